@@ -1,0 +1,1 @@
+"""The field app: the only place that may import Qt."""

@@ -1,0 +1,248 @@
+"""The life cycle of a case (案件) as one table, enforced at both ends.
+
+A case's state is the fold of its acts in central's order. ``next_state`` answers for one act; ``fold``
+for a history, in which a withdrawn act counts as never having moved the case.
+Source: the loop 发现/上报 → 立案 → 派遣 → 处置 → 反馈 → 核查 → 结案 with its side states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+import msgspec
+
+from sync.contract.errors import NeedsPerson
+
+
+class Role(Enum):
+    """Who may act. ``central`` is the system itself."""
+
+    GRID_WORKER = "grid_worker"
+    INSPECTOR = "inspector"
+    UNIT = "unit"
+    CHIEF = "chief"
+    DISPATCHER = "dispatcher"
+    LEADER = "leader"
+
+
+class CaseState(Enum):
+    """Where a case stands at central."""
+
+    REPORTED = "reported"
+    CHECKING = "checking"
+    CONFIRMED = "confirmed"
+    OPENED = "opened"
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    ARRIVED = "arrived"
+    HANDLED = "handled"
+    FED_BACK = "fed_back"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    RETURNED = "returned"
+    SUSPENDED = "suspended"
+    VOID = "void"
+    WITHDRAWN = "withdrawn"
+
+
+class ActKind(Enum):
+    """What was done, one word each."""
+
+    REPORT = "report"
+    ASK_CHECK = "ask_check"
+    CONFIRM = "confirm"
+    DENY = "deny"
+    OPEN = "open"
+    VOID = "void"
+    DISPATCH = "dispatch"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    ARRIVE = "arrive"
+    HANDLE = "handle"
+    FEED_BACK = "feed_back"
+    SELF_HANDLE = "self_handle"
+    VERIFY = "verify"
+    REJECT = "reject"
+    CLOSE = "close"
+    RETURN = "return"
+    ASK_DELAY = "ask_delay"
+    GRANT_DELAY = "grant_delay"
+    ASK_SUSPEND = "ask_suspend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    SUPERVISE = "supervise"
+    SUPPLEMENT = "supplement"
+    LEARN = "learn"
+    WITHDRAW = "withdraw"
+
+
+S, A, R = CaseState, ActKind, Role
+
+FIELD = frozenset({R.GRID_WORKER, R.INSPECTOR, R.UNIT})
+HANDLERS = frozenset({R.INSPECTOR, R.UNIT, R.GRID_WORKER})
+CHECKERS = frozenset({R.GRID_WORKER, R.INSPECTOR})
+COMMAND = frozenset({R.CHIEF, R.DISPATCHER, R.LEADER})
+ANYONE = frozenset(Role)
+CHIEF = frozenset({R.CHIEF})
+DISPATCHER = frozenset({R.DISPATCHER, R.CHIEF})
+
+LIVE = frozenset(S) - {S.CLOSED, S.VOID, S.WITHDRAWN}
+UNDECIDED = frozenset({S.REPORTED, S.CHECKING, S.CONFIRMED})
+IN_WORK = frozenset({S.DISPATCHED, S.ACCEPTED, S.ARRIVED, S.HANDLED})
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One row: from which states, by which roles, to which state (None: the state stays)."""
+
+    sources: frozenset[CaseState]
+    target: CaseState | None
+    roles: frozenset[Role]
+    needs_note: bool = False
+    needs_photo: bool = False
+    assignee_only: bool = False
+
+
+def _rule(
+    sources: set[CaseState] | frozenset[CaseState],
+    target: CaseState | None,
+    roles: frozenset[Role],
+    *,
+    needs_note: bool = False,
+    needs_photo: bool = False,
+    assignee_only: bool = False,
+) -> Rule:
+    return Rule(frozenset(sources), target, roles, needs_note, needs_photo, assignee_only)
+
+
+LIFE_CYCLE: dict[ActKind, Rule] = {
+    A.ASK_CHECK: _rule({S.REPORTED}, S.CHECKING, CHIEF),
+    A.CONFIRM: _rule({S.CHECKING}, S.CONFIRMED, CHECKERS),
+    A.DENY: _rule({S.CHECKING}, S.REPORTED, CHECKERS, needs_note=True),
+    A.OPEN: _rule({S.REPORTED, S.CONFIRMED}, S.OPENED, CHIEF),
+    A.VOID: _rule(UNDECIDED | {S.OPENED, S.RETURNED}, S.VOID, CHIEF, needs_note=True),
+    A.DISPATCH: _rule({S.OPENED, S.RETURNED, S.DISPATCHED}, S.DISPATCHED, DISPATCHER),
+    A.ACCEPT: _rule({S.DISPATCHED}, S.ACCEPTED, HANDLERS, assignee_only=True),
+    A.DECLINE: _rule({S.DISPATCHED}, S.RETURNED, HANDLERS, needs_note=True, assignee_only=True),
+    A.ARRIVE: _rule({S.ACCEPTED}, S.ARRIVED, HANDLERS, assignee_only=True),
+    A.HANDLE: _rule({S.ARRIVED}, S.HANDLED, HANDLERS, needs_photo=True, assignee_only=True),
+    A.FEED_BACK: _rule({S.HANDLED}, S.FED_BACK, HANDLERS, assignee_only=True),
+    A.SELF_HANDLE: _rule({S.REPORTED}, S.FED_BACK, CHECKERS, needs_photo=True),
+    A.VERIFY: _rule({S.FED_BACK}, S.VERIFIED, CHECKERS),
+    A.REJECT: _rule({S.FED_BACK}, S.DISPATCHED, CHECKERS, needs_note=True),
+    A.CLOSE: _rule({S.VERIFIED}, S.CLOSED, CHIEF),
+    A.RETURN: _rule({S.ACCEPTED, S.ARRIVED}, S.RETURNED, HANDLERS, needs_note=True, assignee_only=True),
+    A.ASK_DELAY: _rule(IN_WORK, None, HANDLERS, needs_note=True, assignee_only=True),
+    A.GRANT_DELAY: _rule(IN_WORK, None, DISPATCHER),
+    A.ASK_SUSPEND: _rule(IN_WORK, None, HANDLERS, needs_note=True, assignee_only=True),
+    A.SUSPEND: _rule(IN_WORK, S.SUSPENDED, DISPATCHER, needs_note=True),
+    A.RESUME: _rule({S.SUSPENDED}, None, DISPATCHER),
+    A.SUPERVISE: _rule(LIVE, None, COMMAND, needs_note=True),
+    A.SUPPLEMENT: _rule(frozenset(S), None, ANYONE),
+    A.LEARN: _rule({S.CLOSED}, None, ANYONE, needs_note=True),
+    A.WITHDRAW: _rule(frozenset(S), None, ANYONE),
+}
+"""Every act but the report itself. ``RESUME`` and ``WITHDRAW`` find their state by folding."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What the fold needs to know of an act."""
+
+    act_id: str
+    kind: ActKind
+    withdraws: str = ""
+    to_officer: str = ""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a case stands: its state, who it is dispatched to, and the last act that moved it."""
+
+    state: CaseState
+    assignee: str = ""
+    before_suspension: CaseState | None = None
+    last_act: str = ""
+    delayed: bool = False
+    supervised: bool = False
+
+
+def check_act(
+    standing: Standing, step: Step, role: Role, *, officer_id: str, has_note: bool, has_photo: bool
+) -> Standing:
+    """The standing after the act, or ``NeedsPerson`` with the code that says why it may not be.
+
+    Codes: ``act_not_allowed`` (state), ``act_not_your_role``, ``act_not_assigned``, ``act_needs_note``,
+    ``act_needs_photo``, ``withdraw_too_late`` (something else was built on the act).
+    """
+    rule = LIFE_CYCLE.get(step.kind)
+    if rule is None or standing.state not in rule.sources:
+        raise NeedsPerson("act_not_allowed", act=step.kind.value, state=standing.state.value)
+    if role not in rule.roles:
+        raise NeedsPerson("act_not_your_role", act=step.kind.value, role=role.value)
+    if rule.assignee_only and standing.assignee != officer_id:
+        raise NeedsPerson("act_not_assigned", act=step.kind.value, assignee=standing.assignee)
+    if rule.needs_note and not has_note:
+        raise NeedsPerson("act_needs_note", act=step.kind.value)
+    if rule.needs_photo and not has_photo:
+        raise NeedsPerson("act_needs_photo", act=step.kind.value)
+    return apply(standing, step)
+
+
+def apply(standing: Standing, step: Step) -> Standing:
+    """The standing after an act that was already found to be allowed (withdrawals are left to ``fold``)."""
+    rule = LIFE_CYCLE[step.kind]
+    change = msgspec.structs.replace
+    after = change(standing, last_act=step.act_id)
+    if step.kind is A.DISPATCH:
+        return change(after, state=S.DISPATCHED, assignee=step.to_officer, delayed=False)
+    if step.kind is A.SUSPEND:
+        return change(after, state=S.SUSPENDED, before_suspension=standing.state)
+    if step.kind is A.RESUME:
+        return change(after, state=standing.before_suspension or S.DISPATCHED, before_suspension=None)
+    if step.kind is A.GRANT_DELAY:
+        return change(after, delayed=True)
+    if step.kind is A.SUPERVISE:
+        return change(after, supervised=True)
+    if rule.target is None:
+        return standing if step.kind in MOVES_NOTHING else after
+    return change(after, state=rule.target)
+
+
+def start(report_id: str) -> Standing:
+    """The standing of a case just reported; the report's id stands for the act of reporting."""
+    return Standing(state=S.REPORTED, last_act=report_id)
+
+
+def fold(report_id: str, steps: Iterable[Step]) -> Standing:
+    """The standing after a history in central's order. Taking back the report withdraws the case."""
+    history = list(steps)
+    taken_back = {step.withdraws for step in history if step.kind is A.WITHDRAW}
+    if report_id in taken_back:
+        return msgspec.structs.replace(start(report_id), state=S.WITHDRAWN)
+    standing = start(report_id)
+    for step in history:
+        if step.kind is not A.WITHDRAW and step.act_id not in taken_back:
+            standing = apply(standing, step)
+    return standing
+
+
+MOVES_NOTHING = frozenset({A.SUPPLEMENT, A.LEARN, A.WITHDRAW})
+
+
+def check_withdrawal(standing: Standing, step: Step, target: ActKind, *, by: str, author: str) -> None:
+    """Refuse a withdrawal of somebody else's act, or of one that others have already built on."""
+    if by != author:
+        raise NeedsPerson("withdraw_not_yours", act=step.withdraws)
+    if target not in MOVES_NOTHING and standing.last_act != step.withdraws:
+        raise NeedsPerson("withdraw_too_late", act=step.withdraws, state=standing.state.value)
+
+
+def acts_offered(standing: Standing, role: Role, officer_id: str) -> tuple[ActKind, ...]:
+    """The acts a person in this role may do now, in the order of the table."""
+    return tuple(
+        kind
+        for kind, rule in LIFE_CYCLE.items()
+        if kind is not A.WITHDRAW
+        and standing.state in rule.sources
+        and role in rule.roles
+        and (not rule.assignee_only or standing.assignee == officer_id)
+    )

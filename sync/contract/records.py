@@ -1,0 +1,187 @@
+"""The records that travel from a tablet to central, as frozen values.
+
+All coordinates are WGS-84 degrees, all times UTC, all hashes SHA-256 in lower-case hex. Unknown fields in
+a body are kept by central byte for byte (it stores the body as sent), so an old end never loses a new
+end's field.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from enum import Enum
+
+import msgspec
+
+from sync.contract.errors import InputRefused
+from sync.contract.lifecycle import ActKind
+
+
+class PlaceSource(Enum):
+    """Where a position came from. ``none`` means the person was shown that there is no position."""
+
+    GNSS = "gnss"
+    REPLAY = "replay"
+    EXIF = "exif"
+    PIN = "pin"
+    NONE = "none"
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A position: WGS-84 ``lon`` in [-180, 180], ``lat`` in [-90, 90], ``accuracy_m`` one sigma or None."""
+
+    source: PlaceSource
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    fixed_at: datetime | None = None
+    stale: bool = False
+
+
+NOWHERE = Place(source=PlaceSource.NONE)
+
+
+def check_place(place: Place) -> Place:
+    """Return the place, or refuse coordinates out of range or not finite with ``position_invalid``."""
+    if place.source is PlaceSource.NONE:
+        return place
+    lon, lat = place.lon, place.lat
+    if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
+        raise InputRefused("position_invalid", lon=lon, lat=lat)
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise InputRefused("position_invalid", lon=lon, lat=lat)
+    if place.accuracy_m is not None and not (math.isfinite(place.accuracy_m) and place.accuracy_m >= 0):
+        raise InputRefused("accuracy_invalid", value=place.accuracy_m)
+    return place
+
+
+class ClockState(Enum):
+    """How far the device's wall clock is to be believed."""
+
+    TRUSTED = "trusted"
+    UNVERIFIED = "unverified"
+    DOUBTFUL = "doubtful"
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """When something was done on a device. Order comes from ``device_seq``, never from ``wall``.
+
+    ``offset_ms`` is central's time minus the device's at the last trusted exchange, None before the first.
+    """
+
+    wall: datetime
+    monotonic_ms: int
+    boot_id: str
+    device_seq: int
+    clock: ClockState
+    offset_ms: int | None = None
+
+
+class Origin(Enum):
+    """Photos taken in the app and photos brought in are never mixed up."""
+
+    CAPTURED = "captured"
+    IMPORTED = "imported"
+
+
+class PhotoRole(Enum):
+    """What a photo shows within its record."""
+
+    SCENE = "scene"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Lane(Enum):
+    """The three files of a photo, in the order in which they are sent after the record."""
+
+    THUMBNAIL = "thumbnail"
+    STAMPED = "stamped"
+    ORIGINAL = "original"
+
+
+class FileRef(msgspec.Struct, frozen=True):
+    """A file named by its content."""
+
+    lane: Lane
+    sha256: str
+    bytes: int
+    media_type: str
+
+
+class Photo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One photo of a record. Unique by (record, slot): two identical photos are both kept."""
+
+    slot: int
+    role: PhotoRole
+    origin: Origin
+    files: tuple[FileRef, ...]
+    name: str = ""
+    place: Place = NOWHERE
+    taken_at: datetime | None = None
+
+    def file(self, lane: Lane) -> FileRef | None:
+        """The file of that lane, or None where it could not be made."""
+        return next((f for f in self.files if f.lane is lane), None)
+
+    @property
+    def original(self) -> FileRef:
+        """The unaltered first bytes."""
+        found = self.file(Lane.ORIGINAL)
+        if found is None:
+            raise InputRefused("photo_without_original", slot=self.slot)
+        return found
+
+
+class Equipment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The state of the equipment, which courts ask about."""
+
+    app_version: str
+    free_bytes: int | None = None
+    position_source: str = ""
+    platform: str = ""
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A problem found by an officer. Its id becomes the case's id at central."""
+
+    report_id: str
+    class_code: str
+    note: str
+    place: Place
+    grid_cell: str
+    photos: tuple[Photo, ...]
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    equipment: Equipment
+    address: str = ""
+    plate: str = ""
+
+
+class Act(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One act on a case: appended, never overwritten. ``withdraws`` names the act taken back, if any."""
+
+    act_id: str
+    case_id: str
+    kind: ActKind
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    note: str = ""
+    place: Place = NOWHERE
+    photos: tuple[Photo, ...] = ()
+    to_officer: str = ""
+    withdraws: str = ""
+    seen_seq: int = 0
+    """Central's order number of the last act this device had seen of the case."""
+
+
+class RecordType(Enum):
+    """The kinds of record an outbox entry carries."""
+
+    REPORT = "report"
+    ACT = "act"
+
+
+Record = Report | Act

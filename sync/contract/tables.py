@@ -1,0 +1,227 @@
+"""The reference tables: their columns, indexes, visibility, and the stream that carries each.
+
+Public tables travel as a ready-built SQLite snapshot plus changes (stream ``reference``) and lie in the
+clear, rebuildable ``reference.db``. Internal and personal tables travel over the scoped stream ``work``
+into the encrypted ``work.db``. Both ends make their tables from this one description.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+Cell = str | int | float | None
+Row = dict[str, Cell]
+
+
+class Visibility(Enum):
+    """Who a table's rows may be shown to, which decides where they may lie on a tablet."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+
+
+class Stream(Enum):
+    """The two change feeds; each database keeps its own cursor."""
+
+    REFERENCE = "reference"
+    WORK = "work"
+
+
+class Table(msgspec.Struct, frozen=True):
+    """One table: ``columns`` are (name, SQLite type); the first column is the key."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    visibility: Visibility
+    indexes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name of the key column."""
+        return self.columns[0][0]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """All column names, key first."""
+        return tuple(name for name, _ in self.columns)
+
+    @property
+    def stream(self) -> Stream:
+        """Public rows travel in the reference stream, everything else in the work stream."""
+        return Stream.REFERENCE if self.visibility is Visibility.PUBLIC else Stream.WORK
+
+
+T, N, F = "TEXT", "INTEGER", "REAL"
+
+PERMIT = Table(
+    "permit",
+    (
+        ("permit_id", T),  # the permit's printed number
+        ("plate", T),  # normal form
+        ("company_id", T),
+        ("project", T),
+        ("site_id", T),
+        ("disposal_site_id", T),
+        ("route", T),  # "lon,lat;lon,lat;…" WGS-84
+        ("valid_from", T),  # ISO date, inclusive, city's local date
+        ("valid_to", T),
+        ("windows", T),  # "22:00-06:00;12:00-14:00", city's local time, may pass midnight
+        ("approved_m3", N),
+        ("used_m3", N),
+        ("status", T),  # issued | active | used | expired | revoked | void
+        ("reason", T),  # of a revocation
+    ),
+    Visibility.PUBLIC,
+    ("plate", "company_id"),
+)
+COMPANY = Table(
+    "company",
+    (("company_id", T), ("name", T), ("credit_code", T), ("address", T)),
+    Visibility.PUBLIC,
+    ("name", "credit_code"),
+)
+SITE = Table(
+    "site",
+    (("site_id", T), ("name", T), ("lon", F), ("lat", F), ("grid_cell", T), ("address", T)),
+    Visibility.PUBLIC,
+    ("grid_cell",),
+)
+DISPOSAL_SITE = Table(
+    "disposal_site",
+    (("disposal_site_id", T), ("name", T), ("lon", F), ("lat", F), ("grid_cell", T), ("address", T)),
+    Visibility.PUBLIC,
+    ("grid_cell",),
+)
+GRID_CELL = Table(
+    "grid_cell",
+    (
+        ("grid_cell", T),  # 15 digits
+        ("street", T),
+        ("community", T),
+        ("ring", T),  # outer ring "lon,lat;lon,lat;…", closed, WGS-84
+    ),
+    Visibility.PUBLIC,
+)
+CASE_CLASS = Table(
+    "case_class",
+    (
+        ("class_code", T),  # 03, 03-11 or 03-11-02
+        ("parent", T),  # code of the level above, "" at the top
+        ("kind", T),  # event | component
+        ("name_zh", T),
+        ("name_en", T),
+        ("urgent", N),  # 1: the time limit runs continuously
+        ("phrases_zh", T),  # ready phrases, one a line
+        ("phrases_en", T),
+        ("valid_from", T),
+        ("valid_to", T),
+    ),
+    Visibility.PUBLIC,
+    ("parent",),
+)
+BLACKLIST = Table(
+    "blacklist",
+    (
+        ("entry_id", T),
+        ("kind", T),  # vehicle | company | driver
+        ("subject", T),  # plate in normal form, company_id, or a driver's name
+        ("reason", T),
+        ("level", N),  # 1 watch, 2 serious, 3 stop
+        ("valid_from", T),
+        ("valid_to", T),  # "" while open
+        ("issuer", T),
+    ),
+    Visibility.INTERNAL,
+    ("subject",),
+)
+OFFICER = Table(
+    "officer",
+    (
+        ("officer_id", T),
+        ("name", T),
+        ("role", T),  # a Role
+        ("squad", T),
+        ("active", N),
+    ),
+    Visibility.PERSONAL,
+)
+CITY_CASE = Table(
+    "city_case",
+    (
+        ("case_id", T),
+        ("state", T),  # a CaseState
+        ("class_code", T),
+        ("note", T),
+        ("lon", F),
+        ("lat", F),
+        ("grid_cell", T),
+        ("address", T),
+        ("plate", T),
+        ("reporter", T),  # officer number, "" for other sources
+        ("source", T),  # grid_worker | video | public | ordered | alert
+        ("assignee", T),  # officer number the case is dispatched to, or ""
+        ("reported_at", T),  # ISO UTC
+        ("due_at", T),  # ISO UTC or ""
+        ("last_act", T),
+        ("delayed", N),
+        ("supervised", N),
+        ("before_suspension", T),
+        ("record", T),  # the report's body as sent, JSON
+    ),
+    Visibility.PERSONAL,
+    ("assignee", "state"),
+)
+CASE_ACT = Table(
+    "case_act",
+    (
+        ("act_id", T),
+        ("case_id", T),
+        ("act_order", N),  # central's order within all acts
+        ("kind", T),  # an ActKind
+        ("officer_id", T),
+        ("to_officer", T),
+        ("withdraws", T),
+        ("note", T),
+        ("done_at", T),  # wall time of the device, ISO UTC
+        ("received_at", T),  # central's time, ISO UTC
+        ("standing", T),  # accepted | refused: both sides of a clash stay visible
+        ("code", T),  # why it was refused, or ""
+        ("record", T),  # the act's body as sent, JSON
+    ),
+    Visibility.PERSONAL,
+    ("case_id",),
+)
+
+TABLES: dict[str, Table] = {
+    t.name: t
+    for t in (
+        PERMIT,
+        COMPANY,
+        SITE,
+        DISPOSAL_SITE,
+        GRID_CELL,
+        CASE_CLASS,
+        BLACKLIST,
+        OFFICER,
+        CITY_CASE,
+        CASE_ACT,
+    )
+}
+REFERENCE_TABLES = tuple(t for t in TABLES.values() if t.stream is Stream.REFERENCE)
+WORK_TABLES = tuple(t for t in TABLES.values() if t.stream is Stream.WORK)
+
+
+def create_statements(table: Table) -> tuple[str, ...]:
+    """The DDL of a table and its indexes, the same at both ends."""
+    columns = ", ".join(
+        f"{name} {kind} NOT NULL PRIMARY KEY" if name == table.key else f"{name} {kind}"
+        for name, kind in table.columns
+    )
+    create = f"CREATE TABLE {table.name} ({columns}) WITHOUT ROWID"
+    return (
+        create,
+        *(f"CREATE INDEX {table.name}_by_{column} ON {table.name} ({column})" for column in table.indexes),
+    )

@@ -1,0 +1,67 @@
+"""What the engine asks of central. Implemented by ``http``, ``memory`` (the shipped fake) and ``faulty``.
+
+Every method raises ``RetryLater`` when the network or the server is in the way (code ``unreachable``,
+``timeout``, ``server_busy``, ``not_ours`` …), ``NeedsPerson`` with ``token_expired``, ``device_refused`` or
+``server_identity`` when the device must be let in again, and ``CursorGone`` where a cursor no longer serves.
+A transport never retries by itself: the engine and its back-off decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Protocol
+
+from sync.contract.errors import FieldError
+from sync.contract.tables import Stream
+from sync.contract.wire import (
+    ChangesPage,
+    FileAnswer,
+    FileOffer,
+    Frame,
+    PushItem,
+    PushReply,
+    SnapshotManifest,
+)
+
+Progress = Callable[[int], None]
+"""Called with the bytes of the file that central has so far."""
+
+
+class CursorGone(FieldError):
+    """The cursor is older than the tombstones or from another epoch (410): take a full compare."""
+
+
+class Remote(Protocol):
+    """One central, seen from one enrolled device."""
+
+    def push(self, items: list[PushItem]) -> PushReply:
+        """Send records; central applies each ``op_id`` at most once and answers per item."""
+        ...
+
+    def offer(self, files: list[FileOffer]) -> list[FileAnswer]:
+        """Ask which files central needs, by SHA-256; held ones are answered with their receipt."""
+        ...
+
+    def upload(self, file: FileOffer, answer: FileAnswer, source: BinaryIO, progress: Progress) -> None:
+        """Send a needed file from where central has it, by tus 1.0. The receipt comes from ``offer``."""
+        ...
+
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
+        """The changes after ``cursor`` ("" from the start), held up to ``wait_s`` while there are none."""
+        ...
+
+    def snapshot(self) -> SnapshotManifest:
+        """The newest ready-built snapshot of the reference tables."""
+        ...
+
+    def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:
+        """The compressed bytes of one frame, in pieces."""
+        ...
+
+    def photo(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a file this device may see, in pieces."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...

@@ -1,0 +1,90 @@
+"""Opening a SQLite database the one way this product opens databases.
+
+sqlcipher3 brings its own SQLite, new enough not to have the WAL-reset bug (fixed in 3.51.3); an older one is
+refused. The standard library's sqlite3 must never open the same file: two copies of SQLite break its locks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+import sqlite_utils
+from sqlite_utils import Migrations
+
+from sync.contract.errors import NeedsPerson
+
+SQLITE_MIN = (3, 51, 3)
+BUSY_MS = 5_000
+CACHE_KIB = 16_384
+
+Database = sqlite_utils.Database
+DatabaseError = driver.DatabaseError
+OperationalError = driver.OperationalError
+IntegrityError = driver.IntegrityError
+
+
+def require_safe_sqlite(version: str = driver.sqlite_version) -> None:
+    """Refuse to start on a SQLite that can corrupt a WAL database written by two processes."""
+    if tuple(int(part) for part in version.split(".")) < SQLITE_MIN:
+        raise NeedsPerson("sqlite_too_old", version=version, needed=".".join(map(str, SQLITE_MIN)))
+
+
+def open_database(
+    path: Path,
+    *,
+    key: bytes | None = None,
+    full_sync: bool = True,
+    read_only: bool = False,
+    auto_checkpoint: bool = True,
+) -> Database:
+    """Open (or create) a database in WAL mode.
+
+    ``key`` is the 32-byte raw SQLCipher key, or None for data that may lie in the clear. ``full_sync``
+    makes a commit durable before it returns. Raises ``NeedsPerson`` with ``store_key_wrong`` when the
+    key does not open the file and ``sqlite_too_old`` as above.
+    """
+    require_safe_sqlite()
+    mode = "ro" if read_only else "rwc"
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MS / 1000,
+    )
+    try:
+        if key is not None:
+            if len(key) != 32:
+                raise ValueError("a raw key has 32 bytes")
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
+            if not auto_checkpoint:
+                connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except driver.DatabaseError as error:
+        connection.close()
+        if "not a database" in str(error):
+            raise NeedsPerson("store_key_wrong", file=path.name) from error
+        raise
+    return Database(connection)
+
+
+def migrate(database: Database, migrations: Migrations, known: int) -> None:
+    """Bring a database to the newest schema; refuse politely one made by a newer version.
+
+    Each migration runs in a transaction with the record of itself, so a kill leaves old or new, never half.
+    ``known`` is how many migrations this version knows, kept in ``user_version``.
+    """
+    found = database.execute("PRAGMA user_version").fetchone()[0]
+    if found > known:
+        raise NeedsPerson("store_too_new", found=found, known=known)
+    migrations.apply(database)
+    database.execute(f"PRAGMA user_version = {known}")
