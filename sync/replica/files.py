@@ -1,0 +1,139 @@
+"""Files that survive a power cut: written beside their place, synced, renamed, and the folder synced.
+
+    data → .NAME.XXXX.part → fsync → rename onto NAME → fsync(folder)
+
+Only when a function here has returned may a database row name the file: without the last step the row
+can point at a file that a power cut takes back. Whatever fails on the way leaves no part file behind, and
+leaves a file that was there before as it was.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+
+CHUNK = 1 << 20
+PART_SUFFIX = ".part"
+"""Ending of unfinished files; whatever carries it was never acknowledged and may be swept at start."""
+
+Put = Callable[[bytes], None]
+
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENOENT})
+
+
+def durable_write(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that it is there, whole, after a power cut at any later moment."""
+    _durable(path, lambda put: put(data))
+
+
+def durable_copy(source: Path, path: Path) -> tuple[str, int]:
+    """Copy a file durably, in pieces; returns SHA-256 (hex) and length of the bytes that were written."""
+    digest = hashlib.sha256()
+    length = 0
+
+    def fill(put: Put) -> None:
+        nonlocal length
+        for piece in _pieces(source):
+            digest.update(piece)
+            length += len(piece)
+            put(piece)
+
+    _durable(path, fill)
+    return digest.hexdigest(), length
+
+
+def sha256_file(path: Path) -> str:
+    """SHA-256 (hex) of a file, read in pieces."""
+    digest = hashlib.sha256()
+    for piece in _pieces(path):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def remove_quietly(path: Path) -> None:
+    """Remove a file that is not needed any more; that it is gone already, or cannot go, is no failure."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable. Windows cannot open a folder; NTFS journals names itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _durable(path: Path, fill: Callable[[Put], None]) -> None:
+    with _plain_errors(path):
+        _make_folder(path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART_SUFFIX, dir=path.parent)
+        part = Path(name)
+        try:
+            try:
+                fill(lambda data: _write_whole(descriptor, data))
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            part.replace(path)
+        except BaseException:
+            remove_quietly(part)
+            raise
+        sync_folder(path.parent)
+
+
+def _write_whole(descriptor: int, data: bytes) -> None:
+    """Write all of it: a disk that fills up first takes a part, and only the next call says so."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view[:CHUNK]) :]
+
+
+def _make_folder(folder: Path) -> None:
+    """Create missing folders, and make each new one durable in the folder that holds it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    sync_folder(folder.parent)
+
+
+def _pieces(source: Path) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as stream:
+            while piece := stream.read(CHUNK):
+                yield piece
+    except OSError as error:
+        raise InputRefused("photo_unreadable", path=str(source), reason=_name(error)) from error
+
+
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _as_field_error(error, path) from error
+
+
+def _as_field_error(error: OSError, path: Path) -> FieldError:
+    if error.errno in _DISK_FULL:
+        return NeedsPerson("disk_full", path=str(path))
+    if error.errno in _NOT_ALLOWED:
+        return NeedsPerson("folder_unwritable", path=str(path), reason=_name(error))
+    return NeedsPerson("disk_failed", path=str(path), reason=_name(error))
+
+
+def _name(error: OSError) -> str:
+    return errno.errorcode.get(error.errno or 0, "EIO")
