@@ -1,0 +1,19 @@
+"""Makes the UI kit usable in one QML engine: the module's import path, the icon pictures, the shipped font."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
+
+from fieldapp.ui.fonts import application_font
+from fieldapp.ui.icons import PROVIDER, IconProvider
+from fieldapp.ui.paths import bundle_root
+
+STYLE = "Basic"
+
+
+def install(engine: QQmlEngine) -> None:
+    """Call once per engine, before the first page is loaded."""
+    engine.addImportPath(str(bundle_root()))
+    engine.addImageProvider(PROVIDER, IconProvider())
+    QGuiApplication.setFont(application_font())
