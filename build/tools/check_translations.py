@@ -1,8 +1,8 @@
 """Fails when a text of the app has no finished translation, or when a compiled catalogue is stale.
 
-The texts in the sources are Chinese; each resources/translations/fieldapp_*.ts holds one other language. The texts are
-extracted again into a copy, so the sources are never touched. With --update the catalogues themselves are renewed and
-compiled: then fill in what is new and run it once more.
+The texts in the sources are Chinese; each resources/translations/fieldapp_*.ts holds one other language. The
+texts are extracted again into a copy, so the sources are never touched. With --update the catalogues are
+renewed and compiled: then fill in what is new and run it once more.
 """
 
 import argparse
@@ -22,7 +22,7 @@ TEXT_CALLS = ("qsTr(", "qsTrId(", "QT_TR_NOOP(", "QT_TRANSLATE_NOOP(", ".tr(", "
 def main() -> int:
     """Check, or with --update renew, every catalogue; 1 when one is incomplete or stale."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--update", action="store_true", help="renew the catalogues from the sources and compile them")
+    parser.add_argument("--update", action="store_true", help="renew and compile the catalogues")
     update = parser.parse_args().update
 
     sources = _sources_with_texts()
@@ -31,7 +31,7 @@ def main() -> int:
         print("nothing to check: no text to translate")
         return 0
     if not catalogues:
-        print(f"{len(sources)} files hold texts, but there is no catalogue fieldapp_*.ts in resources/translations")
+        print(f"{len(sources)} files hold texts, but resources/translations has no catalogue fieldapp_*.ts")
         return 1
     complaints: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +98,9 @@ def _gone(catalogue: Path) -> list[str]:
 
 
 def _unfinished(catalogue: Path) -> list[str]:
-    return [text for text, message in _messages(catalogue) if not _is_gone(message) and not _is_finished(message)]
+    return [
+        text for text, message in _messages(catalogue) if not (_is_gone(message) or _is_finished(message))
+    ]
 
 
 def _is_finished(message: ElementTree.Element) -> bool:

@@ -1,5 +1,6 @@
-"""Fails when a file of the project holds what must not stay in it: unfinished work, a machine's path, a registry's address.
+"""Fails when a file of the project holds what must not stay in it.
 
+Unfinished work, a machine's path, a registry's address, a translation that can never match.
 Each pattern is written so that it does not match its own line.
 """
 
@@ -26,7 +27,11 @@ STRAYS = (
     Stray("a machine's path", re.compile(r"(?<![A-Za-z0-9_.])/(?:wor[k]|far[m]|roo[t])/")),
     Stray("a registry's address", re.compile(r"pythonhoste[d]|py[p]i\.or[g]|npmj[s]\.|debia[n]\.org")),
     Stray("the PySide6 that aborts on Python 3.11", re.compile(r"(?i)pyside6[a-z-]*==6\.12\.[0]")),
-    Stray("a translation that can never match", re.compile(r"""\b(?:tr|translate|qsTr)\([^)]*\bf["']"""), (".py",)),
+    Stray(
+        "a translation that can never match",
+        re.compile(r"""\b(?:tr|translate|qsTr)\([^)]*\bf["']"""),
+        (".py",),
+    ),
     Stray("a joined text in qsTr, which can never match", re.compile(r'qsTr\([^)"]*\+'), (".qml",)),
 )
 

@@ -1,7 +1,7 @@
 """Runs qmllint over the app's QML, warnings being errors, with the types that Python offers made known to it.
 
-The QML files are laid out once more in a temporary folder, the type descriptions generated beside them, and the linter
-is run there: the sources stay free of generated files.
+The QML files are laid out once more in a temporary folder, the type descriptions generated beside them, and
+the linter is run there: the sources stay free of generated files.
 """
 
 import json
@@ -64,9 +64,8 @@ def _qt_descriptions() -> list[str]:
 
 def _lint(stage: Path, files: list[Path]) -> int:
     command = [_tool("qmllint"), "--ignore-settings", "-I", str(stage), "--max-warnings", "0"]
-    answer = subprocess.run(
-        command + [str(stage / name) for name in files], capture_output=True, text=True, check=False, cwd=stage
-    )
+    command += [str(stage / name) for name in files]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=stage)
     said = (answer.stdout + answer.stderr).replace(f"{stage}/", "").strip()
     if said:
         print(said)

@@ -1,8 +1,8 @@
 """What the Python classes offer to QML, in the form Qt's type registrar reads.
 
-The classes are imported and asked, not parsed: inherited members, annotated signals and types named by a string are
-then as the QML engine sees them. Only how a class is registered (its decorators and QML_IMPORT_NAME) is read from the
-source, since the registration itself leaves no trace that can be asked for.
+The classes are imported and asked, not parsed: inherited members, annotated signals and types named by a
+string are then as the QML engine sees them. Only how a class is registered (its decorators and
+QML_IMPORT_NAME) is read from the source, since the registration leaves no trace that can be asked for.
 """
 
 import ast
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def described_modules(package: str) -> dict[str, list[Json]]:
-    """For each QML import name declared under the package, the descriptions of its Python classes and their bases."""
+    """For each QML import name declared under the package, its Python classes and their bases described."""
     sys.path.insert(0, str(PROJECT))
     described: dict[str, dict[str, Json]] = {}
     for name in project_files():
@@ -46,9 +46,8 @@ def _module_name(name: Path) -> str:
 
 def _constant(tree: ast.Module, wanted: str) -> object:
     for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            if any(isinstance(target, ast.Name) and target.id == wanted for target in node.targets):
-                return node.value.value
+        if isinstance(node, ast.Assign) and wanted in map(ast.unparse, node.targets):
+            return ast.literal_eval(node.value)
     return None
 
 
@@ -57,7 +56,7 @@ def _registration(node: ast.ClassDef) -> list[Json]:
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
         name = ast.unparse(call.func if call else decorator).split(".")[-1]
-        argument = call.args[0].value if call and call.args and isinstance(call.args[0], ast.Constant) else None
+        argument = ast.literal_eval(call.args[0]) if call and call.args else None
         match name:
             case "QmlElement":
                 infos.append({"name": "QML.Element", "value": "auto"})
@@ -83,7 +82,7 @@ def _describe_with_bases(registered: type[QObject], classes: dict[str, Json]) ->
 
 
 def _described(described: type[QObject]) -> Json:
-    meta = described.staticMetaObject
+    meta: QMetaObject = described.staticMetaObject  # type: ignore[attr-defined]  # the stubs leave it out
     methods = [meta.method(index) for index in range(meta.methodOffset(), meta.methodCount())]
     parent = meta.superClass()
     return {
@@ -110,7 +109,7 @@ def _properties(meta: QMetaObject) -> list[Json]:
             "constant": one.isConstant(),
         }
         if one.isWritable():
-            entry["write"] = f"set_{one.name()}"
+            entry["write"] = "written"
         if one.hasNotifySignal():
             entry["notify"] = _text(one.notifySignal().name())
         described.append(entry)
@@ -120,18 +119,25 @@ def _properties(meta: QMetaObject) -> list[Json]:
 def _method(one: QMetaMethod) -> Json:
     names = [_text(name) for name in one.parameterNames()]
     types = [_text(name) for name in one.parameterTypes()]
-    arguments = [{"name": name or f"a{at}", "type": kind} for at, (name, kind) in enumerate(zip(names, types, strict=True))]
-    return {"access": "public", "name": _text(one.name()), "arguments": arguments, "returnType": one.typeName()}
+    named = [name or "a" + str(at) for at, name in enumerate(names)]
+    return {
+        "access": "public",
+        "name": _text(one.name()),
+        "arguments": [{"name": name, "type": kind} for name, kind in zip(named, types, strict=True)],
+        "returnType": one.typeName(),
+    }
 
 
 def _enums(meta: QMetaObject) -> list[Json]:
     described = []
     for index in range(meta.enumeratorOffset(), meta.enumeratorCount()):
         one = meta.enumerator(index)
-        values = [one.key(at) for at in range(one.keyCount())]
-        described.append({"name": one.name(), "isClass": one.isScoped(), "isFlag": one.isFlag(), "values": values})
+        keys = [one.key(at) for at in range(one.keyCount())]
+        described.append(
+            {"name": one.name(), "isClass": one.isScoped(), "isFlag": one.isFlag(), "values": keys}
+        )
     return described
 
 
-def _text(name: Any) -> str:
+def _text(name: Any) -> str:  # QByteArray or bytes
     return bytes(name).decode()

@@ -1,4 +1,4 @@
-"""Which files belong to the project: what git tracks or would track, and the plain tree where there is no checkout."""
+"""Which files belong to the project: what git tracks or would; the plain tree where there is no checkout."""
 
 import subprocess
 from pathlib import Path
@@ -31,7 +31,7 @@ def _found_in_tree() -> set[Path]:
         name = path.relative_to(PROJECT)
         folders = name.parts[:-1]
         hidden = any(part.startswith(".") and part != ".ci" for part in folders)
-        if path.is_file() and not hidden and not SKIPPED_FOLDERS.intersection(folders):
-            if not any(part.endswith(".egg-info") for part in folders):
-                found.add(name)
+        made = any(part in SKIPPED_FOLDERS or part.endswith(".egg-info") for part in folders)
+        if path.is_file() and not hidden and not made:
+            found.add(name)
     return found
