@@ -1,0 +1,98 @@
+"""What every test stands on: silence is tested, chance is repeatable, the machine's own data is left alone.
+
+An unexpected log warning, Python warning or Qt/QML warning fails the test that made it. Python's own are
+errors by pyproject.toml and Qt's during a test by pytest-qt (`qt_log_level_fail`); logged ones, and Qt's
+while a test is torn down, are seen to here. A test that means to provoke one says so:
+`@pytest.mark.expects_log("regex")`, or `@pytest.mark.qt_log_ignore("regex")` for Qt's.
+"""
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+PROJECT = Path(__file__).resolve().parents[1]
+FIELD_DATA = PROJECT.parent / "shared" / "data"
+SPOKEN_OF = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+EVERYDAY = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("everyday", EVERYDAY)
+settings.register_profile("ci", EVERYDAY, derandomize=True, database=None)
+settings.register_profile("torture", EVERYDAY, max_examples=2000, stateful_step_count=200)
+PROFILE = os.environ.get("FIELDAPP_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "everyday")
+settings.load_profile(PROFILE)
+
+
+def pytest_report_header() -> str:
+    """Say at the top how chance is handled in this run."""
+    chance = {
+        "ci": "the same examples every time",
+        "everyday": "new examples each time; a failure prints its seed and blob",
+        "torture": "2,000 new examples each; a failure prints its seed and blob",
+    }
+    return f"hypothesis profile {PROFILE}: {chance[PROFILE]}"
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    expected = [re.compile(regex) for mark in request.node.iter_markers("expects_log") for regex in mark.args]
+    records = [record for when in ("setup", "call") for record in caplog.get_records(when)]
+    said = [record for record in records if record.levelno >= logging.WARNING]
+    stray = [one for one in said if not any(regex.search(one.getMessage()) for regex in expected)]
+    if stray:
+        lines = "\n".join(f"{one.levelname} {one.name}: {one.getMessage()}" for one in stray)
+        pytest.fail(f"unexpected log lines:\n{lines}", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Windows and engines are taken down here: what Qt says meanwhile counts as said by the test."""
+    expected = [re.compile(regex) for mark in item.iter_markers("qt_log_ignore") for regex in mark.args]
+    expected += [re.compile(regex) for regex in item.config.getini("qt_log_ignore")]
+    stray: list[str] = []
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+        text = message or ""
+        if kind in SPOKEN_OF and not any(regex.search(text) for regex in expected):
+            stray.append(text)
+
+    previous = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(previous)
+    if stray:
+        pytest.fail("Qt complained while the test was taken down:\n" + "\n".join(stray), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty folder for one device's data, for its owner alone."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def field_data() -> Path:
+    """Photos, NMEA recordings and divisions that lie beside the checkout; skips where they do not."""
+    if not FIELD_DATA.is_dir():
+        pytest.skip("no field data beside this checkout (shared/data)")
+    return FIELD_DATA
