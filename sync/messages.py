@@ -1,0 +1,47 @@
+"""One plain sentence per code, in English and Chinese, for command lines and everything without Qt.
+
+Sentences lie in ``resources/messages/<language>/*.json``, each file a flat ``{code: sentence}``; a sentence
+names facts as ``{fact}``. Asking for one never fails: an error must not be hidden by its own message.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from sync.resources import resource
+
+LANGUAGES = ("en", "zh")
+_FACT = re.compile(r"\{([a-z_0-9]+)\}")
+_UNKNOWN = {
+    "en": "Something went wrong that has no explanation yet (code {code}).",
+    "zh": "发生了尚无说明的问题（代码 {code}）。",
+}
+
+
+def sentence(code: str, facts: Mapping[str, object], language: str = "en") -> str:
+    """The sentence of a code with its facts filled in; a generic one naming an unknown code."""
+    texts = sentences(language)
+    known = {"code": code, **facts}
+    template = texts.get(code) or _UNKNOWN.get(language, _UNKNOWN["en"])
+    return _FACT.sub(lambda found: _shown(known.get(found[1])), template)
+
+
+@cache
+def sentences(language: str) -> dict[str, str]:
+    """All sentences of a language; English where the language is not known."""
+    folder = resource("messages", language if language in LANGUAGES else "en")
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.json")):
+        texts |= json.loads(path.read_text(encoding="utf-8"))
+    return texts
+
+
+def _shown(fact: object) -> str:
+    if fact is None:
+        return "?"
+    if isinstance(fact, float):
+        return f"{fact:g}"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(fact))
