@@ -36,9 +36,9 @@ BROUGHT_ALONG = {
 }
 HEAD = """# Third-party notices
 
-The project itself is under the Apache License 2.0 (LICENSE). What it stands on is listed here, from the locked
-requirements; `build/tools/third_party.py` writes this page. Each package's full licence text is in its own
-`dist-info/licenses` folder in the virtual environment.
+The project itself is under the Apache License 2.0 (LICENSE). What it stands on is listed here, from the
+locked requirements; `build/tools/third_party.py` writes this page. Each package's full licence text is in
+its own `dist-info/licenses` folder in the virtual environment.
 """
 SHIPPED = """
 ## Shipped in this repository
