@@ -6,6 +6,8 @@ refused. The standard library's sqlite3 must never open the same file: two copie
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
@@ -77,14 +79,34 @@ def open_database(
     return Database(connection)
 
 
+@contextmanager
+def transaction(database: Database) -> Iterator[None]:
+    """One write transaction: takes the lock at once, commits at the end, rolls back on any error."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
 def migrate(database: Database, migrations: Migrations, known: int) -> None:
     """Bring a database to the newest schema; refuse politely one made by a newer version.
 
-    Each migration runs in a transaction with the record of itself, so a kill leaves old or new, never half.
-    ``known`` is how many migrations this version knows, kept in ``user_version``.
+    All pending migrations run in one transaction under the write lock, so that a kill leaves old or new and
+    two processes never migrate at once. ``known`` is how many migrations this version has (``user_version``).
     """
-    found = database.execute("PRAGMA user_version").fetchone()[0]
-    if found > known:
-        raise NeedsPerson("store_too_new", found=found, known=known)
-    migrations.apply(database)
-    database.execute(f"PRAGMA user_version = {known}")
+    if _schema(database) == known:
+        return
+    with transaction(database):
+        found = _schema(database)
+        if found > known:
+            raise NeedsPerson("store_too_new", found=found, known=known)
+        migrations.apply(database)
+        database.execute(f"PRAGMA user_version = {known}")
+
+
+def _schema(database: Database) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,124 @@
+"""Pure decisions of a sync round: what each answer of central means for what the tablet holds.
+
+Nothing here does anything: the engine asks, and acts on the effects that come back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+
+import msgspec
+
+from sync.contract.errors import NeedsPerson
+from sync.contract.wire import (
+    Change,
+    FileAnswer,
+    FileOffer,
+    OfferStatus,
+    PushAnswer,
+    PushItem,
+    PushStatus,
+    Receipt,
+)
+
+MASS_DELETE_ITEMS = 10
+MASS_DELETE_SHARE = 0.2
+BACK_OFF_BASE_S = 1.0
+BACK_OFF_CAP_S = 60.0
+
+Facts = dict[str, str | int | float | bool | None]
+
+
+class Fate(Enum):
+    """What is to become of an item."""
+
+    SENT = "sent"
+    SEND = "send"
+    WAIT = "wait"
+    NEEDS_YOU = "needs_you"
+
+
+class PushEffect(msgspec.Struct, frozen=True):
+    """The fate of one record; ``receipt`` with SENT, ``code`` with the others."""
+
+    op_id: str
+    fate: Fate
+    receipt: Receipt | None = None
+    code: str = ""
+    facts: Facts = {}
+
+
+class FileEffect(msgspec.Struct, frozen=True):
+    """The fate of one file; ``answer`` with SEND, ``receipt`` with SENT."""
+
+    file: FileOffer
+    fate: Fate
+    receipt: Receipt | None = None
+    answer: FileAnswer | None = None
+    code: str = ""
+
+
+def decide_push(items: Iterable[PushItem], answers: Iterable[PushAnswer]) -> list[PushEffect]:
+    """One effect per item, in order. Only a receipt naming this id and this hash counts as sent."""
+    by_op = {answer.op_id: answer for answer in answers}
+    return [_push_effect(item, by_op.get(item.op_id)) for item in items]
+
+
+def _push_effect(item: PushItem, answer: PushAnswer | None) -> PushEffect:
+    if answer is None:
+        return PushEffect(item.op_id, Fate.WAIT, code="no_answer")
+    if answer.status is PushStatus.CONFLICT:
+        return PushEffect(item.op_id, Fate.NEEDS_YOU, code="conflict", facts=answer.facts)
+    if answer.status is PushStatus.REFUSED:
+        return PushEffect(item.op_id, Fate.NEEDS_YOU, code=answer.code or "refused", facts=answer.facts)
+    receipt = answer.receipt
+    if receipt is None or receipt.id != item.record_id or receipt.sha256 != item.body_sha256:
+        return PushEffect(item.op_id, Fate.WAIT, code="receipt_wrong")
+    return PushEffect(item.op_id, Fate.SENT, receipt=receipt)
+
+
+def decide_files(files: Iterable[FileOffer], answers: Iterable[FileAnswer]) -> list[FileEffect]:
+    """One effect per file, in order. A receipt counts only for the very hash that was offered."""
+    by_hash = {answer.sha256: answer for answer in answers}
+    return [_file_effect(file, by_hash.get(file.sha256)) for file in files]
+
+
+def _file_effect(file: FileOffer, answer: FileAnswer | None) -> FileEffect:
+    if answer is None:
+        return FileEffect(file, Fate.WAIT, code="no_answer")
+    if answer.status is OfferStatus.REFUSED:
+        return FileEffect(file, Fate.NEEDS_YOU, code=answer.code or "refused")
+    if answer.status is OfferStatus.NEEDED:
+        return FileEffect(file, Fate.SEND, answer=answer)
+    if answer.receipt is None or answer.receipt.sha256 != file.sha256:
+        return FileEffect(file, Fate.WAIT, code="receipt_wrong")
+    return FileEffect(file, Fate.SENT, receipt=answer.receipt)
+
+
+def guard_deletes(changes: Iterable[Change], held: Mapping[str, int]) -> None:
+    """Stop and ask (``mass_delete``) before a pull that would delete most of a table.
+
+    A page stops when it would delete more than 10 rows that are also more than 20 % of what is held.
+    """
+    deleted = Counter(change.table for change in changes if change.row is None)
+    for table, number in deleted.items():
+        refuse_shrinking(table, held.get(table, 0), held.get(table, 0) - number)
+
+
+def refuse_shrinking(table: str, before: int, after: int) -> None:
+    """Refuse a table that would lose more than 10 rows and more than 20 % of them at once."""
+    lost = before - after
+    if lost > MASS_DELETE_ITEMS and lost > before * MASS_DELETE_SHARE:
+        raise NeedsPerson("mass_delete", table=table, deleted=lost, held=before)
+
+
+def back_off(failures: int, wished_s: float | None, chance: Callable[[], float]) -> float:
+    """Seconds to wait after the n-th failure in a row: full jitter, capped; a server's wish is a floor.
+
+    ``chance`` gives a number in [0, 1). Source: Marc Brooker, Exponential Backoff And Jitter (2015).
+    """
+    ceiling = min(BACK_OFF_CAP_S, BACK_OFF_BASE_S * 2.0 ** min(failures, 10))
+    drawn = BACK_OFF_BASE_S / 2 + chance() * (ceiling - BACK_OFF_BASE_S / 2)
+    return drawn if wished_s is None else max(drawn, wished_s)

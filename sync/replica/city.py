@@ -1,0 +1,64 @@
+"""The work stream's tables on the tablet: officers, blacklist, cases and their acts."""
+
+from __future__ import annotations
+
+from sync.contract.tables import BLACKLIST, CASE_ACT, CITY_CASE, OFFICER, WORK_TABLES, Row
+from sync.contract.wire import Change
+from sync.replica.database import Database
+from sync.replica.rows import apply_changes, read_rows
+
+
+class CityRows:
+    """Reads of what central told this device, and the one write: applying a page of changes."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def apply(self, changes: list[Change]) -> int:
+        """Apply a page; inside the transaction that moves the work cursor."""
+        return apply_changes(self._db, changes)
+
+    def counts(self) -> dict[str, int]:
+        """Rows per table."""
+        return {
+            table.name: int(self._db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
+            for table in WORK_TABLES
+        }
+
+    def officer(self, officer_id: str) -> Row | None:
+        """One officer."""
+        return next(read_rows(self._db, OFFICER, "WHERE officer_id = ?", [officer_id]), None)
+
+    def blacklist(self, subjects: list[str]) -> list[Row]:
+        """Entries naming any of these plates, companies or drivers, most serious first."""
+        marks = ", ".join("?" * len(subjects))
+        where = f"WHERE subject IN ({marks}) ORDER BY level DESC, entry_id"
+        return list(read_rows(self._db, BLACKLIST, where, subjects))
+
+    def case(self, case_id: str) -> Row | None:
+        """One case as central last told it."""
+        return next(read_rows(self._db, CITY_CASE, "WHERE case_id = ?", [case_id]), None)
+
+    def cases_of(self, officer_id: str) -> list[Row]:
+        """Cases dispatched to an officer, soonest due first."""
+        where = "WHERE assignee = ? ORDER BY due_at = '', due_at, reported_at"
+        return list(read_rows(self._db, CITY_CASE, where, [officer_id]))
+
+    def cases(self, limit: int = 2000) -> list[Row]:
+        """Cases of the city for the map, newest first."""
+        return list(read_rows(self._db, CITY_CASE, "ORDER BY reported_at DESC LIMIT ?", [limit]))
+
+    def cases_matching(self, part: str, limit: int = 20) -> list[Row]:
+        """Cases whose id begins or ends with the given part."""
+        where = "WHERE case_id LIKE ? ESCAPE '!' OR replace(case_id, '-', '') LIKE ? ESCAPE '!' LIMIT ?"
+        safe = part.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        return list(read_rows(self._db, CITY_CASE, where, [safe + "%", "%" + safe, limit]))
+
+    def acts(self, case_id: str) -> list[Row]:
+        """The acts central knows of a case, in its order."""
+        return list(read_rows(self._db, CASE_ACT, "WHERE case_id = ? ORDER BY act_order", [case_id]))
+
+    def clear(self) -> None:
+        """Forget what central told (before a full compare); never touches what this device made."""
+        for table in WORK_TABLES:
+            self._db.execute(f"DELETE FROM {table.name}")

@@ -1,0 +1,98 @@
+"""The data folder of one tablet: where everything lies.
+
+reference.db   public reference data, in the clear, rebuildable
+work.db        work data, SQLCipher, precious
+files/ab/…     photo files named by their SHA-256
+keys.json      the wrapped data key (never the key itself)
+authority.pem  the pinned certificate authority of central
+settings.json  what the device owner chose; nothing personal
+daemon.lock    who the daemon is
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from sync.contract.errors import NeedsPerson
+
+_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic", "image/webp": ".webp"}
+_SOCKET_PATH_MAX = 100
+RESERVE_BYTES = 64_000_000
+"""Free space below which a new capture is refused, so that what is open can still be finished."""
+
+
+class DataFolder:
+    """Paths inside one data folder; created private to the user (0700) when absent."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.expanduser().absolute()
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.files.mkdir(exist_ok=True, mode=0o700)
+            self.reference.mkdir(exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise NeedsPerson("folder_unwritable", folder=str(self.root)) from error
+
+    @property
+    def reference(self) -> Path:
+        """Where public reference databases lie, one file per snapshot taken."""
+        return self.root / "reference"
+
+    @property
+    def work_db(self) -> Path:
+        """The encrypted work database."""
+        return self.root / "work.db"
+
+    @property
+    def keys(self) -> Path:
+        """The wrapped data key."""
+        return self.root / "keys.json"
+
+    @property
+    def authority(self) -> Path:
+        """The pinned certificate authority, PEM."""
+        return self.root / "authority.pem"
+
+    @property
+    def settings(self) -> Path:
+        """The device owner's choices."""
+        return self.root / "settings.json"
+
+    @property
+    def lock(self) -> Path:
+        """The daemon's lock file."""
+        return self.root / "daemon.lock"
+
+    @property
+    def files(self) -> Path:
+        """Where photo files lie."""
+        return self.root / "files"
+
+    @property
+    def socket(self) -> Path:
+        """The daemon's control socket; in a private short folder where this one's path is too long."""
+        path = self.root / "daemon.sock"
+        if len(os.fsencode(path)) <= _SOCKET_PATH_MAX:
+            return path
+        name = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
+        short = Path(tempfile.gettempdir()) / f"fieldapp-{os.getuid()}-{name}"
+        short.mkdir(mode=0o700, exist_ok=True)
+        return short / "daemon.sock"
+
+    def file(self, sha256: str, media_type: str) -> Path:
+        """The path of a file named by its hash."""
+        return self.files / sha256[:2] / f"{sha256}{_SUFFIX.get(media_type, '.bin')}"
+
+    def free_bytes(self) -> int:
+        """Free bytes where the data lies."""
+        return shutil.disk_usage(self.root).free
+
+    def require_room(self, bytes_wanted: int) -> None:
+        """Refuse (``disk_full``) what would eat into the reserve."""
+        free = self.free_bytes()
+        if free < bytes_wanted + RESERVE_BYTES:
+            raise NeedsPerson("disk_full", free_mb=free // 1_000_000)

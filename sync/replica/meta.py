@@ -1,0 +1,145 @@
+"""Small named values of the work store: identity, counters, cursors, clock offset, events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from sync.clock import Clock
+from sync.contract.errors import NeedsPerson
+from sync.contract.records import ClockState, Stamp
+from sync.contract.tables import Stream
+from sync.contract.wire import City
+from sync.replica.database import Database
+
+CLOCK_TOLERANCE_MS = 120_000
+"""A wall clock further than this from central's is called doubtful."""
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who this device is to its central. Lies only in the encrypted store."""
+
+    server: str
+    device_id: str
+    private_key: str
+    token: str
+    epoch: str
+    city: City
+
+
+class ClockFix(msgspec.Struct, frozen=True):
+    """The last comparison with central's time: offset, and when (monotonic, boot) it was made."""
+
+    offset_ms: int
+    monotonic_ms: int
+    boot_id: str
+
+
+class CursorAt(msgspec.Struct, frozen=True):
+    """How far a stream has been applied."""
+
+    cursor: str
+    epoch: str
+    moved_at: datetime
+
+
+class Meta:
+    """Typed values by name."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def _get(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+        return None if row is None else str(row[0])
+
+    def _set(self, name: str, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO meta (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [name, value],
+        )
+
+    def identity(self) -> Identity | None:
+        """The device's identity, or None before enrolment."""
+        value = self._get("identity")
+        return None if value is None else msgspec.json.decode(value, type=Identity)
+
+    def require_identity(self) -> Identity:
+        """The device's identity; ``not_enrolled`` before enrolment."""
+        identity = self.identity()
+        if identity is None:
+            raise NeedsPerson("not_enrolled")
+        return identity
+
+    def set_identity(self, identity: Identity) -> None:
+        """Write the identity."""
+        self._set("identity", msgspec.json.encode(identity).decode())
+
+    def set_epoch(self, epoch: str) -> None:
+        """Note that central is in another epoch than when this device enrolled."""
+        self.set_identity(msgspec.structs.replace(self.require_identity(), epoch=epoch))
+
+    def set_token(self, token: str) -> None:
+        """Keep a renewed token."""
+        self.set_identity(msgspec.structs.replace(self.require_identity(), token=token))
+
+    def next_device_seq(self) -> int:
+        """The next number of this device's operations. Call inside the transaction that uses it."""
+        number = int(self._get("device_seq") or 0) + 1
+        self._set("device_seq", str(number))
+        return number
+
+    def clock_fix(self) -> ClockFix | None:
+        """The last comparison with central's clock."""
+        value = self._get("clock_fix")
+        return None if value is None else msgspec.json.decode(value, type=ClockFix)
+
+    def note_server_time(self, server_time: datetime, clock: Clock) -> ClockFix:
+        """Remember how far the device's clock is from central's. The device's clock itself is left alone."""
+        offset = round((server_time - clock.now()).total_seconds() * 1000)
+        fix = ClockFix(offset, round(clock.monotonic() * 1000), clock.boot_id)
+        self._set("clock_fix", msgspec.json.encode(fix).decode())
+        return fix
+
+    def stamp(self, clock: Clock) -> Stamp:
+        """A stamp for a new record, with the next device number. Call inside the writing transaction."""
+        fix = self.clock_fix()
+        return Stamp(
+            wall=clock.now(),
+            monotonic_ms=round(clock.monotonic() * 1000),
+            boot_id=clock.boot_id,
+            device_seq=self.next_device_seq(),
+            clock=clock_state(fix),
+            offset_ms=None if fix is None else fix.offset_ms,
+        )
+
+    def cursor(self, stream: Stream) -> CursorAt | None:
+        """How far a stream has been applied, or None before the first pull."""
+        row = self._db.execute(
+            "SELECT cursor, epoch, moved_at FROM cursor WHERE stream = ?", [stream.value]
+        ).fetchone()
+        return None if row is None else CursorAt(row[0], row[1], datetime.fromisoformat(row[2]))
+
+    def move_cursor(self, stream: Stream, at: CursorAt) -> None:
+        """Move a cursor, inside the transaction that applied its rows."""
+        self._db.execute(
+            "INSERT INTO cursor (stream, cursor, epoch, moved_at) VALUES (?, ?, ?, ?) ON CONFLICT (stream) "
+            "DO UPDATE SET cursor = excluded.cursor, epoch = excluded.epoch, moved_at = excluded.moved_at",
+            [stream.value, at.cursor, at.epoch, at.moved_at.isoformat()],
+        )
+
+    def log_event(self, at: datetime, kind: str, officer_id: str, facts: dict[str, object]) -> None:
+        """Append to the device's journal of what happened to it (clock jumps, sign-ins, refusals)."""
+        self._db.execute(
+            "INSERT INTO event (at, kind, officer_id, facts) VALUES (?, ?, ?, ?)",
+            [at.isoformat(), kind, officer_id, msgspec.json.encode(facts).decode()],
+        )
+
+
+def clock_state(fix: ClockFix | None) -> ClockState:
+    """How far to believe the device's clock, from its last comparison with central's."""
+    if fix is None:
+        return ClockState.UNVERIFIED
+    return ClockState.TRUSTED if abs(fix.offset_ms) <= CLOCK_TOLERANCE_MS else ClockState.DOUBTFUL

@@ -1,0 +1,213 @@
+"""The outbox: every record on its way, with its state and the reason why it has not gone.
+
+``waiting → sending → sent``, or ``needs_you`` with central's reason. The body is frozen when the first send
+starts; from then on an entry can only be sent again as it is, never changed or removed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+import msgspec
+
+from sync.contract.records import RecordType
+from sync.contract.wire import PushItem, Receipt
+from sync.replica.database import Database
+
+Facts = dict[str, str | int | float | bool | None]
+
+
+class ItemState(Enum):
+    """The five states a person sees."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    NEEDS_YOU = "needs_you"
+
+
+class StoredRecord(msgspec.Struct, frozen=True):
+    """A record as saved, with the body exactly as it will be sent."""
+
+    record_id: str
+    record_type: RecordType
+    case_id: str
+    officer_id: str
+    device_seq: int
+    created_at: datetime
+    body: str
+    body_sha256: str
+    withdrawn_by: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An outbox entry with its record. ``frozen_at`` is "" until the first send starts."""
+
+    record: StoredRecord
+    state: ItemState
+    frozen_at: str
+    attempts: int
+    tried_at: str
+    code: str
+    facts: Facts
+    receipt: Receipt | None
+
+
+_RECORD = (
+    "r.record_id, r.record_type, r.case_id, r.officer_id, r.device_seq, r.created_at, r.body, "
+    "r.body_sha256, r.withdrawn_by"
+)
+_ENTRY = f"{_RECORD}, o.state, o.frozen_at, o.attempts, o.tried_at, o.code, o.facts, o.receipt"
+_FROM = "FROM outbox o JOIN record r ON r.record_id = o.op_id"
+
+
+class Outbox:
+    """Rows of ``record`` and ``outbox``; an entry's op id is its record's id."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, record: StoredRecord) -> None:
+        """Save a record and its outbox entry (call inside the act's one transaction)."""
+        self._db.execute(
+            "INSERT INTO record (record_id, record_type, case_id, officer_id, device_seq, created_at, body, "
+            "body_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                record.record_id,
+                record.record_type.value,
+                record.case_id,
+                record.officer_id,
+                record.device_seq,
+                record.created_at.isoformat(),
+                record.body,
+                record.body_sha256,
+            ],
+        )
+        self._db.execute(
+            "INSERT INTO outbox (op_id, device_seq) VALUES (?, ?)", [record.record_id, record.device_seq]
+        )
+
+    def entry(self, record_id: str) -> Entry | None:
+        """One entry."""
+        row = self._db.execute(f"SELECT {_ENTRY} {_FROM} WHERE o.op_id = ?", [record_id]).fetchone()
+        return None if row is None else _entry(row)
+
+    def entries(self, *, after_seq: int | None = None, limit: int = 500) -> list[Entry]:
+        """Entries newest first, paged by device number."""
+        rows = self._db.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq < ? ORDER BY o.device_seq DESC LIMIT ?",
+            [2**62 if after_seq is None else after_seq, limit],
+        ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def records_of_case(self, case_id: str) -> list[Entry]:
+        """This device's own entries on a case, in device order."""
+        rows = self._db.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE r.case_id = ? ORDER BY o.device_seq", [case_id]
+        ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def freeze_batch(self, limit: int, now: datetime) -> list[PushItem]:
+        """Take the oldest entries that have to go and freeze them; a re-send takes the same bytes."""
+        rows = self._db.execute(
+            "SELECT r.record_id, r.device_seq, r.record_type, r.body, r.body_sha256 "
+            f"{_FROM} WHERE o.state IN ('waiting', 'sending') ORDER BY o.device_seq LIMIT ?",
+            [limit],
+        ).fetchall()
+        self._db.conn.executemany(
+            "UPDATE outbox SET state = 'sending', tried_at = ?, attempts = attempts + 1, "
+            "frozen_at = CASE frozen_at WHEN '' THEN ? ELSE frozen_at END WHERE op_id = ?",
+            [(now.isoformat(), now.isoformat(), row[0]) for row in rows],
+        )
+        return [PushItem(row[0], row[1], RecordType(row[2]), row[0], row[3], row[4]) for row in rows]
+
+    def put_back(self, op_ids: list[str], code: str, facts: Facts) -> None:
+        """A send failed on the way: the entries wait again, with the reason."""
+        self._db.conn.executemany(
+            "UPDATE outbox SET state = 'waiting', code = ?, facts = ? WHERE op_id = ? AND state = 'sending'",
+            [(code, _json(facts), op_id) for op_id in op_ids],
+        )
+
+    def mark_sent(self, op_id: str, receipt: Receipt) -> None:
+        """Central has it: keep the receipt."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'sent', code = '', facts = '{}', receipt = ? WHERE op_id = ?",
+            [_json(receipt), op_id],
+        )
+
+    def mark_needs_you(self, op_id: str, code: str, facts: Facts) -> None:
+        """Central refused it: it is kept, shown with the reason, and never destroyed."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'needs_you', code = ?, facts = ? WHERE op_id = ?",
+            [code, _json(facts), op_id],
+        )
+
+    def try_again(self, op_id: str) -> None:
+        """A person asks to offer a refused entry once more, as it is."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'waiting' WHERE op_id = ? AND state = 'needs_you'", [op_id]
+        )
+
+    def offer_again(self, epoch: str) -> int:
+        """Central is another one than it was: whatever has a receipt of another epoch is offered again."""
+        found = self._db.execute(
+            "UPDATE outbox SET state = 'waiting', code = 'server_restored' WHERE state = 'sent' "
+            "AND json_extract(receipt, '$.epoch') <> ? RETURNING op_id",
+            [epoch],
+        ).fetchall()
+        return len(found)
+
+    def remove_unsent(self, record_id: str) -> bool:
+        """Undo before the first send started: the record and its entry go. False when it was too late."""
+        found = self._db.execute(
+            "DELETE FROM outbox WHERE op_id = ? AND frozen_at = '' RETURNING op_id", [record_id]
+        ).fetchall()
+        if found:
+            self._db.execute("DELETE FROM record WHERE record_id = ?", [record_id])
+        return bool(found)
+
+    def mark_withdrawn(self, record_id: str, by_act: str) -> None:
+        """Note which act took this record back."""
+        self._db.execute("UPDATE record SET withdrawn_by = ? WHERE record_id = ?", [by_act, record_id])
+
+    def pending(self) -> tuple[int, str]:
+        """How many entries have not gone, and when the oldest was made ("" when none)."""
+        row = self._db.execute(
+            f"SELECT count(*), coalesce(min(r.created_at), '') {_FROM} "
+            "WHERE o.state IN ('waiting', 'sending')"
+        ).fetchone()
+        return int(row[0]), str(row[1])
+
+    def needing_you(self) -> int:
+        """How many entries wait for a person."""
+        return int(self._db.execute("SELECT count(*) FROM outbox WHERE state = 'needs_you'").fetchone()[0])
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _entry(row: tuple[str, ...]) -> Entry:
+    record = StoredRecord(
+        row[0],
+        RecordType(row[1]),
+        row[2],
+        row[3],
+        int(row[4]),
+        datetime.fromisoformat(row[5]),
+        row[6],
+        row[7],
+        row[8],
+    )
+    return Entry(
+        record,
+        ItemState(row[9]),
+        row[10],
+        int(row[11]),
+        row[12],
+        row[13],
+        msgspec.json.decode(row[14], type=Facts),
+        msgspec.json.decode(row[15], type=Receipt) if row[15] else None,
+    )

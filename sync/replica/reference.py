@@ -1,0 +1,175 @@
+"""The reference store: public rows on the tablet, for looking up a truck with no network.
+
+A snapshot arrives as a whole new file; ``reference/current`` names the one in force, so that a swap is one
+durable rename of a tiny file and readers of the old file are never disturbed. Changes after the snapshot are
+applied in place, together with the cursor, which lies in the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from sync.contract.tables import (
+    CASE_CLASS,
+    COMPANY,
+    DISPOSAL_SITE,
+    GRID_CELL,
+    PERMIT,
+    REFERENCE_TABLES,
+    SITE,
+    Row,
+    Table,
+    create_statements,
+)
+from sync.contract.wire import Change
+from sync.replica.database import Database, open_database, transaction
+from sync.replica.files import durable_write
+from sync.replica.folder import DataFolder
+from sync.replica.meta import CursorAt
+from sync.replica.rows import apply_changes, read_rows
+
+_POINTER = "current"
+
+
+class ReferenceStore:
+    """Look-ups over the file in force; ``reopen`` after the daemon told that another one is."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._name = ""
+        self._db = self._open()
+
+    def _open(self) -> Database:
+        pointer = self._folder.reference / _POINTER
+        self._name = pointer.read_text().strip() if pointer.exists() else "empty.db"
+        path = self._folder.reference / Path(self._name).name
+        db = open_database(path, full_sync=False)
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'permit'").fetchone():
+            with transaction(db):
+                for table in REFERENCE_TABLES:
+                    for statement in create_statements(table):
+                        db.execute(statement)
+                db.execute(
+                    "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
+                )
+        return db
+
+    def reopen(self) -> bool:
+        """Open the file now in force; True when it is another one than before."""
+        pointer = self._folder.reference / _POINTER
+        if not pointer.exists() or pointer.read_text().strip() == self._name:
+            return False
+        old = self._db
+        self._db = self._open()
+        old.close()
+        return True
+
+    def adopt(self, new_file: Path) -> None:
+        """Put a verified snapshot file (already inside ``reference/``) in force and drop older ones."""
+        durable_write(self._folder.reference / _POINTER, new_file.name.encode())
+        self.reopen()
+        for other in self._folder.reference.glob("*.db*"):
+            if not other.name.startswith(self._name):
+                with suppress(OSError):
+                    other.unlink()
+
+    def cursor(self) -> CursorAt | None:
+        """How far the reference stream has been applied, or None while there is nothing."""
+        values = dict(self._db.execute("SELECT name, value FROM meta").fetchall())
+        if not values.get("cursor"):
+            return None
+        as_of = values.get("as_of") or "1970-01-01T00:00:00+00:00"
+        return CursorAt(values["cursor"], values.get("epoch", ""), datetime.fromisoformat(as_of))
+
+    def apply(self, changes: list[Change], at: CursorAt) -> int:
+        """Apply a page and move the cursor in one transaction."""
+        with transaction(self._db):
+            written = apply_changes(self._db, changes)
+            for name, value in (
+                ("cursor", at.cursor),
+                ("epoch", at.epoch),
+                ("as_of", at.moved_at.isoformat()),
+            ):
+                self._db.execute(
+                    "INSERT INTO meta (name, value) VALUES (?, ?) "
+                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    [name, value],
+                )
+        return written
+
+    def counts(self) -> dict[str, int]:
+        """Rows per table."""
+        return {
+            t.name: int(self._db.execute(f"SELECT count(*) FROM {t.name}").fetchone()[0])
+            for t in REFERENCE_TABLES
+        }
+
+    def permits(self, plate: str) -> list[Row]:
+        """All permits of a plate in normal form, the longest valid first."""
+        return list(read_rows(self._db, PERMIT, "WHERE plate = ? ORDER BY valid_to DESC", [plate]))
+
+    def permits_of_company(self, company_id: str, *, after: str = "", limit: int = 50) -> list[Row]:
+        """A company's permits by plate, paged by plate."""
+        where = "WHERE company_id = ? AND plate > ? ORDER BY plate LIMIT ?"
+        return list(read_rows(self._db, PERMIT, where, [company_id, after, limit]))
+
+    def plates_starting(self, prefix: str, limit: int = 20) -> list[str]:
+        """Distinct plates with a prefix, in order, from the plate index."""
+        rows = self._db.execute(
+            "SELECT DISTINCT plate FROM permit WHERE plate >= ? AND plate < ? ORDER BY plate LIMIT ?",
+            [prefix, prefix + "\U0010ffff", limit],
+        ).fetchall()
+        return [str(row[0]) for row in rows]
+
+    def companies_like(self, part: str, limit: int = 20) -> list[Row]:
+        """Companies whose name contains the text, or whose credit code begins with it."""
+        safe = part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        matches = "name LIKE ? ESCAPE '!' OR credit_code LIKE ? ESCAPE '!'"
+        where = f"WHERE {matches} ORDER BY length(name), name LIMIT ?"
+        return list(read_rows(self._db, COMPANY, where, [f"%{safe}%", f"{safe.upper()}%", limit]))
+
+    def company(self, company_id: str) -> Row | None:
+        """One company."""
+        return self._one(COMPANY, company_id)
+
+    def site(self, site_id: str) -> Row | None:
+        """One construction site."""
+        return self._one(SITE, site_id)
+
+    def disposal_site(self, disposal_site_id: str) -> Row | None:
+        """One disposal site."""
+        return self._one(DISPOSAL_SITE, disposal_site_id)
+
+    def case_class(self, class_code: str) -> Row | None:
+        """One class of the class table."""
+        return self._one(CASE_CLASS, class_code)
+
+    def classes(self) -> list[Row]:
+        """The whole class table in code order (about a hundred rows)."""
+        return list(read_rows(self._db, CASE_CLASS, "ORDER BY class_code"))
+
+    def grid_cell(self, code: str) -> Row | None:
+        """One grid cell."""
+        return self._one(GRID_CELL, code)
+
+    def grid_cells(self) -> Iterator[Row]:
+        """Every grid cell, for the spatial index and the map."""
+        return read_rows(self._db, GRID_CELL)
+
+    def sites(self) -> Iterator[Row]:
+        """Every construction site."""
+        return read_rows(self._db, SITE)
+
+    def disposal_sites(self) -> Iterator[Row]:
+        """Every disposal site."""
+        return read_rows(self._db, DISPOSAL_SITE)
+
+    def _one(self, table: Table, key: str) -> Row | None:
+        return next(read_rows(self._db, table, f"WHERE {table.key} = ?", [key]), None)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

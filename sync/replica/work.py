@@ -1,0 +1,55 @@
+"""The work store: opens ``work.db`` and gives its rooms — meta, drafts, records, outbox, uploads, city.
+
+One ``WorkStore`` belongs to one thread at a time. ``act()`` is the one way to write: everything inside it
+is one transaction, durable when it returns (``synchronous=FULL``).
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from sync.replica.city import CityRows
+from sync.replica.database import Database, migrate, open_database, transaction
+from sync.replica.drafts import Drafts
+from sync.replica.folder import DataFolder
+from sync.replica.meta import Meta
+from sync.replica.outbox import Outbox
+from sync.replica.uploads import Uploads
+from sync.replica.work_schema import WORK_MIGRATIONS, WORK_SCHEMA
+
+
+class WorkStore:
+    """The encrypted store of what people made and must not lose."""
+
+    def __init__(self, folder: DataFolder, key: bytes, *, checkpoints: bool = False) -> None:
+        """Open and migrate. ``checkpoints`` is for the daemon alone: one process empties the WAL."""
+        self.folder = folder
+        self._db: Database = open_database(folder.work_db, key=key, auto_checkpoint=checkpoints)
+        migrate(self._db, WORK_MIGRATIONS, WORK_SCHEMA)
+        self.meta = Meta(self._db)
+        self.drafts = Drafts(self._db)
+        self.outbox = Outbox(self._db)
+        self.uploads = Uploads(self._db)
+        self.city = CityRows(self._db)
+
+    def act(self) -> AbstractContextManager[None]:
+        """One transaction: takes the write lock at once, commits at the end, rolls back on any error."""
+        return transaction(self._db)
+
+    def checkpoint(self) -> None:
+        """Move the WAL into the database; the daemon does this after a round, never during one."""
+        self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def integrity(self) -> list[str]:
+        """Findings of SQLite's and SQLCipher's own checks; empty when all is well."""
+        pages = [row[0] for row in self._db.execute("PRAGMA cipher_integrity_check")]
+        rows = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return pages + rows
+
+    def synchronous(self) -> int:
+        """The ``synchronous`` level in force (2 is FULL)."""
+        return int(self._db.execute("PRAGMA synchronous").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

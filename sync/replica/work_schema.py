@@ -1,0 +1,52 @@
+"""The schema of ``work.db``, as named migrations. Never edit one that was released; add a new one."""
+
+from __future__ import annotations
+
+from sqlite_utils import Migrations
+
+from sync.contract.tables import WORK_TABLES, create_statements
+from sync.replica.database import Database
+
+WORK_MIGRATIONS = Migrations("work")
+WORK_SCHEMA = 1
+
+_FIRST = """
+CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cursor (stream TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, epoch TEXT NOT NULL,
+    moved_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE draft (draft_id TEXT NOT NULL PRIMARY KEY, officer_id TEXT NOT NULL, kind TEXT NOT NULL,
+    case_id TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, changed_at TEXT NOT NULL,
+    record_id TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'open') WITHOUT ROWID;
+CREATE TABLE photo (photo_id TEXT NOT NULL PRIMARY KEY, owner_id TEXT NOT NULL, slot INTEGER NOT NULL,
+    body TEXT NOT NULL, UNIQUE (owner_id, slot)) WITHOUT ROWID;
+CREATE TABLE record (record_id TEXT NOT NULL PRIMARY KEY, record_type TEXT NOT NULL, case_id TEXT NOT NULL,
+    officer_id TEXT NOT NULL, device_seq INTEGER NOT NULL UNIQUE, created_at TEXT NOT NULL,
+    body TEXT NOT NULL, body_sha256 TEXT NOT NULL, withdrawn_by TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE INDEX record_by_case ON record (case_id);
+CREATE TABLE outbox (op_id TEXT NOT NULL PRIMARY KEY, device_seq INTEGER NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'waiting', frozen_at TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0, tried_at TEXT NOT NULL DEFAULT '',
+    code TEXT NOT NULL DEFAULT '', facts TEXT NOT NULL DEFAULT '{}',
+    receipt TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE INDEX outbox_by_state ON outbox (state, device_seq);
+CREATE TABLE upload (record_id TEXT NOT NULL, slot INTEGER NOT NULL, lane TEXT NOT NULL,
+    sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, media_type TEXT NOT NULL, device_seq INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting', sent_bytes INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0, tried_at TEXT NOT NULL DEFAULT '',
+    code TEXT NOT NULL DEFAULT '', receipt TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (record_id, slot, lane)) WITHOUT ROWID;
+CREATE INDEX upload_by_state ON upload (state, lane, bytes);
+CREATE INDEX upload_by_hash ON upload (sha256);
+CREATE TABLE event (event_id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,
+    officer_id TEXT NOT NULL DEFAULT '', facts TEXT NOT NULL DEFAULT '{}')
+"""
+
+
+@WORK_MIGRATIONS()
+def m001_first(db: Database) -> None:
+    """Precious tables of the tablet's own, and the work stream's tables."""
+    for statement in _FIRST.split(";"):
+        db.execute(statement)
+    for table in WORK_TABLES:
+        for statement in create_statements(table):
+            db.execute(statement)
