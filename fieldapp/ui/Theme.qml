@@ -3,7 +3,6 @@ pragma Singleton
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import "components"
 
 QtObject {
     id: theme
@@ -88,7 +87,7 @@ QtObject {
     readonly property int iconLarge: 32
 
     // Type, in pixels, already scaled.
-    property string fontFamily: Qt.application.font.family
+    property string fontFamily: Application.font.family
     readonly property int fontDisplay: Math.round(38 * textScale)
     readonly property int fontTitle: Math.round(27 * textScale)
     readonly property int fontHeading: Math.round(21 * textScale)

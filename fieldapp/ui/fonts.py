@@ -12,7 +12,14 @@ from fieldapp.ui.paths import resources
 
 FAMILY = "Field Sans SC"
 FILES = ("FieldSansSC-Regular.otf", "FieldSansSC-Medium.ttf")
-FALLBACKS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei UI", "WenQuanYi Micro Hei", "sans-serif")
+FALLBACKS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei UI",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+)
 # Drawn as nothing by design: control, format, surrogate, private separators are the text engine's business.
 UNDRAWN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 

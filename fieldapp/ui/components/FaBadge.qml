@@ -1,0 +1,28 @@
+// A small count; nothing at zero.
+import QtQuick
+import fieldapp.ui
+
+Rectangle {
+    id: root
+
+    required property int count
+    property bool alert: false
+
+    implicitHeight: label.implicitHeight + 2
+    implicitWidth: Math.max(implicitHeight, label.implicitWidth + 12)
+    radius: height / 2
+    color: root.alert ? Theme.warningSoft : Theme.danger
+    visible: root.count > 0
+    Accessible.ignored: true
+
+    FaText {
+        id: label
+
+        anchors.centerIn: parent
+        kind: "caption"
+        strong: true
+        lineHeight: 1
+        text: root.count > 99 ? "99+" : root.count
+        color: root.alert ? Theme.warningSoftInk : Theme.dangerInk
+    }
+}

@@ -1,0 +1,110 @@
+// One column of a cascade.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
+import QtQuick.Templates as T
+import fieldapp.ui
+
+ColumnLayout {
+    id: root
+
+    property alias rows: list.model
+    property string title: ""
+    property string code: ""
+    property string emptyText: ""
+    property bool leads: false
+
+    signal chosen(string code)
+
+    spacing: Theme.spaceS
+
+    FaText {
+        text: root.title
+        kind: "label"
+        color: Theme.textMuted
+        Layout.fillWidth: true
+    }
+    Rectangle {
+        radius: Theme.radiusM
+        color: Theme.surface
+        border.width: Theme.line
+        border.color: Theme.sunlight ? Theme.outlineStrong : Theme.outline
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        FaText {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.spaceL
+            text: root.emptyText
+            color: Theme.textMuted
+            horizontalAlignment: Text.AlignHCenter
+            visible: list.count === 0
+        }
+        ListView {
+            id: list
+
+            objectName: root.objectName + ".list"
+            anchors.fill: parent
+            anchors.margins: 6
+            clip: true
+            spacing: 2
+            boundsBehavior: Flickable.StopAtBounds
+            Accessible.role: Accessible.List
+            Accessible.name: root.title
+
+            Basic.ScrollBar.vertical: FaScrollBar {}
+
+            delegate: T.ItemDelegate {
+                id: row
+
+                required property string code
+                required property string label
+                property string note: ""
+
+                readonly property bool picked: code === root.code
+
+                objectName: root.objectName + "." + code
+                width: ListView.view.width
+                implicitHeight: Math.max(56, implicitContentHeight + topPadding + bottomPadding)
+                leftPadding: Theme.spaceM
+                rightPadding: Theme.spaceM
+                topPadding: Theme.spaceXs
+                bottomPadding: Theme.spaceXs
+                text: label
+                Accessible.name: label
+                Accessible.selected: picked
+                onClicked: root.chosen(code)
+
+                contentItem: RowLayout {
+                    spacing: Theme.spaceS
+
+                    FaTitles {
+                        title: row.label
+                        subtitle: row.note
+                        strong: row.picked
+                        ink: row.picked ? Theme.primaryInk : Theme.text
+                        subtitleInk: row.picked ? Theme.primaryInk : Theme.textMuted
+                        Layout.fillWidth: true
+                    }
+                    FaIcon {
+                        name: row.picked && !root.leads ? "check" : root.leads ? "chevron-right" : ""
+                        color: row.picked ? Theme.primaryInk : Theme.textMuted
+                    }
+                }
+
+                background: Rectangle {
+                    radius: Theme.radiusS
+                    color: row.picked ? Theme.primary : row.down ? Theme.primarySoft : "transparent"
+
+                    FaFocusRing {
+                        anchors.margins: 1
+                        around: Theme.radiusS
+                        visible: row.visualFocus
+                    }
+                }
+            }
+        }
+    }
+}

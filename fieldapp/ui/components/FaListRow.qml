@@ -1,0 +1,112 @@
+// One thing in a list: icon, title, subtitle, and at the right what matters about it now.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import fieldapp.ui
+
+T.ItemDelegate {
+    id: root
+
+    default property alias trailing: extra.data
+    property string title: ""
+    property string subtitle: ""
+    property string meta: ""
+    property string iconName: ""
+    property string iconTone: "primary"
+    property string status: ""
+    property int badge: 0
+    property bool chevron: false
+    property bool selected: false
+    property bool flat: false
+
+    implicitWidth: Math.max(280, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Theme.targetPrimary + 8, implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: Theme.spaceL
+    rightPadding: Theme.spaceL
+    topPadding: Theme.spaceM
+    bottomPadding: Theme.spaceM
+    text: title
+    Accessible.name: title
+    Accessible.description: [subtitle, meta, pill.word].filter(part => part !== "").join("，")
+
+    FaTone {
+        id: colors
+
+        tone: root.iconTone
+    }
+
+    contentItem: RowLayout {
+        spacing: Theme.spaceL
+
+        Rectangle {
+            visible: root.iconName !== ""
+            implicitWidth: 44
+            implicitHeight: 44
+            radius: Theme.radiusM
+            color: colors.soft
+
+            FaIcon {
+                anchors.centerIn: parent
+                name: root.iconName
+                color: colors.softInk
+            }
+        }
+        FaTitles {
+            title: root.title
+            subtitle: root.subtitle
+            strong: true
+            ink: root.selected ? Theme.primarySoftInk : Theme.text
+            subtitleInk: root.selected ? Theme.primarySoftInk : Theme.textMuted
+            Layout.fillWidth: true
+        }
+        ColumnLayout {
+            spacing: Theme.spaceXs
+            visible: root.meta !== "" || root.status !== ""
+
+            FaStatePill {
+                id: pill
+
+                status: root.status
+                visible: root.status !== ""
+                Layout.alignment: Qt.AlignRight
+            }
+            FaText {
+                text: root.meta
+                kind: "caption"
+                color: root.selected ? Theme.primarySoftInk : Theme.textMuted
+                visible: text !== ""
+                horizontalAlignment: Text.AlignRight
+                Layout.alignment: Qt.AlignRight
+                Layout.maximumWidth: root.width * 0.36
+            }
+        }
+        RowLayout {
+            id: extra
+
+            visible: children.length > 0
+            spacing: Theme.spaceS
+        }
+        FaBadge {
+            count: root.badge
+        }
+        FaIcon {
+            name: root.chevron ? "chevron-right" : ""
+            color: Theme.textMuted
+        }
+    }
+
+    background: Rectangle {
+        radius: root.flat ? Theme.radiusS : Theme.radiusL
+        color: root.selected ? Theme.primarySoft : root.down ? Theme.surfaceSunken
+            : root.flat ? "transparent" : Theme.surface
+        border.width: root.selected ? Theme.lineStrong : root.flat ? 0 : Theme.line
+        border.color: root.selected ? Theme.primary : Theme.sunlight ? Theme.outlineStrong : Theme.outline
+
+        FaFocusRing {
+            around: parent.radius
+            visible: root.visualFocus
+        }
+    }
+}

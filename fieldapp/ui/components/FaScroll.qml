@@ -1,0 +1,30 @@
+// A page that scrolls: its children stand in one column, not wider than is good to read.
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
+import fieldapp.ui
+
+Flickable {
+    id: root
+
+    default property alias content: column.data
+    property int padding: Theme.spaceXl
+    property int maximumWidth: 100000
+    property alias spacing: column.spacing
+
+    contentWidth: width
+    contentHeight: column.implicitHeight + 2 * root.padding
+    boundsBehavior: Flickable.StopAtBounds
+    clip: true
+
+    Basic.ScrollBar.vertical: FaScrollBar {}
+
+    ColumnLayout {
+        id: column
+
+        x: Math.max(root.padding, (root.width - width) / 2)
+        y: root.padding
+        width: Math.min(root.width - 2 * root.padding, root.maximumWidth)
+        spacing: Theme.spaceL
+    }
+}

@@ -1,0 +1,120 @@
+// Several lines of input with a count and ready phrases that go in at the cursor. It counts and never cuts.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
+import QtQuick.Templates as T
+import fieldapp.ui
+
+FaField {
+    id: root
+
+    property alias text: input.text
+    property string value: ""
+    property string placeholder: ""
+    property int countLimit: 0
+    property int lines: 4
+    property list<string> phrases
+    property alias readOnly: input.readOnly
+    readonly property string fullText: input.text.slice(0, input.cursorPosition) + input.preeditText
+                                       + input.text.slice(input.cursorPosition)
+
+    signal edited(string fullText)
+    signal phraseChosen(string phrase)
+
+    function focusInput(): void {
+        input.forceActiveFocus();
+    }
+
+    function insert(text: string): void {
+        input.insert(input.cursorPosition, text);
+        root.edited(root.fullText);
+    }
+
+    onValueChanged: {
+        if (root.value !== root.fullText)
+            input.text = root.value;
+    }
+    lit: input.activeFocus
+    flatFrame: readOnly
+    note: countLimit > 0 ? qsTr("%1 / %2 字").arg(input.length).arg(countLimit) : ""
+
+    Flickable {
+        id: flick
+
+        width: parent.width
+        height: Math.max(1, root.lines) * metrics.height + 2 * Theme.spaceM
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        contentWidth: width
+
+        Basic.ScrollBar.vertical: FaScrollBar {}
+
+        T.TextArea.flickable: T.TextArea {
+            id: input
+
+            objectName: root.objectName + ".input"
+            focus: true
+            Accessible.name: root.label !== "" ? root.label : root.placeholder
+            Accessible.description: root.error !== "" ? root.error : root.hint
+            leftPadding: Theme.spaceL
+            rightPadding: Theme.spaceL
+            topPadding: Theme.spaceM
+            bottomPadding: Theme.spaceM
+            wrapMode: TextEdit.Wrap
+            textFormat: TextEdit.PlainText
+            font.family: Theme.fontFamily
+            font.pixelSize: Theme.fontBody
+            color: root.enabled ? Theme.text : Theme.textDisabled
+            selectionColor: Theme.primary
+            selectedTextColor: Theme.primaryInk
+            onTextChanged: {
+                if (activeFocus)
+                    root.edited(root.fullText);
+            }
+            onPreeditTextChanged: root.edited(root.fullText)
+
+            FaText {
+                anchors.fill: parent
+                anchors.leftMargin: Theme.spaceL
+                anchors.rightMargin: Theme.spaceL
+                anchors.topMargin: Theme.spaceM
+                text: root.placeholder
+                color: Theme.textMuted
+                visible: input.length === 0 && input.preeditText === ""
+                Accessible.ignored: true
+            }
+        }
+    }
+
+    FontMetrics {
+        id: metrics
+
+        font: input.font
+    }
+
+    below: Flow {
+        visible: root.phrases.length > 0
+        spacing: Theme.spaceS
+        Layout.fillWidth: true
+
+        Repeater {
+            model: root.phrases
+
+            FaChip {
+                required property string modelData
+                required property int index
+
+                objectName: root.objectName + "." + index
+                text: modelData
+                iconName: "plus"
+                focusPolicy: Qt.NoFocus
+                onClicked: {
+                    root.insert(modelData);
+                    root.phraseChosen(modelData);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// What was just done, with a way back for as long as the countdown runs. Lay it over the window; it catches no clicks besides its own.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+
+Item {
+    id: root
+
+    // success, danger or info
+    property string kind: "success"
+    property string text: ""
+    property string actionText: ""
+    property int seconds: 10
+    property real remaining: 0
+    property int bottomInset: Theme.spaceXl
+    readonly property bool showing: root.remaining > 0
+
+    signal action
+    signal expired
+
+    function show(text: string, actionText: string, seconds: int, kind: string): void {
+        countdown.stop();
+        root.text = text;
+        root.actionText = actionText;
+        root.kind = kind === "" ? "success" : kind;
+        root.seconds = Math.max(1, seconds);
+        countdown.duration = root.seconds * 1000;
+        root.remaining = root.seconds;
+        countdown.start();
+    }
+
+    function dismiss(): void {
+        countdown.stop();
+        root.remaining = 0;
+    }
+
+    anchors.fill: parent
+    z: 1000
+
+    NumberAnimation {
+        id: countdown
+
+        target: root
+        property: "remaining"
+        to: 0
+        onFinished: root.expired()
+    }
+
+    Rectangle {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: root.bottomInset
+        width: Math.min(parent.width - 2 * Theme.spaceL, Math.max(420, row.implicitWidth + 2 * Theme.spaceL))
+        height: row.implicitHeight + 2 * Theme.spaceS
+        radius: Theme.radiusL
+        color: Theme.toast
+        border.width: Theme.dark ? 1 : 0
+        border.color: Theme.outlineStrong
+        visible: root.showing
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: root.text
+
+        RowLayout {
+            id: row
+
+            anchors.fill: parent
+            anchors.leftMargin: Theme.spaceL
+            anchors.rightMargin: Theme.spaceS
+            anchors.topMargin: Theme.spaceS
+            anchors.bottomMargin: Theme.spaceS
+            spacing: Theme.spaceM
+
+            FaIcon {
+                name: root.kind === "danger" ? "octagon" : root.kind === "info" ? "info" : "check-circle"
+                color: Theme.toastInk
+            }
+            FaText {
+                text: root.text
+                color: Theme.toastInk
+                Layout.fillWidth: true
+                Layout.minimumHeight: Theme.target
+                verticalAlignment: Text.AlignVCenter
+            }
+            FaButton {
+                id: undo
+
+                objectName: root.objectName + ".action"
+                kind: "quiet"
+                text: root.actionText
+                visible: text !== ""
+                onClicked: {
+                    root.dismiss();
+                    root.action();
+                }
+
+                contentItem: RowLayout {
+                    spacing: Theme.spaceS
+
+                    FaIcon {
+                        name: "undo"
+                        color: Theme.toastAction
+                    }
+                    FaText {
+                        text: undo.text
+                        kind: "label"
+                        color: Theme.toastAction
+                        Accessible.ignored: true
+                    }
+                    Rectangle {
+                        implicitWidth: Math.max(34, secondsText.implicitWidth + 14)
+                        implicitHeight: secondsText.implicitHeight + 4
+                        radius: height / 2
+                        color: "transparent"
+                        border.width: 1
+                        border.color: Theme.toastAction
+
+                        FaText {
+                            id: secondsText
+
+                            anchors.centerIn: parent
+                            kind: "caption"
+                            text: Math.ceil(root.remaining)
+                            color: Theme.toastAction
+                            Accessible.ignored: true
+                        }
+                    }
+                }
+                background: Rectangle {
+                    radius: Theme.radiusM
+                    color: undo.down ? "#33FFFFFF" : "transparent"
+
+                    FaFocusRing {
+                        visible: undo.visualFocus
+                        border.color: Theme.toastAction
+                    }
+                }
+            }
+            FaIconButton {
+                id: closer
+
+                objectName: root.objectName + ".close"
+                iconName: "cross"
+                text: qsTr("关闭")
+                kind: "overlay"
+                background: null
+                onClicked: {
+                    root.dismiss();
+                    root.expired();
+                }
+            }
+        }
+        Rectangle {
+            anchors.left: parent.left
+            anchors.bottom: parent.bottom
+            anchors.leftMargin: Theme.radiusL
+            width: (parent.width - 2 * Theme.radiusL) * root.remaining / root.seconds
+            height: 3
+            radius: 1.5
+            color: Theme.toastAction
+        }
+    }
+}
