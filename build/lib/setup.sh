@@ -117,12 +117,13 @@ project_stamp() { { cat "$PROJECT/pyproject.toml" && printf '%s\n' "$PROJECT" &&
 stamped() { [ -f "$VENV/$1" ] && [ "$(cat "$VENV/$1")" = "$2" ]; }
 
 set_up_venv() {
-  local python pip=(-m pip --disable-pip-version-check --no-input)
+  local python anew=() pip=(-m pip --disable-pip-version-check --no-input)
   if ! venv_works; then
     python="$(find_python)" || die 2 "Python 3.11 or 3.12 is needed, and none was found."
     "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 \
       || die 2 "$python cannot make virtual environments: its venv and ensurepip modules are needed."
-    slowly "Making a virtual environment in $VENV with $("$python" -V)" "$python" -m venv "$VENV" \
+    [ ! -e "$VENV/pyvenv.cfg" ] || anew=(--clear) # one whose Python is gone, or that was left half made
+    slowly "Making a virtual environment in $VENV with $("$python" -V)" "$python" -m venv "${anew[@]}" "$VENV" \
       || die 2 "The virtual environment could not be made."
   fi
   if ! stamped .fieldapp-lock "$(lock_stamp)"; then
@@ -142,9 +143,9 @@ set_up_venv() {
 
 set_up() {
   set_up_debian
-  mkdir -p "$(dirname "$VENV")"
+  mkdir -p "$VENV" || die 2 "The folder $VENV for the virtual environment cannot be made."
   if command -v flock >/dev/null 2>&1; then # two starts at once: the second waits and finds it done
-    exec 9>"$VENV.lock"
+    exec 9>"$VENV/.fieldapp-set-up"
     flock -n 9 || { say "Another start is setting up $VENV; waiting for it."; flock 9; }
     set_up_venv
     exec 9>&-
