@@ -124,7 +124,7 @@ class Uploader:
             raise failures[0]
 
     def _send_one(self, file: FileOffer, answer: FileAnswer, progress: _Progress) -> None:
-        path = self._work.folder.file(file.sha256, file.media_type)
+        path = self._work.folder.file(file.sha256, file.media_type, file.lane)
         if not path.exists():
             raise NeedsPerson("file_missing", sha256=file.sha256)
         if sha256_file(path) != file.sha256:

@@ -13,6 +13,9 @@ from sync.contract.errors import InputRefused
 OUTSIDE = "outside"
 """The grid cell of a place that lies in none of the city's cells."""
 
+UNPLACED = "unplaced"
+"""The grid cell of a record that has no position; a person may choose a cell instead."""
+
 _GRID = re.compile(r"\d{15}")
 _CLASS = re.compile(r"\d{2}(-\d{2}){1,2}")
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -20,8 +23,8 @@ _CREDIT = re.compile(f"[{_CREDIT_ALPHABET}]{{18}}")
 
 
 def check_grid_cell(code: str) -> str:
-    """Return a 15-digit grid cell code or ``outside``; refuse anything else with ``grid_cell_invalid``."""
-    if code != OUTSIDE and not _GRID.fullmatch(code):
+    """Return a 15-digit code, ``outside`` or ``unplaced``; refuse anything else (``grid_cell_invalid``)."""
+    if code not in (OUTSIDE, UNPLACED) and not _GRID.fullmatch(code):
         raise InputRefused("grid_cell_invalid", value=code[:32])
     return code
 

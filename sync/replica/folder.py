@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 from sync.contract.errors import NeedsPerson
+from sync.contract.records import Lane
 
 _SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic", "image/webp": ".webp"}
 _SOCKET_PATH_MAX = 100
@@ -73,6 +74,11 @@ class DataFolder:
         return self.root / "files"
 
     @property
+    def derived(self) -> Path:
+        """Where thumbnails and stamped pictures lie."""
+        return self.root / "derived"
+
+    @property
     def socket(self) -> Path:
         """The daemon's control socket; in a private short folder where this one's path is too long."""
         path = self.root / "daemon.sock"
@@ -83,9 +89,10 @@ class DataFolder:
         short.mkdir(mode=0o700, exist_ok=True)
         return short / "daemon.sock"
 
-    def file(self, sha256: str, media_type: str) -> Path:
-        """The path of a file named by its hash."""
-        return self.files / sha256[:2] / f"{sha256}{_SUFFIX.get(media_type, '.bin')}"
+    def file(self, sha256: str, media_type: str, lane: Lane = Lane.ORIGINAL) -> Path:
+        """The path of a photo's file, named by its hash; originals and derivatives lie apart."""
+        top = self.files if lane is Lane.ORIGINAL else self.derived
+        return top / sha256[:2] / f"{sha256}{_SUFFIX.get(media_type, '.bin')}"
 
     def free_bytes(self) -> int:
         """Free bytes where the data lies."""

@@ -1,0 +1,124 @@
+"""Acting on a case: accept, arrive, handle, feed back … each one appended, never overwriting anything."""
+
+from __future__ import annotations
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, open_draft
+from fieldapp.capture.report import SavedRecord, store_record
+from fieldapp.capture.stamping import with_derivatives
+from sync.contract.errors import InputRefused
+from sync.contract.lifecycle import ActKind, Standing, Step, acts_offered, check_act
+from sync.contract.records import NOWHERE, Act, Place, RecordType, check_place
+from sync.contract.tables import Row
+from sync.contract.text import check_note
+from sync.contract.wire import decode_record
+from sync.merge import MergedStanding, merge_standing, standing_of
+from sync.replica.drafts import SavedPhoto
+
+
+class CaseView(msgspec.Struct, frozen=True):
+    """A case as the person should see it now: central's row, own unsent acts on top, what may be done."""
+
+    row: Row
+    standing: Standing
+    pending: tuple[str, ...]
+    offered: tuple[ActKind, ...]
+
+
+def view_case(desk: Desk, case_id: str) -> CaseView:
+    """One case with this device's unsent acts on top; ``case_unknown`` when the replica has none such."""
+    row = desk.work.city.case(case_id)
+    if row is None:
+        raise InputRefused("case_unknown", case=case_id)
+    merged = _merged(desk, row)
+    offered = acts_offered(merged.standing, desk.role, desk.officer.officer_id)
+    return CaseView(row, merged.standing, merged.pending, offered)
+
+
+def _merged(desk: Desk, row: Row) -> MergedStanding:
+    case_id = str(row["case_id"])
+    own = [
+        decode_record(RecordType.ACT, entry.record.body)
+        for entry in desk.work.outbox.records_of_case(case_id)
+        if entry.record.record_type is RecordType.ACT and entry.code == ""
+    ]
+    steps = [Step(a.act_id, a.kind, a.withdraws, a.to_officer) for a in own if isinstance(a, Act)]
+    known = frozenset(str(act["act_id"]) for act in desk.work.city.acts(case_id))
+    return merge_standing(standing_of(row), known, steps)
+
+
+def find_case(desk: Desk, part: str) -> str:
+    """The one case an id, its beginning or its short end names; refuses none and several."""
+    found = desk.work.city.cases_matching(part)
+    if not found:
+        raise InputRefused("case_unknown", case=part[:40])
+    if len(found) > 1:
+        raise InputRefused("case_ambiguous", case=part[:40], matches=len(found))
+    return str(found[0]["case_id"])
+
+
+def submit_act(
+    desk: Desk,
+    case_id: str,
+    kind: ActKind,
+    *,
+    note: str = "",
+    place: Place = NOWHERE,
+    draft_id: str = "",
+) -> SavedRecord:
+    """Append one act. ``draft_id`` names a draft with the act's photos and note, when there is one.
+
+    Raises ``NeedsPerson`` with the life cycle's code when the act may not be done; nothing is written then.
+    """
+    view = view_case(desk, case_id)
+    photos: tuple[SavedPhoto, ...] = ()
+    act_id = draft_id or desk.new_id()
+    if draft_id:
+        opened = open_draft(desk, draft_id)
+        if opened.draft.state == "submitted":
+            return SavedRecord(act_id, case_id, "", tuple(s.photo for s in opened.photos))
+        photos = opened.photos
+        note = note or opened.body.note
+        place = place if place.lon is not None else opened.body.place
+    check_note(note)
+    check_place(place)
+    check_act(
+        view.standing,
+        Step(act_id, kind),
+        desk.role,
+        officer_id=desk.officer.officer_id,
+        has_note=bool(note.strip()),
+        has_photo=bool(photos),
+    )
+    ready = with_derivatives(desk, act_id, photos, place)
+    with desk.work.act():
+        stamp = desk.work.meta.stamp(desk.clock)
+        act = Act(
+            act_id=act_id,
+            case_id=case_id,
+            kind=kind,
+            officer_id=desk.officer.officer_id,
+            device_id=desk.device_id,
+            stamp=stamp,
+            note=note,
+            place=place,
+            photos=ready,
+            seen_seq=_last_seen(desk, case_id),
+        )
+        store_record(desk, act, act_id, case_id)
+        if draft_id:
+            body = msgspec.json.encode(DraftBody(note=note, place=place)).decode()
+            draft = open_draft(desk, draft_id).draft
+            desk.work.drafts.save(
+                msgspec.structs.replace(
+                    draft, body=body, record_id=act_id, state="submitted", changed_at=stamp.wall
+                )
+            )
+    return SavedRecord(act_id, case_id, str(view.row.get("grid_cell") or ""), ready)
+
+
+def _last_seen(desk: Desk, case_id: str) -> int:
+    acts = desk.work.city.acts(case_id)
+    return max((int(act["act_order"] or 0) for act in acts), default=0)

@@ -1,0 +1,95 @@
+"""Drafts: what a person is working on, kept from the first keystroke."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from sync.contract.errors import InputRefused
+from sync.contract.records import NOWHERE, Lane, Place
+from sync.replica.drafts import Draft, SavedPhoto
+
+REPORT = "report"
+
+
+class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is filled in so far. Nothing here is checked before submitting, so nothing typed is lost."""
+
+    class_code: str = ""
+    note: str = ""
+    place: Place = NOWHERE
+    grid_cell: str = ""
+    address: str = ""
+    plate: str = ""
+
+
+class OpenDraft(msgspec.Struct, frozen=True):
+    """A draft with its photos."""
+
+    draft: Draft
+    body: DraftBody
+    photos: tuple[SavedPhoto, ...]
+
+
+def start_draft(desk: Desk, *, kind: str = REPORT, case_id: str = "", body: DraftBody | None = None) -> str:
+    """Begin a draft; its id becomes the record's id. Returns the id once it is durable."""
+    draft_id = desk.new_id()
+    text = _text(body or DraftBody())
+    with desk.work.act():
+        desk.work.drafts.save(
+            Draft(draft_id, desk.officer.officer_id, kind, case_id, text, desk.clock.now(), "", "open")
+        )
+    return draft_id
+
+
+def save_draft(desk: Desk, draft_id: str, body: DraftBody) -> None:
+    """Keep what is filled in so far. A draft that was submitted meanwhile is left as it is."""
+    with desk.work.act():
+        draft = desk.work.drafts.get(draft_id)
+        if draft is not None and draft.state == "open":
+            changed = msgspec.structs.replace(draft, body=_text(body), changed_at=desk.clock.now())
+            desk.work.drafts.save(changed)
+
+
+def open_draft(desk: Desk, draft_id: str) -> OpenDraft:
+    """Read a draft back; ``draft_unknown`` when there is none."""
+    draft = desk.work.drafts.get(draft_id)
+    if draft is None:
+        raise InputRefused("draft_unknown", draft=draft_id)
+    body = msgspec.json.decode(draft.body, type=DraftBody)
+    return OpenDraft(draft, body, tuple(desk.work.drafts.photos(draft_id)))
+
+
+def list_drafts(desk: Desk) -> list[OpenDraft]:
+    """The officer's open drafts, newest first."""
+    return [open_draft(desk, d.draft_id) for d in desk.work.drafts.open_drafts(desk.officer.officer_id)]
+
+
+def remove_photo(desk: Desk, saved: SavedPhoto) -> None:
+    """Take a photo out of a draft; its files go when nothing else names them."""
+    with desk.work.act():
+        desk.work.drafts.remove_photo(saved.photo_id)
+        doomed = [f for f in saved.photo.files if not desk.work.drafts.uses_file(f.sha256)]
+    for file in doomed:
+        with suppress(OSError):
+            desk.folder.file(file.sha256, file.media_type, file.lane).unlink(missing_ok=True)
+
+
+def discard_draft(desk: Desk, draft_id: str) -> None:
+    """Throw a draft and its photos away; the page asks twice before it comes to this."""
+    for saved in desk.work.drafts.photos(draft_id):
+        remove_photo(desk, saved)
+    with desk.work.act():
+        desk.work.drafts.delete(draft_id)
+
+
+def thumbnail_path(desk: Desk, saved: SavedPhoto) -> str:
+    """The file to show for a photo: its thumbnail, or the original where none could be made."""
+    file = saved.photo.file(Lane.THUMBNAIL) or saved.photo.original
+    return str(desk.folder.file(file.sha256, file.media_type, file.lane))
+
+
+def _text(body: DraftBody) -> str:
+    return msgspec.json.encode(body).decode()

@@ -1,0 +1,114 @@
+"""Saving photos: first file bytes encoded are the original, durable before "saved" is said.
+
+    bytes → room? → what is it? → files/<hash> (tmp, fsync, rename, fsync folder) → row in one transaction
+
+The thumbnail is made right after; without one the photo still counts. Captured and imported photos are
+never mixed up: an imported one takes place and time from its own EXIF, never from where the tablet is now.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.images.derivatives import make_thumbnail
+from fieldapp.capture.images.inspection import inspect_photo
+from sync.contract.errors import FieldError, InputRefused
+from sync.contract.records import NOWHERE, FileRef, Lane, Origin, Photo, PhotoRole, Place, PlaceSource
+from sync.contract.wire import sha256_hex
+from sync.replica.drafts import SavedPhoto
+from sync.replica.files import durable_copy, durable_write, sha256_file
+
+JPEG = "image/jpeg"
+
+
+def take_photo(
+    desk: Desk,
+    draft_id: str,
+    data: bytes,
+    place: Place,
+    *,
+    role: PhotoRole = PhotoRole.SCENE,
+    name: str = "",
+) -> SavedPhoto:
+    """Save a photo just taken in the app. Returns only when bytes and row are durable."""
+    desk.folder.require_room(len(data))
+    sha256 = sha256_hex(data)
+    path = desk.folder.file(sha256, JPEG)
+    if not (path.exists() and sha256_file(path) == sha256):
+        durable_write(path, data)
+    photo = Photo(
+        slot=0,
+        role=role,
+        origin=Origin.CAPTURED,
+        files=(FileRef(Lane.ORIGINAL, sha256, len(data), JPEG),),
+        name=name,
+        place=place,
+        taken_at=desk.clock.now(),
+    )
+    return _add(desk, draft_id, photo)
+
+
+def import_photo(desk: Desk, draft_id: str, source: Path, *, role: PhotoRole = PhotoRole.SCENE) -> SavedPhoto:
+    """Copy a photo file in, byte for byte, and take its place and time from its own EXIF."""
+    facts = inspect_photo(source)
+    desk.folder.require_room(source.stat().st_size)
+    sha256 = sha256_file(source)
+    media_type = facts.media_type.value
+    path = desk.folder.file(sha256, media_type)
+    size = source.stat().st_size
+    if not (path.exists() and sha256_file(path) == sha256):
+        copied, size = durable_copy(source, path)
+        if copied != sha256:
+            path.unlink(missing_ok=True)
+            raise InputRefused("photo_changed", name=source.name)
+    place = facts.place if facts.place.source is PlaceSource.EXIF else NOWHERE
+    photo = Photo(
+        slot=0,
+        role=role,
+        origin=Origin.IMPORTED,
+        files=(FileRef(Lane.ORIGINAL, sha256, size, media_type),),
+        name=source.name,
+        place=place,
+        taken_at=facts.taken_at,
+    )
+    return _add(desk, draft_id, photo)
+
+
+def _add(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
+    with desk.work.act():
+        slot = desk.work.drafts.next_slot(draft_id)
+        saved = SavedPhoto(desk.new_id(), draft_id, msgspec.structs.replace(photo, slot=slot))
+        desk.work.drafts.add_photo(saved)
+    return saved
+
+
+def add_thumbnail(desk: Desk, saved: SavedPhoto) -> SavedPhoto:
+    """Make the thumbnail beside a saved photo; one that cannot be made leaves the photo as it is."""
+    if saved.photo.file(Lane.THUMBNAIL) is not None:
+        return saved
+    original = saved.photo.original
+    source = desk.folder.file(original.sha256, original.media_type)
+    unnamed = desk.folder.derived / f"{saved.photo_id}.jpg"
+    try:
+        make_thumbnail(source, unnamed)
+    except FieldError:
+        return saved
+    photo = msgspec.structs.replace(
+        saved.photo, files=(adopt_derivative(desk, unnamed, Lane.THUMBNAIL), *saved.photo.files)
+    )
+    changed = msgspec.structs.replace(saved, photo=photo)
+    with desk.work.act():
+        desk.work.drafts.replace_photo(changed)
+    return changed
+
+
+def adopt_derivative(desk: Desk, unnamed: Path, lane: Lane) -> FileRef:
+    """Give a freshly made derivative its place by hash."""
+    ref = FileRef(lane, sha256_file(unnamed), unnamed.stat().st_size, JPEG)
+    path = desk.folder.file(ref.sha256, JPEG, lane)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unnamed.replace(path)
+    return ref

@@ -1,0 +1,100 @@
+"""Submitting a report: checks, stamped derivatives, then ONE transaction with record, outbox and uploads."""
+
+from __future__ import annotations
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, OpenDraft, open_draft
+from fieldapp.capture.stamping import with_derivatives
+from sync.contract.codes import check_class_code, check_grid_cell
+from sync.contract.errors import InputRefused
+from sync.contract.plate import normalise_plate, printable
+from sync.contract.records import Photo, Record, RecordType, Report, check_place
+from sync.contract.text import check_note
+from sync.contract.wire import encode_record, sha256_hex
+from sync.replica.outbox import StoredRecord
+
+
+class SavedRecord(msgspec.Struct, frozen=True):
+    """What was saved, for the person and the command line."""
+
+    record_id: str
+    case_id: str
+    grid_cell: str
+    photos: tuple[Photo, ...]
+
+
+def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
+    """Make a report of a draft. Saved exactly once however often it is asked; durable when it returns.
+
+    Refuses with ``class_missing``, ``class_unknown``, ``report_without_photo``, ``text_nul``,
+    ``text_surrogate``, ``note_too_long``, ``position_invalid``; the draft then stays as it was.
+    """
+    opened = open_draft(desk, draft_id)
+    if opened.draft.state == "submitted":
+        return SavedRecord(
+            draft_id, draft_id, opened.body.grid_cell, tuple(saved.photo for saved in opened.photos)
+        )
+    body = checked_body(desk, opened)
+    photos = with_derivatives(desk, draft_id, opened.photos, body.place)
+    with desk.work.act():
+        stamp = desk.work.meta.stamp(desk.clock)
+        report = Report(
+            report_id=draft_id,
+            class_code=body.class_code,
+            note=body.note,
+            place=body.place,
+            grid_cell=body.grid_cell,
+            photos=photos,
+            officer_id=desk.officer.officer_id,
+            device_id=desk.device_id,
+            stamp=stamp,
+            equipment=desk.equipment(),
+            address=body.address,
+            plate=normalise_plate(body.plate),
+        )
+        store_record(desk, report, draft_id, draft_id)
+        text = msgspec.json.encode(body).decode()
+        submitted = msgspec.structs.replace(
+            opened.draft, body=text, record_id=draft_id, state="submitted", changed_at=stamp.wall
+        )
+        desk.work.drafts.save(submitted)
+    return SavedRecord(draft_id, draft_id, body.grid_cell, photos)
+
+
+def store_record(desk: Desk, record: Record, record_id: str, case_id: str) -> None:
+    """Write a record, its outbox entry and its uploads; call inside the act's transaction."""
+    text = encode_record(record)
+    kind = RecordType.REPORT if isinstance(record, Report) else RecordType.ACT
+    desk.work.outbox.add(
+        StoredRecord(
+            record_id,
+            kind,
+            case_id,
+            desk.officer.officer_id,
+            record.stamp.device_seq,
+            record.stamp.wall,
+            text,
+            sha256_hex(text.encode()),
+        )
+    )
+    desk.work.uploads.add(record_id, record.stamp.device_seq, record.photos)
+
+
+def checked_body(desk: Desk, opened: OpenDraft) -> DraftBody:
+    """The draft's body, checked, with the place and the grid cell a report has."""
+    body = opened.body
+    check_note(body.note)
+    if not body.class_code:
+        raise InputRefused("class_missing")
+    if desk.reference.case_class(check_class_code(body.class_code)) is None:
+        raise InputRefused("class_unknown", value=printable(body.class_code))
+    if not opened.photos:
+        raise InputRefused("report_without_photo")
+    place = body.place
+    if place.lon is None:
+        place = next((s.photo.place for s in opened.photos if s.photo.place.lon is not None), place)
+    check_place(place)
+    cell = check_grid_cell(body.grid_cell or desk.grid_cell_at(place))
+    return msgspec.structs.replace(body, place=place, grid_cell=cell)

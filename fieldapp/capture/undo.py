@@ -1,0 +1,54 @@
+"""Undo for ten seconds: before the first send starts it removes the act, afterwards it withdraws it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.report import store_record
+from sync.contract.errors import InputRefused
+from sync.contract.lifecycle import ActKind
+from sync.contract.records import Act
+
+UNDO_S = 10.0
+
+
+class Undone(Enum):
+    """How a record was taken back."""
+
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    ALREADY = "already"
+
+
+def undo(desk: Desk, record_id: str) -> Undone:
+    """Take a record of this device back. Its draft is open again when it had not begun to leave."""
+    act_id = desk.new_id()
+    with desk.work.act():
+        entry = desk.work.outbox.entry(record_id)
+        if entry is None:
+            raise InputRefused("record_unknown", record=record_id)
+        if entry.record.withdrawn_by:
+            return Undone.ALREADY
+        if desk.work.outbox.remove_unsent(record_id):
+            desk.work.uploads.remove(record_id)
+            draft = desk.work.drafts.of_record(record_id)
+            if draft is not None:
+                desk.work.drafts.save(
+                    msgspec.structs.replace(draft, state="open", record_id="", changed_at=desk.clock.now())
+                )
+            return Undone.REMOVED
+        withdrawal = Act(
+            act_id=act_id,
+            case_id=entry.record.case_id,
+            kind=ActKind.WITHDRAW,
+            officer_id=desk.officer.officer_id,
+            device_id=desk.device_id,
+            stamp=desk.work.meta.stamp(desk.clock),
+            withdraws=record_id,
+        )
+        store_record(desk, withdrawal, act_id, entry.record.case_id)
+        desk.work.outbox.mark_withdrawn(record_id, act_id)
+    return Undone.WITHDRAWN
