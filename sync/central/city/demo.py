@@ -1,4 +1,4 @@
-"""What the demo city is called and where it lies: invented for trying things out, on a real district's names."""
+"""What the demo city is called and where it lies: invented, on a real district's names."""
 
 from __future__ import annotations
 

@@ -47,10 +47,10 @@ def to_degrees(east: float, north: float) -> tuple[float, float]:
     return round(CITY.lon + east / LON_M, 6), round(CITY.lat + north / LAT_M, 6)
 
 
-def turn(east: float, north: float) -> tuple[float, float]:
-    """Metres along the city's streets into metres east and north."""
-    cos, sin = math.cos(TURN), math.sin(TURN)
-    return east * cos - north * sin, east * sin + north * cos
+def turn(x: float, y: float, angle: float = TURN) -> tuple[float, float]:
+    """Metres along the city's streets into metres east and north; with ``-TURN`` the way back."""
+    cos, sin = math.cos(angle), math.sin(angle)
+    return x * cos - y * sin, x * sin + y * cos
 
 
 def _communities(seed: int) -> Iterator[tuple[Street, Community, Block]]:
@@ -58,7 +58,10 @@ def _communities(seed: int) -> Iterator[tuple[Street, Community, Block]]:
     weighted: list[tuple[Street, list[tuple[Community, float]]]] = [
         (
             street,
-            [(c, AIRPORT_WEIGHT if street.code == AIRPORT else rng.uniform(0.6, 1.5)) for c in street.communities],
+            [
+                (c, AIRPORT_WEIGHT if street.code == AIRPORT else rng.uniform(0.6, 1.5))
+                for c in street.communities
+            ],
         )
         for street in load_streets()
     ]
