@@ -1,7 +1,7 @@
 """The two pictures made beside an original: a thumbnail, and one that carries its stamp.
 
 Both are upright JPEGs with the position and time of the photo in their EXIF. The original is only read.
-``derive`` decodes it once for both; the ``make_…`` functions write one picture durably to a given place.
+``thumbnail`` and ``stamped`` make the bytes; the ``make_…`` functions also write them durably to a place.
 """
 
 from __future__ import annotations
@@ -42,31 +42,31 @@ class Derivative(msgspec.Struct, frozen=True):
         return hashlib.sha256(self.data).hexdigest()
 
 
-class Derived(msgspec.Struct, frozen=True):
-    """Both pictures derived from one photo."""
+def thumbnail(
+    source: PhotoSource,
+    box: int = THUMBNAIL_SIDE,
+    *,
+    place: Place = NOWHERE,
+    taken_at: datetime | None = None,
+    zone: tzinfo = CITY_ZONE,
+) -> Derivative:
+    """A thumbnail that fits into a square of ``box`` pixels. Refuses what cannot be decoded in memory."""
+    return _encoded(load_scaled(source, box), derivative_exif(place, taken_at, zone))
 
-    thumbnail: Derivative
-    stamped: Derivative
 
-
-def derive(
+def stamped(
     source: PhotoSource,
     stamp_lines: Sequence[str],
     place: Place,
     taken_at: datetime | None,
+    long_side: int = STAMPED_SIDE,
     *,
     font_path: Path | None,
-    box: int = THUMBNAIL_SIDE,
-    long_side: int = STAMPED_SIDE,
     zone: tzinfo = CITY_ZONE,
-) -> Derived:
-    """Both pictures from one decoding. Refuses what cannot be decoded within the memory limit."""
-    picture = load_scaled(source, max(box, long_side))
-    exif = derivative_exif(place, taken_at, zone)
-    small = picture.copy()
-    small.thumbnail((box, box), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    done = stamp(picture, stamp_lines, font_path)
-    return Derived(_encoded(small, exif), _encoded(done.picture, exif, done.code))
+) -> Derivative:
+    """The photo no longer than ``long_side``, with the band of text below it. Refuses as above."""
+    done = stamp(load_scaled(source, long_side), stamp_lines, font_path)
+    return _encoded(done.picture, derivative_exif(place, taken_at, zone), done.code)
 
 
 def make_thumbnail(
@@ -78,8 +78,8 @@ def make_thumbnail(
     taken_at: datetime | None = None,
     zone: tzinfo = CITY_ZONE,
 ) -> Derivative:
-    """Write a thumbnail that fits into a square of ``box`` pixels."""
-    made = _encoded(load_scaled(source, box), derivative_exif(place, taken_at, zone))
+    """Write the thumbnail to a place."""
+    made = thumbnail(source, box, place=place, taken_at=taken_at, zone=zone)
     durable_write(dest_path, made.data)
     return made
 
@@ -95,9 +95,8 @@ def make_stamped(
     font_path: Path | None,
     zone: tzinfo = CITY_ZONE,
 ) -> Derivative:
-    """Write the stamped picture: the photo no longer than ``long_side``, with the band of text below it."""
-    done = stamp(load_scaled(source, long_side), stamp_lines, font_path)
-    made = _encoded(done.picture, derivative_exif(place, taken_at, zone), done.code)
+    """Write the stamped picture to a place."""
+    made = stamped(source, stamp_lines, place, taken_at, long_side, font_path=font_path, zone=zone)
     durable_write(dest_path, made.data)
     return made
 

@@ -1,66 +1,13 @@
-"""The words of a stamp, and how they are broken into lines that fit.
-
-Words in a language come in from the caller; what is written here are numbers and signs alone.
-"""
+"""The lines of a stamp made fit to be drawn: every character showable, every row within the width."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
-
-import msgspec
-
-from fieldapp.capture.images.exif_place import CITY_ZONE
-from sync.contract.records import Place
 
 LINES_MAX = 16
 _TOKENS = re.compile(r"[⺀-￿][、。，．；：！？）」』】》]*|[^\s⺀-￿]+|\s+")
-_GAP = " · "
-
-
-class StampWords(msgspec.Struct, frozen=True):
-    """The translated words a stamp needs."""
-
-    source: str
-    """How the position was found, e.g. satellite or pin."""
-    stale: str
-    no_place: str
-    no_time: str
-
-
-def stamp_lines(
-    place: Place,
-    taken_at: datetime | None,
-    report: str,
-    officer: str,
-    words: StampWords,
-    zone: tzinfo = CITY_ZONE,
-) -> tuple[str, ...]:
-    """The lines of a stamp: time and report, position with accuracy and origin, officer."""
-    when = words.no_time
-    if taken_at is not None:
-        local = taken_at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
-        when = f"{local[:19]} {local[19:]}"
-    return (f"{when}{_GAP}{report}", _place_line(place, words), officer)
-
-
-def _place_line(place: Place, words: StampWords) -> str:
-    if place.lon is None or place.lat is None:
-        return words.no_place
-    parts = [coordinates(place.lon, place.lat)]
-    if place.accuracy_m is not None:
-        parts.append(f"±{place.accuracy_m:.0f} m" if place.accuracy_m >= 10 else f"±{place.accuracy_m:.1f} m")
-    parts.append(words.source)
-    if place.stale:
-        parts.append(words.stale)
-    return _GAP.join(parts)
-
-
-def coordinates(lon: float, lat: float) -> str:
-    """A position as people read it, to a tenth of a metre: 22.543096°N 114.057865°E."""
-    return f"{abs(lat):.6f}°{'S' if lat < 0 else 'N'} {abs(lon):.6f}°{'W' if lon < 0 else 'E'}"
 
 
 def showable(text: str, has_glyph: Callable[[str], bool]) -> str:

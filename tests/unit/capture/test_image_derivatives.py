@@ -11,7 +11,7 @@ import image_makers as make
 import pytest
 from PIL import Image
 
-from fieldapp.capture.images.derivatives import derive, make_stamped, make_thumbnail
+from fieldapp.capture.images.derivatives import make_stamped, make_thumbnail, stamped, thumbnail
 from fieldapp.capture.images.facts import read_facts
 from fieldapp.capture.images.scaled import load_scaled
 from fieldapp.capture.images.stamp import FONT_MISSING
@@ -41,15 +41,9 @@ def test_both_derivatives_are_upright_with_orientation_one(tmp_path: Path, orien
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_heic_is_turned_once_and_not_twice(orientation: int) -> None:
-    made = derive(
-        make.heic(make.upright(640, 480), make.exif(orientation=orientation)),
-        LINES,
-        NOWHERE,
-        None,
-        font_path=FONT,
-    )
+    made = thumbnail(make.heic(make.upright(640, 480), make.exif(orientation=orientation)))
     upright = {1: [0, 1, 2, 3], 3: [3, 2, 1, 0], 6: [2, 0, 3, 1], 8: [1, 3, 0, 2]}
-    assert make.corners(Image.open(io.BytesIO(made.thumbnail.data))) == upright[orientation]
+    assert make.corners(Image.open(io.BytesIO(made.data))) == upright[orientation]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +52,9 @@ def test_heic_is_turned_once_and_not_twice(orientation: int) -> None:
 def test_position_and_time_are_in_both_derivatives(lon: float, lat: float) -> None:
     fixed = datetime(2024, 5, 1, 6, 3, 21, 250_000, UTC)
     place = Place(source=PlaceSource.GNSS, lon=lon, lat=lat, accuracy_m=12.5, fixed_at=fixed)
-    made = derive(make.jpeg(), LINES, place, TAKEN, font_path=FONT)
-    for data in (made.thumbnail.data, made.stamped.data):
+    small = thumbnail(make.jpeg(), place=place, taken_at=TAKEN)
+    large = stamped(make.jpeg(), LINES, place, TAKEN, font_path=FONT)
+    for data in (small.data, large.data):
         facts = read_facts(data)
         assert (facts.place.lon, facts.place.lat) == pytest.approx((lon, lat), abs=1e-8)
         assert (facts.place.accuracy_m, facts.place.fixed_at) == (12.5, fixed)
@@ -71,7 +66,7 @@ def test_position_and_time_are_in_both_derivatives(lon: float, lat: float) -> No
 
 def test_pin_is_written_as_placed_by_hand_and_without_a_satellite_time() -> None:
     place = Place(source=PlaceSource.PIN, lon=114.0, lat=22.5)
-    data = derive(make.jpeg(), LINES, place, TAKEN, font_path=FONT).thumbnail.data
+    data = thumbnail(make.jpeg(), place=place, taken_at=TAKEN).data
     gps = Image.open(io.BytesIO(data)).getexif().get_ifd(0x8825)
     assert gps[27].endswith(b"MANUAL")
     assert 7 not in gps
@@ -79,7 +74,7 @@ def test_pin_is_written_as_placed_by_hand_and_without_a_satellite_time() -> None
 
 
 def test_without_place_and_time_nothing_is_invented() -> None:
-    facts = read_facts(derive(make.jpeg(), LINES, NOWHERE, None, font_path=FONT).stamped.data)
+    facts = read_facts(stamped(make.jpeg(), LINES, NOWHERE, None, font_path=FONT).data)
     assert (facts.place, facts.taken_at) == (NOWHERE, None)
 
 
@@ -99,18 +94,16 @@ def test_derivative_names_the_hash_of_its_file(tmp_path: Path) -> None:
 
 
 def test_large_picture_is_scaled_to_its_long_side_and_small_is_not_enlarged() -> None:
-    made = derive(make.jpeg(make.upright(3000, 1500)), LINES, NOWHERE, None, font_path=FONT)
-    assert made.stamped.width == 2048
-    assert (made.thumbnail.width, made.thumbnail.height) == (320, 160)
-    small = derive(make.jpeg(), LINES, NOWHERE, None, font_path=FONT)
-    assert (small.thumbnail.width, small.thumbnail.height) == (64, 48)
+    large = make.jpeg(make.upright(3000, 1500))
+    assert stamped(large, LINES, NOWHERE, None, font_path=FONT).width == 2048
+    assert (thumbnail(large).width, thumbnail(large).height) == (320, 160)
+    assert (thumbnail(make.jpeg()).width, thumbnail(make.jpeg()).height) == (64, 48)
 
 
 def test_without_the_font_the_picture_is_made_and_the_lack_is_named(tmp_path: Path) -> None:
     for path in (None, tmp_path / "absent.otf"):
-        made = derive(make.jpeg(), LINES, NOWHERE, TAKEN, font_path=path)
-        assert made.stamped.code == FONT_MISSING
-    assert derive(make.jpeg(), LINES, NOWHERE, TAKEN, font_path=FONT).stamped.code == ""
+        assert stamped(make.jpeg(), LINES, NOWHERE, TAKEN, font_path=path).code == FONT_MISSING
+    assert stamped(make.jpeg(), LINES, NOWHERE, TAKEN, font_path=FONT).code == ""
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "1", "RGBA", "I;16"])

@@ -9,7 +9,7 @@ import image_makers as make
 import pytest
 from PIL import Image
 
-from fieldapp.capture.images.derivatives import derive
+from fieldapp.capture.images.derivatives import stamped
 from fieldapp.capture.images.inspection import inspect_photo
 from sync.contract.errors import InputRefused
 
@@ -55,7 +55,7 @@ def outcome(data: bytes) -> str:
     try:
         facts = inspect_photo(data)
         if facts.derivable:
-            derive(data, ("x",), facts.place, facts.taken_at, font_path=None)
+            stamped(data, ("x",), facts.place, facts.taken_at, font_path=None)
     except InputRefused as refusal:
         return refusal.code
     return "taken"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.capture.images.derivatives import derive
+from fieldapp.capture.images.derivatives import stamped, thumbnail
 from fieldapp.capture.images.facts import read_facts
 from fieldapp.capture.images.inspection import inspect_photo
 from sync.contract.records import NOWHERE
@@ -33,8 +33,8 @@ def test_phone_photo_has_position_and_satellite_time() -> None:
 def test_photo_without_position_is_turned_upright() -> None:
     facts = inspect_photo(PHOTOS / "portrait_6.jpg")
     assert (facts.orientation, facts.place) == (6, NOWHERE)
-    made = derive(PHOTOS / "portrait_6.jpg", (), NOWHERE, None, font_path=None)
-    assert (made.thumbnail.width, made.thumbnail.height) == (240, 320)
+    made = thumbnail(PHOTOS / "portrait_6.jpg")
+    assert (made.width, made.height) == (240, 320)
 
 
 @pytest.mark.parametrize("name", ["DSCN0010", "DSCN0042", "HMD_Nokia_8.3_5G", "portrait_6"])
@@ -42,8 +42,8 @@ def test_derivatives_say_the_same_as_the_original_which_stays_as_it_was(name: st
     path = PHOTOS / f"{name}.jpg"
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     facts = inspect_photo(path)
-    made = derive(path, ("x",), facts.place, facts.taken_at, font_path=None)
-    again = read_facts(made.stamped.data)
+    made = stamped(path, ("x",), facts.place, facts.taken_at, font_path=None)
+    again = read_facts(made.data)
     assert (again.place.lon, again.place.lat) == pytest.approx((facts.place.lon, facts.place.lat), abs=1e-8)
     assert again.taken_at == facts.taken_at
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before

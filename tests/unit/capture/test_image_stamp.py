@@ -1,33 +1,16 @@
-"""The stamp's words and lines: they fit, they are readable, and nothing hides in them."""
+"""The stamp's lines: they fit, they are readable, and nothing hides in them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFont
 
 from fieldapp.capture.images.stamp import glyph_test, stamp
-from fieldapp.capture.images.stamp_text import LINES_MAX, StampWords, showable, stamp_lines, wrapped
-from sync.contract.records import NOWHERE, Place, PlaceSource
+from fieldapp.capture.images.stamp_text import LINES_MAX, showable, wrapped
 
 FONT = Path(__file__).parents[3] / "resources" / "fonts" / "FieldSansSC-Regular.otf"
-WORDS = StampWords(source="卫星", stale="已过时", no_place="无位置", no_time="无时间")
-TAKEN = datetime(2024, 5, 1, 6, 3, 22, tzinfo=UTC)
-
-
-def test_lines_name_time_report_place_accuracy_source_and_officer() -> None:
-    place = Place(source=PlaceSource.GNSS, lon=-70.6693, lat=-33.4489, accuracy_m=12.4, stale=True)
-    assert stamp_lines(place, TAKEN, "R-7K3Q", "张三 0317", WORDS) == (
-        "2024-05-01 14:03:22 +08:00 · R-7K3Q",
-        "33.448900°S 70.669300°W · ±12 m · 卫星 · 已过时",
-        "张三 0317",
-    )
-
-
-def test_lines_say_plainly_what_is_not_known() -> None:
-    assert stamp_lines(NOWHERE, None, "R-1", "李四", WORDS) == ("无时间 · R-1", "无位置", "李四")
 
 
 @pytest.mark.parametrize(
