@@ -49,6 +49,7 @@ Rectangle {
 
         FaIcon {
             name: root.iconName
+            size: 28
             color: colors.softInk
         }
         FaTitles {

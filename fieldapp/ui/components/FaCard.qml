@@ -41,6 +41,7 @@ Rectangle {
         RowLayout {
             visible: root.title !== "" || actionRow.children.length > 0
             spacing: Theme.spaceM
+            Layout.fillHeight: false
 
             FaIcon {
                 name: root.iconName
@@ -65,6 +66,7 @@ Rectangle {
         ColumnLayout {
             id: body
 
+            visible: children.length > 0
             spacing: Theme.spaceM
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -61,7 +61,7 @@ ColumnLayout {
 
                 required property string code
                 required property string label
-                property string note: ""
+                required property string note
 
                 readonly property bool picked: code === root.code
 

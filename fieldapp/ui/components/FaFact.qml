@@ -19,7 +19,7 @@ Item {
     readonly property real labelWidth: Math.min(190 * Theme.textScale, root.width * 0.36)
 
     implicitWidth: 320
-    implicitHeight: Math.max(40, grid.implicitHeight + Theme.spaceS)
+    implicitHeight: Math.max(32, grid.implicitHeight + Theme.spaceS)
     Layout.fillWidth: true
     Accessible.role: Accessible.StaticText
     Accessible.name: root.label + "：" + root.value
@@ -53,7 +53,8 @@ Item {
                 text: root.label
                 color: Theme.textMuted
                 kind: root.stackedLayout ? "caption" : "body"
-                Layout.preferredWidth: root.stackedLayout ? -1 : root.labelWidth
+                Layout.preferredWidth: root.stackedLayout ? -1
+                    : root.labelWidth - (root.iconName !== "" ? Theme.iconSize + Theme.spaceM : 0)
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: root.stackedLayout
                 Accessible.ignored: true

@@ -15,6 +15,7 @@ FocusScope {
     property bool mandatory: false
     property bool lit: false
     property bool flatFrame: false
+    property bool hasBelow: false
     default property alias content: frame.data
     property alias below: foot.data
 
@@ -74,7 +75,7 @@ FocusScope {
         ColumnLayout {
             id: foot
 
-            visible: children.length > 0
+            visible: root.hasBelow
             Layout.fillWidth: true
         }
     }

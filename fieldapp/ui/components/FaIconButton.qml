@@ -13,6 +13,7 @@ T.Button {
     property string kind: "quiet"
     property bool large: kind === "primary"
     property int badge: 0
+    property int iconSize: large ? Theme.iconLarge : Theme.iconSize
 
     readonly property color ink: !root.enabled ? Theme.textDisabled
         : root.kind === "overlay" ? (root.checked ? "#121C20" : "#FFFFFF")
@@ -29,7 +30,7 @@ T.Button {
         FaIcon {
             anchors.centerIn: parent
             name: root.iconName
-            size: root.large ? Theme.iconLarge : Theme.iconSize
+            size: root.iconSize
             color: root.ink
         }
     }
@@ -53,6 +54,7 @@ T.Button {
     FaBadge {
         anchors.right: parent.right
         anchors.top: parent.top
+        anchors.margins: -8
         count: root.badge
     }
 }

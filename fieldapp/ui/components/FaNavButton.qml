@@ -64,8 +64,8 @@ T.AbstractButton {
             border.color: Theme.toastAction
         }
         FaBadge {
-            x: parent.width / 2 + 6
-            y: 4
+            x: parent.width / 2 + 8
+            y: 3
             count: root.expanded ? 0 : root.badge
             alert: root.alert
         }

@@ -13,13 +13,14 @@ ListView {
     property string addText: qsTr("拍照")
     property string addIcon: "camera"
     property int tileSize: 160
+    property color matte: Theme.surface
 
     signal addAsked
     signal opened(string photoId)
     signal removed(string photoId)
 
     implicitWidth: 400
-    implicitHeight: root.tileSize + 8
+    implicitHeight: root.tileSize
     orientation: ListView.Horizontal
     spacing: Theme.spaceM
     boundsBehavior: Flickable.StopAtBounds
@@ -35,9 +36,9 @@ ListView {
         required origin
 
         objectName: root.objectName + "." + index
-        y: 4
         number: index + 1
         size: root.tileSize
+        matte: root.matte
         removable: root.removable
         onClicked: root.opened(photoId)
         onRemoved: root.removed(photoId)
@@ -45,7 +46,7 @@ ListView {
 
     footer: Item {
         width: root.addable ? root.tileSize + (root.count > 0 ? Theme.spaceM : 0) : 0
-        height: root.tileSize + 8
+        height: root.tileSize
         visible: root.addable
 
         T.AbstractButton {
@@ -53,7 +54,6 @@ ListView {
 
             objectName: root.objectName + ".add"
             x: root.count > 0 ? Theme.spaceM : 0
-            y: 4
             width: root.tileSize
             height: root.tileSize
             text: root.addText
@@ -69,7 +69,7 @@ ListView {
 
                 FaFocusRing {
                     visible: adder.visualFocus
-                    anchors.margins: -3
+                    anchors.margins: 1
                 }
             }
             contentItem: Item {

@@ -16,6 +16,8 @@ T.AbstractButton {
     property string caption: ""
     property bool removable: false
     property int size: 160
+    // The colour behind the tile, which rounds the picture off.
+    property color matte: Theme.surface
 
     signal removed
 
@@ -71,7 +73,7 @@ T.AbstractButton {
             radius: parent.radius + 5
             color: "transparent"
             border.width: 5
-            border.color: Theme.surface
+            border.color: root.matte
         }
         Rectangle {
             anchors.fill: parent
@@ -105,6 +107,7 @@ T.AbstractButton {
             visible: root.status !== ""
         }
         FaFocusRing {
+            anchors.margins: 1
             visible: root.visualFocus
         }
     }

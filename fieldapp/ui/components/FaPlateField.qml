@@ -16,10 +16,10 @@ T.AbstractButton {
     property int plateHeight: Math.round(84 * Math.min(Theme.textScale, 1.5))
 
     readonly property int cells: Math.max(root.slots, root.plate.length)
-    readonly property real unit: Math.min(plateHeight, width / (cells * 0.62 + 0.6))
+    readonly property real unit: Math.min(plateHeight, width / (cells * 0.62 + 0.64))
     readonly property color ink: plateColor === "blue" || plateColor === "black" ? "#FFFFFF" : "#0B0B0B"
 
-    implicitWidth: Math.ceil(plateHeight * (cells * 0.62 + 0.6))
+    implicitWidth: Math.ceil(plateHeight * (cells * 0.62 + 0.64))
     implicitHeight: plateHeight
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
@@ -42,7 +42,7 @@ T.AbstractButton {
                     readonly property string letter: root.plate.charAt(index)
                     readonly property bool next: root.active && index === root.plate.length
 
-                    width: root.unit * (index === 1 ? 0.86 : 0.62)
+                    width: root.unit * (index === 1 ? 0.9 : 0.62)
                     height: root.unit * 0.86
 
                     FaText {
@@ -70,7 +70,7 @@ T.AbstractButton {
                     }
                     Rectangle {
                         visible: cell.index === 1
-                        x: root.unit * 0.685
+                        x: root.unit * 0.7
                         anchors.verticalCenter: parent.verticalCenter
                         width: root.unit * 0.11
                         height: width

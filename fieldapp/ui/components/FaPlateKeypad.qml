@@ -1,8 +1,8 @@
 // Types a plate: first the province, then a letter, then letters and digits (no I, no O), with the signs that end some plates.
+// Ten equal columns on every page, so that no key moves under the finger.
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import fieldapp.ui
 
 FocusScope {
@@ -10,120 +10,112 @@ FocusScope {
 
     property string plate: ""
     // province, letter or serial; by itself it follows the plate
-    property string page: root.plate.length === 0 ? "province" : root.plate.length === 1 ? "letter" : "serial"
+    property string page: pageOf(root.plate)
     property string doneText: qsTr("查询")
     property bool doneEnabled: root.plate.length >= 7
     property int keyHeight: Theme.targetPrimary
 
+    readonly property bool provinces: root.page === "province"
     readonly property list<string> provinceRows: ["京津冀晋蒙辽吉黑沪苏", "浙皖闽赣鲁豫鄂湘粤桂", "琼渝川贵云藏陕甘青宁", "新"]
     readonly property list<string> serialRows: ["1234567890", "QWERTYUP", "ASDFGHJKL", "ZXCVBNM"]
     readonly property string endings: "挂学警港澳"
+    readonly property real unit: (width - 9 * Theme.spaceS) / 10
+    readonly property real rowHeight: Math.max(Theme.target, (height - 4 * Theme.spaceS) / 5)
 
     signal key(string text)
     signal backspace
     signal done
 
-    implicitWidth: 10 * (Theme.target + Theme.spaceS)
-    implicitHeight: rows.implicitHeight
+    function pageOf(plate: string): string {
+        return plate.length === 0 ? "province" : plate.length === 1 ? "letter" : "serial";
+    }
 
-    ColumnLayout {
-        id: rows
+    function span(keys: real): real {
+        return keys * root.unit + (keys - 1) * Theme.spaceS;
+    }
 
-        anchors.fill: parent
+    onPlateChanged: root.page = root.pageOf(root.plate)
+    implicitWidth: 10 * Theme.target + 9 * Theme.spaceS
+    implicitHeight: 5 * root.keyHeight + 4 * Theme.spaceS
+
+    Column {
         spacing: Theme.spaceS
 
         Repeater {
-            model: root.page === "province" ? root.provinceRows : root.serialRows
+            model: root.provinces ? root.provinceRows : root.serialRows
 
-            RowLayout {
+            Item {
                 id: line
 
                 required property string modelData
                 required property int index
 
                 readonly property bool last: index === 3
-                readonly property bool digits: root.page !== "province" && index === 0
+                readonly property bool digits: !root.provinces && index === 0
 
-                spacing: Theme.spaceS
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                width: root.width
+                height: root.rowHeight
 
-                Item {
-                    visible: !line.last && line.modelData.length < 10
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 10 - line.modelData.length
-                    Layout.horizontalStretchFactor: 10 - line.modelData.length
-                }
-                Repeater {
-                    model: line.modelData.split("")
+                Row {
+                    x: line.last ? 0 : (line.width - width) / 2
+                    spacing: Theme.spaceS
 
-                    FaKey {
-                        required property string modelData
+                    Repeater {
+                        model: line.modelData.split("")
 
-                        objectName: root.objectName + ".key." + modelData
-                        text: modelData
-                        enabled: root.enabled && !(root.page === "letter" && line.digits)
-                        implicitHeight: root.keyHeight
-                        Layout.fillWidth: true
-                        Layout.fillHeight: true
-                        Layout.horizontalStretchFactor: 20
-                        onClicked: root.key(modelData)
+                        FaKey {
+                            required property string modelData
+
+                            objectName: root.objectName + ".key." + modelData
+                            text: modelData
+                            enabled: root.enabled && !(root.page === "letter" && line.digits)
+                            width: root.unit
+                            height: root.rowHeight
+                            onClicked: root.key(modelData)
+                        }
                     }
                 }
-                Repeater {
-                    model: line.last && root.page !== "province" ? root.endings.split("") : []
-
-                    FaKey {
-                        required property string modelData
-
-                        objectName: root.objectName + ".key." + modelData
-                        text: modelData
-                        quiet: true
-                        textSize: Theme.fontBody
-                        enabled: root.enabled && root.page === "serial"
-                        implicitHeight: root.keyHeight
-                        Layout.fillWidth: true
-                        Layout.fillHeight: true
-                        Layout.horizontalStretchFactor: 20
-                        onClicked: root.key(modelData)
-                    }
-                }
-                Item {
-                    visible: !line.last && line.modelData.length < 10
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 10 - line.modelData.length
-                    Layout.horizontalStretchFactor: 10 - line.modelData.length
+                FaKey {
+                    objectName: line.last ? root.objectName + ".backspace" : ""
+                    x: line.width - width
+                    visible: line.last
+                    text: qsTr("退格")
+                    iconName: "backspace"
+                    quiet: true
+                    autoRepeat: true
+                    enabled: root.enabled && root.plate.length > 0
+                    width: root.span(3)
+                    height: root.rowHeight
+                    onClicked: root.backspace()
                 }
             }
         }
-        RowLayout {
+        Row {
             spacing: Theme.spaceS
-            Layout.fillWidth: true
-            Layout.fillHeight: true
 
             FaKey {
                 objectName: root.objectName + ".page"
-                text: root.page === "province" ? qsTr("字母数字") : qsTr("省份")
+                text: root.provinces ? qsTr("字母数字") : qsTr("省份")
                 textSize: Theme.fontLabel
                 quiet: true
-                implicitWidth: 140
-                implicitHeight: root.keyHeight
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                onClicked: root.page = root.page === "province" ? "serial" : "province"
+                width: root.span(2)
+                height: root.rowHeight
+                onClicked: root.page = root.provinces ? "serial" : "province"
             }
-            FaKey {
-                objectName: root.objectName + ".backspace"
-                text: qsTr("退格")
-                iconName: "backspace"
-                quiet: true
-                autoRepeat: true
-                enabled: root.enabled && root.plate.length > 0
-                implicitWidth: 140
-                implicitHeight: root.keyHeight
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                onClicked: root.backspace()
+            Repeater {
+                model: root.endings.split("")
+
+                FaKey {
+                    required property string modelData
+
+                    objectName: root.objectName + ".key." + modelData
+                    text: modelData
+                    quiet: true
+                    enabled: root.enabled && root.page === "serial" && root.plate.length >= 6
+                    width: root.unit
+                    height: root.rowHeight
+                    onClicked: root.key(modelData)
+                }
             }
             FaKey {
                 objectName: root.objectName + ".done"
@@ -132,10 +124,8 @@ FocusScope {
                 strong: true
                 enabled: root.enabled && root.doneEnabled
                 visible: root.doneText !== ""
-                implicitWidth: 240
-                implicitHeight: root.keyHeight
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                width: root.span(3)
+                height: root.rowHeight
                 onClicked: root.done()
             }
         }

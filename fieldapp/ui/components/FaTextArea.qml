@@ -48,14 +48,25 @@ FaField {
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         contentWidth: width
+        contentHeight: input.height
+
+        // Keeps the line that is being written in sight.
+        function follow(top: real, line: real): void {
+            if (top < contentY + Theme.spaceM)
+                contentY = Math.max(0, top - Theme.spaceM);
+            else if (top + line + Theme.spaceM > contentY + height)
+                contentY = top + line + Theme.spaceM - height;
+        }
 
         Basic.ScrollBar.vertical: FaScrollBar {}
 
-        T.TextArea.flickable: T.TextArea {
+        T.TextArea {
             id: input
 
             objectName: root.objectName + ".input"
             focus: true
+            width: flick.width
+            height: Math.max(flick.height, contentHeight + topPadding + bottomPadding)
             Accessible.name: root.label !== "" ? root.label : root.placeholder
             Accessible.description: root.error !== "" ? root.error : root.hint
             leftPadding: Theme.spaceL
@@ -74,6 +85,7 @@ FaField {
                     root.edited(root.fullText);
             }
             onPreeditTextChanged: root.edited(root.fullText)
+            onCursorRectangleChanged: flick.follow(cursorRectangle.y, cursorRectangle.height)
 
             FaText {
                 anchors.fill: parent
@@ -94,8 +106,8 @@ FaField {
         font: input.font
     }
 
+    hasBelow: phrases.length > 0
     below: Flow {
-        visible: root.phrases.length > 0
         spacing: Theme.spaceS
         Layout.fillWidth: true
 

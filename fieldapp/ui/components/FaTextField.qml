@@ -89,6 +89,7 @@ FaField {
         FaIconButton {
             objectName: root.objectName + ".clear"
             iconName: "cross"
+            iconSize: 20
             text: qsTr("清除")
             visible: root.clearable && !root.readOnly && root.enabled && input.length > 0
             Layout.rightMargin: Theme.spaceXs
