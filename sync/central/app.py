@@ -1,0 +1,61 @@
+"""The ASGI application: every route of the API, and problems for everything that goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.central.composition import Central
+from sync.central.routes import identity, photos, records, uploads
+from sync.central.routes.problems import HANDLERS
+from sync.contract.wire import API
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _by_method(path: str, **endpoints: Endpoint) -> Route:
+    """One route for a path, so that a wrong method is answered with all the right ones."""
+
+    async def endpoint(request: Request) -> Response:
+        return await endpoints[request.method](request)
+
+    return Route(API + path, endpoint, methods=list(endpoints))
+
+
+ROUTES = [
+    _by_method("/health", GET=identity.health, HEAD=identity.health),
+    _by_method("/enrol", POST=identity.enrol),
+    _by_method("/sign-in", POST=identity.sign_in),
+    _by_method("/token", POST=identity.token),
+    _by_method("/push", POST=records.push),
+    _by_method("/changes", GET=records.changes, HEAD=records.changes),
+    _by_method("/photos/offer", POST=photos.offer),
+    _by_method("/photos/{sha256}", GET=photos.photo, HEAD=photos.photo),
+    _by_method("/uploads", OPTIONS=uploads.options, POST=uploads.create),
+    _by_method(
+        "/uploads/{upload_id}",
+        OPTIONS=uploads.options,
+        HEAD=uploads.head,
+        PATCH=uploads.patch,
+        POST=uploads.overridden,
+    ),
+]
+
+
+def create_app(central: Central) -> Starlette:
+    """The application over one central; it ends the long polls when it is told to stop."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        central.pulse.start()
+        await central.work(central.uploads.sweep)
+        yield
+
+    app = Starlette(routes=ROUTES, exception_handlers=HANDLERS, lifespan=lifespan)
+    app.state.central = central
+    return app

@@ -1,0 +1,52 @@
+"""Central put together: the store, what works on it, and the threads that keep it off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from sync.central.pulse import Pulse
+from sync.central.settings import Settings
+from sync.central.store.devices import Devices
+from sync.central.store.feed import Feed
+from sync.central.store.intake import Intake
+from sync.central.store.objects import Objects
+from sync.central.store.officers import Officers
+from sync.central.store.store import Store
+from sync.central.store.uploads import Uploads
+from sync.central.turns import Turns
+from sync.central.world import World
+
+THREADS = 16
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Central:
+    """Everything a request or a command may need."""
+
+    def __init__(self, settings: Settings, world: World) -> None:
+        self.settings = settings
+        self.world = world
+        self.store = Store(settings, world)
+        self.devices = Devices(self.store, world, settings)
+        self.officers = Officers(self.store, world)
+        self.intake = Intake(self.store, world)
+        self.objects = Objects(self.store, world, settings)
+        self.uploads = Uploads(self.store, world, settings, self.objects)
+        self.feed = Feed(self.store, world)
+        self.pulse = Pulse(self.store, settings.poll_s)
+        self.turns = Turns()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="central")
+
+    async def work(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run blocking work in a thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, lambda: call(*args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what runs and let go of the files."""
+        self._threads.shutdown(wait=True)
+        self.store.close()

@@ -1,0 +1,56 @@
+"""Who one is: enrolment, an officer's first sign-in, a fresh token; and whether central is there at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync.central.routes.exchange import answer, central_of, device_of, read_json
+from sync.contract.errors import InputRefused
+from sync.contract.wire import EnrolRequest, SignInAnswer, SignInRequest, TokenAnswer, TokenRequest
+
+
+class Health(msgspec.Struct, frozen=True):
+    """Central is up and can read its store."""
+
+    ok: bool
+    epoch: str
+    sequence: int
+    server_time: datetime
+
+
+async def health(request: Request) -> Response:
+    """``GET /v1/health``: needs no token."""
+    central = central_of(request)
+    sequence = await central.work(central.store.head)
+    return answer(Health(True, central.store.epoch, sequence, central.world.now()))
+
+
+async def enrol(request: Request) -> Response:
+    """``POST /v1/enrol``: a one-time secret for a device's identity."""
+    central = central_of(request)
+    body = await read_json(request, EnrolRequest)
+    address = request.client.host if request.client else ""
+    return answer(await central.work(central.devices.enrol, body, address))
+
+
+async def sign_in(request: Request) -> Response:
+    """``POST /v1/sign-in``: an officer's PIN for their card and the device's escrow key."""
+    central = central_of(request)
+    device = await device_of(request)
+    body = await read_json(request, SignInRequest)
+    if body.device_id != device.device_id:
+        raise InputRefused("device_mismatch", device_id=body.device_id[:64])
+    card = await central.work(central.officers.sign_in, body.officer_id, body.pin)
+    escrow = await central.work(central.devices.escrow, device.device_id)
+    return answer(SignInAnswer(card, escrow))
+
+
+async def token(request: Request) -> Response:
+    """``POST /v1/token``: a fresh token for a device that signs for it; needs no token."""
+    central = central_of(request)
+    body = await read_json(request, TokenRequest)
+    return answer(TokenAnswer(await central.work(central.devices.renew, body)))

@@ -1,0 +1,188 @@
+"""tus 1.0 resumable uploads: core, creation, creation-with-upload. The file's hash is in Upload-Metadata.
+
+Every byte that arrives is in the part file before the next is read, so HEAD always tells the true offset.
+The last answer goes out only when the file is verified, fsynced and vouched for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+from collections.abc import AsyncIterator
+from typing import BinaryIO
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from sync.central.composition import Central
+from sync.central.routes.exchange import central_of, device_of, whole_number
+from sync.central.routes.problems import problem_response
+from sync.central.store.checks import MEDIA_TYPE
+from sync.central.store.objects import UPLOADS_PATH
+from sync.central.store.uploads import Upload
+from sync.central.turns import Turn
+from sync.contract.errors import InputRefused, RetryLater
+from sync.contract.ids import check_id, check_sha256
+from sync.contract.wire import PHOTO_BYTES_MAX
+
+TUS = "1.0.0"
+OFFSET_STREAM = "application/offset+octet-stream"
+NUMBER_MAX = 10**17
+METADATA_MAX = 4096
+
+
+async def options(_request: Request) -> Response:
+    """``OPTIONS /v1/uploads``: what of tus is spoken here; needs no token."""
+    headers = {
+        "Tus-Resumable": TUS,
+        "Tus-Version": TUS,
+        "Tus-Extension": "creation,creation-with-upload",
+        "Tus-Max-Size": str(PHOTO_BYTES_MAX),
+    }
+    return Response(status_code=204, headers=headers)
+
+
+async def create(request: Request) -> Response:
+    """``POST /v1/uploads``: begin an upload, perhaps with its first bytes."""
+    _require_tus(request)
+    central = central_of(request)
+    device = await device_of(request)
+    if "upload-defer-length" in request.headers:
+        raise InputRefused("header_invalid", name="Upload-Defer-Length")
+    size = whole_number(request.headers.get("upload-length"), "Upload-Length", low=0, high=NUMBER_MAX)
+    sha256, media_type = read_metadata(request.headers.get("upload-metadata", ""))
+    upload = await central.work(central.uploads.create, device.device_id, sha256, size, media_type)
+    headers = {"Tus-Resumable": TUS, "Location": UPLOADS_PATH + upload.upload_id}
+    if request.headers.get("content-type", "") == OFFSET_STREAM:
+        async with central.turns.take(upload.upload_id) as turn:
+            headers["Upload-Offset"] = str(await _receive(request, central, upload, 0, turn))
+    return Response(status_code=201, headers=headers)
+
+
+async def head(request: Request) -> Response:
+    """``HEAD /v1/uploads/{id}``: how many bytes are here."""
+    _require_tus(request)
+    central = central_of(request)
+    upload = await _find(request, central)
+    async with central.turns.take(upload.upload_id):
+        upload = await _find(request, central)
+        offset = await central.work(central.uploads.offset, upload)
+    headers = {
+        "Tus-Resumable": TUS,
+        "Upload-Offset": str(offset),
+        "Upload-Length": str(upload.bytes),
+        "Cache-Control": "no-store",
+    }
+    return Response(status_code=200, headers=headers)
+
+
+async def patch(request: Request) -> Response:
+    """``PATCH /v1/uploads/{id}``: go on from Upload-Offset."""
+    _require_tus(request)
+    central = central_of(request)
+    upload = await _find(request, central)
+    if request.headers.get("content-type", "") != OFFSET_STREAM:
+        raise InputRefused("media_type_unsupported", value=request.headers.get("content-type", "")[:64])
+    given = whole_number(request.headers.get("upload-offset"), "Upload-Offset", low=0, high=NUMBER_MAX)
+    async with central.turns.take(upload.upload_id) as turn:
+        upload = await _find(request, central)
+        held = await central.work(central.uploads.offset, upload)
+        if given != held:
+            refusal = InputRefused("offset_mismatch", offset=held)
+            return problem_response(refusal, {"Tus-Resumable": TUS, "Upload-Offset": str(held)})
+        offset = held if upload.done else await _receive(request, central, upload, held, turn)
+    return Response(status_code=204, headers={"Tus-Resumable": TUS, "Upload-Offset": str(offset)})
+
+
+async def overridden(request: Request) -> Response:
+    """``POST /v1/uploads/{id}`` with X-HTTP-Method-Override, for clients behind old proxies."""
+    if request.headers.get("x-http-method-override", "").upper() == "PATCH":
+        return await patch(request)
+    raise InputRefused("header_invalid", name="X-HTTP-Method-Override")
+
+
+def read_metadata(text: str) -> tuple[str, str]:
+    """Hash and media type from Upload-Metadata (``key base64,key base64``)."""
+    if len(text) > METADATA_MAX:
+        raise InputRefused("header_invalid", name="Upload-Metadata")
+    values: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        key, _, value = pair.partition(" ")
+        try:
+            values[key] = base64.b64decode(value, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            raise InputRefused("header_invalid", name="Upload-Metadata") from None
+    media_type = values.get("filetype", "application/octet-stream").lower()
+    if not MEDIA_TYPE.fullmatch(media_type):
+        raise InputRefused("header_invalid", name="Upload-Metadata")
+    return check_sha256(values.get("sha256", "")), media_type
+
+
+def _require_tus(request: Request) -> None:
+    if request.headers.get("tus-resumable") != TUS:
+        raise InputRefused("tus_version", version=TUS)
+
+
+async def _find(request: Request, central: Central) -> Upload:
+    device = await device_of(request)
+    upload_id = check_id(request.path_params["upload_id"])
+    return await central.work(central.uploads.find, device.device_id, upload_id)
+
+
+async def _receive(request: Request, central: Central, upload: Upload, offset: int, turn: Turn) -> int:
+    """Append what comes until the peer is done, gone, silent or superseded; finish a whole upload."""
+    part = await central.work(central.uploads.open_part, upload)
+    try:
+        offset = await _append(request, central, upload, offset, turn, part)
+    finally:
+        await central.work(part.close)
+    if offset == upload.bytes:
+        await central.work(central.uploads.finish, upload)
+    return offset
+
+
+async def _append(
+    request: Request, central: Central, upload: Upload, offset: int, turn: Turn, part: BinaryIO
+) -> int:
+    pieces = request.stream()
+    superseded = asyncio.create_task(_told(turn))
+    try:
+        while (piece := await _next_piece(pieces, superseded, central.settings.stall_s)) is not None:
+            if offset + len(piece) > upload.bytes:
+                raise InputRefused("upload_too_long", bytes=upload.bytes)
+            await central.work(part.write, piece)
+            offset += len(piece)
+    except ClientDisconnect:
+        # What came before the cut may already be the whole file.
+        if offset < upload.bytes:
+            raise
+    finally:
+        superseded.cancel()
+    return offset
+
+
+async def _next_piece(
+    pieces: AsyncIterator[bytes], superseded: asyncio.Task[bytes | None], stall_s: float
+) -> bytes | None:
+    """The next bytes, None at the end; ``upload_superseded`` or ``upload_stalled`` instead of a long wait."""
+    coming = asyncio.create_task(_after(pieces))
+    done, _ = await asyncio.wait({coming, superseded}, timeout=stall_s, return_when=asyncio.FIRST_COMPLETED)
+    if coming in done:
+        return coming.result()
+    coming.cancel()
+    if superseded in done:
+        raise RetryLater("upload_superseded", after_s=1)
+    raise RetryLater("upload_stalled", after_s=1)
+
+
+async def _told(turn: Turn) -> bytes | None:
+    await turn.superseded.wait()
+    return None
+
+
+async def _after(pieces: AsyncIterator[bytes]) -> bytes | None:
+    try:
+        return await anext(pieces)
+    except StopAsyncIteration:
+        return None

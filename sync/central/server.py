@@ -1,0 +1,98 @@
+"""Listening: TLS with central's own certificate, ready when it says so, gone within seconds when told."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator
+
+import uvicorn
+
+from sync.central.app import create_app
+from sync.central.authority import Authority
+from sync.central.composition import Central
+
+KEEP_ALIVE_S = 75
+STOP_S = 3
+BACKLOG = 256
+
+
+class CentralServer(uvicorn.Server):
+    """A server that leaves signals to whoever runs it and says when it listens."""
+
+    def __init__(self, central: Central, authority: Authority) -> None:
+        super().__init__(
+            uvicorn.Config(
+                create_app(central),
+                ssl_certfile=authority.chain_path,
+                ssl_keyfile=authority.key_path,
+                timeout_keep_alive=KEEP_ALIVE_S,
+                timeout_graceful_shutdown=STOP_S,
+                access_log=False,
+                log_config=None,
+                http="h11",
+                loop="asyncio",
+                lifespan="on",
+                server_header=False,
+            )
+        )
+        self._central = central
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals belong to the command line, which stops the server with ``stop``."""
+        yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Drop connections that wait for their next request; a TLS farewell to them could take long."""
+        for connection in list(self.server_state.connections):
+            cycle = getattr(connection, "cycle", None)
+            transport = getattr(connection, "transport", None)
+            if transport is not None and (cycle is None or cycle.response_complete):
+                transport.abort()
+        await super().shutdown(sockets)
+
+    async def run_until_stopped(self, listener: socket.socket, ready: Callable[[], None]) -> None:
+        """Serve on a bound socket; ``ready`` is called once connections are taken."""
+        self._loop = asyncio.get_running_loop()
+        serving = asyncio.create_task(self.serve(sockets=[listener]))
+        while not self.started and not serving.done():
+            await asyncio.sleep(0.01)
+        if self.started:
+            ready()
+        await serving
+
+    def stop(self) -> None:
+        """Ask the server to stop; may be called from any thread."""
+        loop = self._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(self._stop)
+
+    def _stop(self) -> None:
+        self.should_exit = True
+        self._central.pulse.close()
+
+    def stop_on_signals(self) -> None:
+        """Stop cleanly on SIGTERM and SIGINT (call on the loop's thread)."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(BACKLOG)
+    return listener
+
+
+def url_of(host: str, listener: socket.socket) -> str:
+    """The address to give to tablets."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"https://{shown}:{listener.getsockname()[1]}"

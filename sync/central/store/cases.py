@@ -1,0 +1,171 @@
+"""Cases and their acts: a report makes a case, an accepted act moves it, a refused act stays beside it.
+
+Where a case stands is always the fold of its accepted acts in central's order; the row in ``city_case`` is
+that fold written down for reading.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from sync.central.store.checks import check_time
+from sync.central.store.store import get_row, note_change, put_row
+from sync.central.world import iso
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.lifecycle import (
+    ActKind,
+    CaseState,
+    Role,
+    Standing,
+    Step,
+    check_act,
+    check_withdrawal,
+    fold,
+    start,
+)
+from sync.contract.records import Act, Report
+from sync.contract.tables import Row
+from sync.replica.database import Database
+
+ACCEPTED, REFUSED = "accepted", "refused"
+
+
+class Past(msgspec.Struct, frozen=True):
+    """An accepted act of a case, with who did it."""
+
+    step: Step
+    officer_id: str
+
+
+def add_case(db: Database, report: Report, body: str) -> int:
+    """Make the case of a report; answers the sequence of its change."""
+    standing = start(report.report_id)
+    row: Row = {
+        "case_id": report.report_id,
+        "class_code": report.class_code,
+        "note": report.note,
+        "lon": report.place.lon,
+        "lat": report.place.lat,
+        "grid_cell": report.grid_cell,
+        "address": report.address,
+        "plate": report.plate,
+        "reporter": report.officer_id,
+        "source": "grid_worker",
+        "reported_at": iso(check_time(report.stamp.wall)),
+        "due_at": "",
+        "record": body,
+        **_standing_cells(standing),
+    }
+    return put_row(db, "city_case", row)
+
+
+def judge(db: Database, act: Act, role: Role) -> Standing:
+    """Where the case would stand after the act, or the reason why it may not be done."""
+    case = get_row(db, "city_case", act.case_id)
+    if case is None:
+        raise InputRefused("case_unknown", case_id=act.case_id)
+    if act.kind is ActKind.DISPATCH and not _is_active(db, act.to_officer):
+        raise InputRefused("officer_unknown", officer_id=act.to_officer)
+    history = _history(db, act.case_id)
+    steps = [past.step for past in history]
+    step = Step(act_id=act.act_id, kind=act.kind, withdraws=act.withdraws, to_officer=act.to_officer)
+    standing = fold(act.case_id, steps)
+    if act.kind is ActKind.WITHDRAW:
+        _check_withdrawal(act, step, standing, str(case["reporter"]), history)
+    else:
+        check_act(
+            standing,
+            step,
+            role,
+            officer_id=act.officer_id,
+            has_note=bool(act.note.strip()),
+            has_photo=bool(act.photos),
+        )
+    return fold(act.case_id, [*steps, step])
+
+
+def accept(db: Database, act: Act, body: str, standing: Standing, received: datetime) -> int:
+    """Append an accepted act and write down where the case stands now; answers the act's sequence."""
+    sequence = _append(db, act, body, received, standing=ACCEPTED, code="")
+    cells = _standing_cells(standing)
+    assignments = ", ".join(f"{name} = ?" for name in cells)
+    db.execute(
+        f"UPDATE city_case SET {assignments} WHERE case_id = ?",
+        [*cells.values(), act.case_id],
+    )
+    note_change(db, "city_case", act.case_id)
+    return sequence
+
+
+def refuse(db: Database, act: Act, body: str, reason: FieldError, received: datetime) -> int:
+    """Keep a refused act beside its case, with the code that says why."""
+    return _append(db, act, body, received, standing=REFUSED, code=reason.code)
+
+
+def _append(db: Database, act: Act, body: str, received: datetime, *, standing: str, code: str) -> int:
+    sequence = note_change(db, "case_act", act.act_id)
+    db.execute(
+        "INSERT OR REPLACE INTO case_act (act_id, case_id, act_order, kind, officer_id, to_officer,"
+        " withdraws, note, done_at, received_at, standing, code, record)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            act.act_id,
+            act.case_id,
+            sequence,
+            act.kind.value,
+            act.officer_id,
+            act.to_officer,
+            act.withdraws,
+            act.note,
+            iso(check_time(act.stamp.wall)),
+            iso(received),
+            standing,
+            code,
+            body,
+        ),
+    )
+    return sequence
+
+
+def _check_withdrawal(act: Act, step: Step, standing: Standing, reporter: str, history: list[Past]) -> None:
+    taken_back = {past.step.withdraws for past in history if past.step.kind is ActKind.WITHDRAW}
+    if act.withdraws in taken_back:
+        raise NeedsPerson("withdraw_too_late", act=act.withdraws, state=standing.state.value)
+    if act.withdraws == act.case_id:
+        check_withdrawal(standing, step, ActKind.REPORT, by=act.officer_id, author=reporter)
+        return
+    target = next((past for past in history if past.step.act_id == act.withdraws), None)
+    if target is None or target.step.kind is ActKind.WITHDRAW:
+        raise InputRefused("withdraw_unknown", act=act.withdraws)
+    check_withdrawal(standing, step, target.step.kind, by=act.officer_id, author=target.officer_id)
+
+
+def _history(db: Database, case_id: str) -> list[Past]:
+    rows = db.execute(
+        "SELECT act_id, kind, withdraws, to_officer, officer_id FROM case_act"
+        " WHERE case_id = ? AND standing = ? ORDER BY act_order",
+        (case_id, ACCEPTED),
+    )
+    return [
+        Past(Step(act_id, ActKind(kind), withdraws, to_officer), officer_id)
+        for act_id, kind, withdraws, to_officer, officer_id in rows
+    ]
+
+
+def _is_active(db: Database, officer_id: str) -> bool:
+    row = db.execute("SELECT active FROM officer WHERE officer_id = ?", (officer_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _standing_cells(standing: Standing) -> dict[str, str | int]:
+    before: CaseState | None = standing.before_suspension
+    return {
+        "state": standing.state.value,
+        "assignee": standing.assignee,
+        "last_act": standing.last_act,
+        "delayed": int(standing.delayed),
+        "supervised": int(standing.supervised),
+        "before_suspension": "" if before is None else before.value,
+    }

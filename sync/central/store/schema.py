@@ -1,0 +1,64 @@
+"""Central's tables: the city's own from the contract, and those only central needs."""
+
+from __future__ import annotations
+
+from sqlite_utils import Migrations
+
+from sync.contract.tables import TABLES, create_statements
+from sync.replica.database import Database
+
+KNOWN = 1
+"""How many migrations this version knows."""
+
+migrations = Migrations("central")
+
+_OWN = (
+    "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # The one sequence of everything central ever ordered: operations, acts, files and changes.
+    "CREATE TABLE counter (value INTEGER NOT NULL)",
+    "INSERT INTO counter (value) VALUES (0)",
+    # The newest change of each row; a deleted row stays as its tombstone.
+    "CREATE TABLE change (sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL, table_name TEXT NOT NULL,"
+    " row_id TEXT NOT NULL, deleted INTEGER NOT NULL, UNIQUE (table_name, row_id))",
+    "CREATE INDEX change_by_stream ON change (stream, sequence)",
+    "CREATE TABLE device (device_id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, platform TEXT NOT NULL,"
+    " public_key TEXT NOT NULL, escrow TEXT NOT NULL, officer_id TEXT NOT NULL, enrolled_at TEXT NOT NULL,"
+    " active INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE enrol_code (secret_hash TEXT NOT NULL PRIMARY KEY, officer_id TEXT NOT NULL,"
+    " issued_at TEXT NOT NULL, expires_at TEXT NOT NULL, device_id TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE token (token_hash TEXT NOT NULL PRIMARY KEY, device_id TEXT NOT NULL,"
+    " issued_at TEXT NOT NULL, expires_at TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX token_by_device ON token (device_id)",
+    "CREATE TABLE token_nonce (device_id TEXT NOT NULL, nonce TEXT NOT NULL,"
+    " PRIMARY KEY (device_id, nonce)) WITHOUT ROWID",
+    "CREATE TABLE attempt (subject TEXT NOT NULL PRIMARY KEY, failures INTEGER NOT NULL,"
+    " locked_until TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE officer_pin (officer_id TEXT NOT NULL PRIMARY KEY, verifier TEXT NOT NULL) WITHOUT ROWID",
+    # Every operation that named a record, whatever became of it, with its body as sent.
+    "CREATE TABLE op (op_id TEXT NOT NULL PRIMARY KEY, device_id TEXT NOT NULL, device_seq INTEGER NOT NULL,"
+    " record_type TEXT NOT NULL, record_id TEXT NOT NULL, body TEXT NOT NULL, body_sha256 TEXT NOT NULL,"
+    " status TEXT NOT NULL, code TEXT NOT NULL, facts TEXT NOT NULL, flags TEXT NOT NULL,"
+    " sequence INTEGER NOT NULL, received_at TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX op_by_record ON op (record_id)",
+    "CREATE INDEX op_by_device ON op (device_id, device_seq)",
+    "CREATE TABLE file_ref (record_id TEXT NOT NULL, slot INTEGER NOT NULL, lane TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, media_type TEXT NOT NULL,"
+    " PRIMARY KEY (record_id, slot, lane)) WITHOUT ROWID",
+    "CREATE INDEX file_ref_by_sha256 ON file_ref (sha256)",
+    "CREATE TABLE object (sha256 TEXT NOT NULL PRIMARY KEY, bytes INTEGER NOT NULL,"
+    " media_type TEXT NOT NULL, sequence INTEGER NOT NULL, received_at TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE upload (upload_id TEXT NOT NULL PRIMARY KEY, device_id TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, media_type TEXT NOT NULL, done INTEGER NOT NULL,"
+    " begun_at TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX upload_by_device ON upload (device_id, sha256)",
+)
+
+
+@migrations(name="first_tables")
+def first_tables(database: Database) -> None:
+    """Everything of the first release."""
+    for table in TABLES.values():
+        for statement in create_statements(table):
+            database.execute(statement)
+    for statement in _OWN:
+        database.execute(statement)

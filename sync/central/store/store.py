@@ -1,0 +1,139 @@
+"""The one door to central's database: one writer at a time, many readers, and news of every commit.
+
+The writer's lock holds within this process; between processes (the command line works beside the server)
+SQLite's own write lock does, with a busy time-out. A sequence is only ever taken under that lock, so the
+order of commits is the order of sequences.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+
+from sync.central.settings import Settings
+from sync.central.store.schema import KNOWN, migrations
+from sync.central.world import World
+from sync.contract.tables import TABLES, Cell, Row
+from sync.replica.database import Database, migrate, open_database
+
+IDLE_READERS = 8
+
+
+class Store:
+    """Open with ``Store(settings, world)``; every read and write happens inside one of its blocks."""
+
+    def __init__(self, settings: Settings, world: World) -> None:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        self._path = settings.database
+        self._lock = threading.Lock()
+        self._writer = open_database(self._path, full_sync=True)
+        migrate(self._writer, migrations, KNOWN)
+        self._readers: LifoQueue[Database] = LifoQueue()
+        self._listeners: list[Callable[[], None]] = []
+        with self.writing() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?), ('central_id', ?)",
+                (world.random(8).hex(), world.new_id()),
+            )
+            self.epoch = _meta(db, "epoch")
+            self.central_id = _meta(db, "central_id")
+
+    @contextmanager
+    def writing(self, *, durable: bool = True) -> Iterator[Database]:
+        """One transaction that is durable when the block has ended, and never happened if it raised.
+
+        ``durable=False`` leaves it to the next durable one to reach the disk: for what may be lost.
+        """
+        with self._lock:
+            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.conn.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+        for listener in self._listeners:
+            listener()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """A reader that sees one moment of the database throughout the block."""
+        try:
+            reader = self._readers.get_nowait()
+        except Empty:
+            reader = open_database(self._path, read_only=True)
+        try:
+            reader.execute("BEGIN")
+            yield reader
+        finally:
+            if reader.conn.in_transaction:
+                reader.execute("ROLLBACK")
+            if self._readers.qsize() < IDLE_READERS:
+                self._readers.put(reader)
+            else:
+                reader.close()
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after every commit of this process, in the thread that committed."""
+        self._listeners.append(listener)
+
+    def head(self) -> int:
+        """The last sequence given out, also by another process."""
+        with self.reading() as db:
+            return int(db.execute("SELECT value FROM counter").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the file; nothing may be running any more."""
+        while not self._readers.empty():
+            self._readers.get_nowait().close()
+        with self._lock:
+            self._writer.close()
+
+
+def _meta(db: Database, name: str) -> str:
+    return str(db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])
+
+
+def take_sequence(db: Database, count: int = 1) -> int:
+    """Give out ``count`` sequences inside a write; answers the last one."""
+    row = db.execute("UPDATE counter SET value = value + ? RETURNING value", (count,)).fetchone()
+    return int(row[0])
+
+
+def note_change(db: Database, table: str, row_id: str, *, deleted: bool = False) -> int:
+    """Put a row's change at the end of its feed, in place of its older ones."""
+    sequence = take_sequence(db)
+    db.execute(
+        "INSERT OR REPLACE INTO change (sequence, stream, table_name, row_id, deleted)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (sequence, TABLES[table].stream.value, table, row_id, int(deleted)),
+    )
+    return sequence
+
+
+def put_row(db: Database, table: str, row: Row) -> int:
+    """Insert or replace a whole row of a contract table and note the change."""
+    shape = TABLES[table]
+    names = shape.column_names
+    marks = ", ".join("?" for _ in names)
+    values: list[Cell] = [row.get(name) for name in names]
+    db.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({marks})", values)
+    return note_change(db, table, str(row[shape.key]))
+
+
+def delete_row(db: Database, table: str, row_id: str) -> int:
+    """Delete a row of a contract table and leave its tombstone."""
+    db.execute(f"DELETE FROM {table} WHERE {TABLES[table].key} = ?", (row_id,))
+    return note_change(db, table, row_id, deleted=True)
+
+
+def get_row(db: Database, table: str, row_id: str) -> Row | None:
+    """A row of a contract table, or None."""
+    shape = TABLES[table]
+    names = shape.column_names
+    found = db.execute(f"SELECT {', '.join(names)} FROM {table} WHERE {shape.key} = ?", (row_id,)).fetchone()
+    return None if found is None else dict(zip(names, found, strict=True))

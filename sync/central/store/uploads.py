@@ -1,0 +1,117 @@
+"""Files on their way in, as tus 1.0 sees them: created, appended to, finished.
+
+Bytes lie in the part file as soon as they arrive, so whatever cuts a transfer, the part's size is the
+offset to go on from. A finished upload is hashed, fsynced and moved into the object folder before the
+last answer; one with the wrong hash is thrown away whole.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from sync.central.settings import Settings
+from sync.central.store.objects import Objects, hash_file
+from sync.central.store.store import Store
+from sync.central.world import World, iso
+from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
+from sync.contract.wire import PHOTO_BYTES_MAX
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """An upload of one device."""
+
+    upload_id: str
+    sha256: str
+    bytes: int
+    media_type: str
+    done: bool
+
+
+class Uploads:
+    """The uploads of all devices; each device sees its own."""
+
+    def __init__(self, store: Store, world: World, settings: Settings, objects: Objects) -> None:
+        self._store = store
+        self._world = world
+        self._folder = settings.uploads
+        self._life = settings.upload_life
+        self._most = settings.uploads_per_device
+        self._objects = objects
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def create(self, device_id: str, sha256: str, size: int, media_type: str) -> Upload:
+        """Begin an upload of exactly ``size`` bytes that shall have that hash."""
+        if size <= 0:
+            raise InputRefused("file_size_invalid", bytes=size)
+        if size > PHOTO_BYTES_MAX:
+            raise InputRefused("file_too_large", bytes=size, limit=PHOTO_BYTES_MAX)
+        upload = Upload(self._world.new_id(), sha256, size, media_type, done=False)
+        with self._store.writing(durable=False) as db:
+            begun = db.execute(
+                "SELECT count(*) FROM upload WHERE device_id = ? AND done = 0", (device_id,)
+            ).fetchone()[0]
+            if begun >= self._most:
+                raise RetryLater("too_many_uploads", after_s=60, limit=self._most)
+            self._part(upload).touch(mode=0o600)
+            db.execute(
+                "INSERT INTO upload (upload_id, device_id, sha256, bytes, media_type, done, begun_at)"
+                " VALUES (?, ?, ?, ?, ?, 0, ?)",
+                (upload.upload_id, device_id, sha256, size, media_type, iso(self._world.now())),
+            )
+        return upload
+
+    def find(self, device_id: str, upload_id: str) -> Upload:
+        """An upload of this device, or ``upload_unknown``."""
+        with self._store.reading() as db:
+            row = db.execute(
+                "SELECT sha256, bytes, media_type, done FROM upload WHERE upload_id = ? AND device_id = ?",
+                (upload_id, device_id),
+            ).fetchone()
+        if row is None:
+            raise NeedsPerson("upload_unknown")
+        upload = Upload(upload_id, row[0], row[1], row[2], bool(row[3]))
+        if not upload.done and not self._part(upload).is_file():
+            raise NeedsPerson("upload_unknown")
+        return upload
+
+    def offset(self, upload: Upload) -> int:
+        """How many bytes are here."""
+        return upload.bytes if upload.done else self._part(upload).stat().st_size
+
+    def open_part(self, upload: Upload) -> BinaryIO:
+        """The part file, to append to; unbuffered, so that every piece is there as soon as it is written."""
+        return self._part(upload).open("ab", buffering=0)
+
+    def finish(self, upload: Upload) -> None:
+        """Verify a complete part and take it in; ``hash_mismatch`` discards it."""
+        part = self._part(upload)
+        if hash_file(part) != upload.sha256:
+            self.discard(upload)
+            raise InputRefused("hash_mismatch", sha256=upload.sha256)
+        with part.open("ab") as file:
+            os.fsync(file.fileno())
+        self._objects.adopt(part, upload.sha256, upload.media_type, upload_id=upload.upload_id)
+
+    def discard(self, upload: Upload) -> None:
+        """Forget an upload and its bytes."""
+        with self._store.writing() as db:
+            db.execute("DELETE FROM upload WHERE upload_id = ?", (upload.upload_id,))
+        self._part(upload).unlink(missing_ok=True)
+
+    def sweep(self) -> int:
+        """Forget uploads begun too long ago, and parts without a row; answers how many uploads."""
+        before = iso(self._world.now() - self._life)
+        with self._store.writing() as db:
+            dropped = db.execute("DELETE FROM upload WHERE begun_at < ?", (before,)).rowcount
+            kept = {row[0] for row in db.execute("SELECT upload_id FROM upload WHERE done = 0")}
+        for part in self._folder.iterdir():
+            if part.name not in kept:
+                part.unlink()
+        return int(dropped)
+
+    def _part(self, upload: Upload) -> Path:
+        return self._folder / upload.upload_id
