@@ -57,6 +57,11 @@ class ReferenceStore:
                 )
         return db
 
+    @property
+    def name(self) -> str:
+        """The name of the file in force; another name means other contents throughout."""
+        return self._name
+
     def reopen(self) -> bool:
         """Open the file now in force; True when it is another one than before."""
         pointer = self._folder.reference / _POINTER

@@ -1,0 +1,194 @@
+"""The ``fieldapp`` command: without a command it opens the window, with one it needs no display.
+
+    fieldapp lookup PLATE · report --class CODE --photo FILE … · tasks · act CASE ACT
+
+The commands run the same use cases as the pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sync.control import nudge_daemon
+
+from fieldapp.capture.act import find_case, submit_act, view_case
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
+from fieldapp.capture.lookup import look_up
+from fieldapp.capture.opening import open_desk
+from fieldapp.capture.photos import import_photo
+from fieldapp.capture.report import submit_report
+from fieldapp.geo.nmea import last_place
+from sync.cli.frame import Parser, Result, run
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.lifecycle import ActKind
+from sync.contract.records import NOWHERE, Photo, PhotoRole, Place, PlaceSource, check_place
+from sync.replica.folder import DataFolder
+from sync.vault.opening import find_key
+
+COMMANDS = ("lookup", "report", "tasks", "act")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point of the console script."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not any(argument in (*COMMANDS, "-h", "--help") for argument in arguments):
+        from fieldapp.app import main as open_window
+
+        return open_window(arguments)
+    handlers = {"lookup": _lookup, "report": _report, "tasks": _tasks, "act": _act}
+    return run(_parser(), handlers, arguments)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="fieldapp", description="The field app. Without a command it opens the window.", epilog=_PIN_HELP
+    )
+    commands = parser.commands()
+    lookup = commands.add_parser("lookup", help="a truck's permits and blacklist entries, offline")
+    lookup.add_argument("plate", metavar="PLATE")
+    report = commands.add_parser("report", help="save a report with photos")
+    report.add_argument("--class", dest="class_code", required=True, metavar="CODE")
+    report.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
+    where = report.add_mutually_exclusive_group()
+    where.add_argument("--at", metavar="LON,LAT", help="WGS-84 degrees")
+    where.add_argument("--nmea", type=Path, metavar="FILE", help="the last fix of an NMEA recording")
+    report.add_argument("--accuracy", type=float, metavar="M", help="metres")
+    report.add_argument("--note", default="", metavar="TEXT")
+    commands.add_parser("tasks", help="the cases dispatched to the officer")
+    act = commands.add_parser("act", help="append an act to a case")
+    act.add_argument("case", metavar="CASE", help="a case's id or its short end")
+    act.add_argument("act", metavar="ACT", choices=[kind.value for kind in ActKind])
+    act.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
+    act.add_argument("--note", default="", metavar="TEXT")
+    return parser
+
+
+_PIN_HELP = (
+    "Commands act for the officer who is signed in; in a script set FIELDAPP_OFFICER and FIELDAPP_PIN."
+)
+
+
+@contextmanager
+def _desk(arguments: argparse.Namespace) -> Iterator[Desk]:
+    folder = DataFolder(arguments.data)
+    opened = find_key(folder)
+    if opened.officer_id is None:
+        raise NeedsPerson("sign_in_first")
+    desk = open_desk(folder, opened.key, opened.officer_id)
+    try:
+        yield desk
+    finally:
+        desk.work.close()
+        desk.reference.close()
+
+
+def _lookup(arguments: argparse.Namespace) -> Result:
+    with _desk(arguments) as desk:
+        found = look_up(desk, arguments.plate)
+    return {
+        "plate": found.plate,
+        "found": found.found,
+        "permits": found.permits,
+        "blacklist": found.blacklist,
+        "data_as_of": found.data_as_of,
+    }
+
+
+def _report(arguments: argparse.Namespace) -> Result:
+    place = _place(arguments)
+    with _desk(arguments) as desk:
+        body = DraftBody(class_code=arguments.class_code, note=arguments.note, place=place)
+        draft_id = start_draft(desk)
+        try:
+            save_draft(desk, draft_id, body)
+            for photo in arguments.photo:
+                import_photo(desk, draft_id, photo)
+            saved = submit_report(desk, draft_id)
+        except FieldError:
+            discard_draft(desk, draft_id)
+            raise
+        nudge_daemon(desk.folder)
+    return {
+        "report_id": saved.record_id,
+        "photos": [_photo(photo) for photo in saved.photos],
+        "grid_cell": saved.grid_cell,
+    }
+
+
+def _tasks(arguments: argparse.Namespace) -> Result:
+    with _desk(arguments) as desk:
+        rows = desk.work.city.cases_of(desk.officer.officer_id)
+        views = [view_case(desk, str(row["case_id"])) for row in rows]
+    return {
+        "tasks": [
+            {
+                "case_id": view.row["case_id"],
+                "state": view.standing.state.value,
+                "class_code": view.row["class_code"],
+                "note": view.row["note"],
+                "grid_cell": view.row["grid_cell"],
+                "due_at": view.row["due_at"],
+                "pending_acts": len(view.pending),
+                "acts_offered": [kind.value for kind in view.offered],
+            }
+            for view in views
+        ]
+    }
+
+
+def _act(arguments: argparse.Namespace) -> Result:
+    kind = ActKind(arguments.act)
+    with _desk(arguments) as desk:
+        case_id = find_case(desk, arguments.case)
+        draft_id = ""
+        try:
+            if arguments.photo:
+                draft_id = start_draft(
+                    desk, kind=kind.value, case_id=case_id, body=DraftBody(note=arguments.note)
+                )
+                role = PhotoRole.AFTER if kind is ActKind.HANDLE else PhotoRole.SCENE
+                for photo in arguments.photo:
+                    import_photo(desk, draft_id, photo, role=role)
+            saved = submit_act(desk, case_id, kind, note=arguments.note, draft_id=draft_id)
+        except FieldError:
+            if draft_id:
+                discard_draft(desk, draft_id)
+            raise
+        state = view_case(desk, case_id).standing.state.value
+        nudge_daemon(desk.folder)
+    return {
+        "act_id": saved.record_id,
+        "case_id": case_id,
+        "state": state,
+        "photos": [_photo(photo) for photo in saved.photos],
+    }
+
+
+def _photo(photo: Photo) -> dict[str, object]:
+    return {"name": photo.name, "sha256": photo.original.sha256, "bytes": photo.original.bytes}
+
+
+def _place(arguments: argparse.Namespace) -> Place:
+    if arguments.at is not None:
+        return parse_at(arguments.at, arguments.accuracy)
+    if arguments.nmea is not None:
+        return last_place(arguments.nmea)
+    return NOWHERE
+
+
+def parse_at(text: str, accuracy_m: float | None) -> Place:
+    """A typed position ``LON,LAT``; marked as a pin, since nobody measured it."""
+    try:
+        lon, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        raise InputRefused("position_invalid", lon=text[:40], lat="") from None
+    return check_place(Place(PlaceSource.PIN, lon, lat, accuracy_m))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
