@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-SKIPPED_FOLDERS = {"__pycache__", "node_modules"}
+SKIPPED_FOLDERS = {"__pycache__"}
 
 
 def project_files() -> list[Path]:
