@@ -13,6 +13,9 @@ from sync.contract.tables import Row
 LONG_EVERY = 40
 """One company in so many has a name that no narrow column holds."""
 
+PARTS = ("trades", "cities", "first", "second")
+"""Of a name, the one that differs most between neighbours first."""
+
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _DIVISIONS = ("440306", "440300", "441900", "441302", "440100", "442000")
 
@@ -36,14 +39,14 @@ class CompanyNames:
 
     def __init__(self, seed: int) -> None:
         self._words: dict[str, list[str]] = read_json("city", "words.json")["company"]
-        sizes = [len(self._words[part]) for part in ("first", "second", "trades", "cities")]
+        sizes = [len(self._words[part]) for part in PARTS]
         self._order = Shuffle(sizes[0] * sizes[1] * sizes[2] * sizes[3], stream(seed, "company names"))
 
     def at(self, index: int) -> str:
         """The name of the company at ``index``."""
         words, left = self._words, self._order.at(index)
         parts: dict[str, str] = {}
-        for part in ("first", "second", "trades", "cities"):
+        for part in PARTS:
             left, at = divmod(left, len(words[part]))
             parts[part] = words[part][at]
         brand = parts["cities"] + parts["first"] + parts["second"]

@@ -19,7 +19,7 @@ from sync.central.city.routes import DISPOSAL_SITES_PER_SITE, Routes
 from sync.central.city.sites import Site
 from sync.contract.tables import Row
 
-BLOCK = (1,) * 150 + (2,) * 10 + (4,) * 5 + (10,)
+BLOCK = (1,) * 150 + (2,) * 14 + (4,) * 3 + (10,)
 """Permits per truck within a block of 200 permits; trucks with four have used them up."""
 BLOCK_PERMITS = sum(BLOCK)
 USED_UP = 4
