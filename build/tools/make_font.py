@@ -1,11 +1,13 @@
-"""Cut the shipped font: Noto Sans SC down to the characters that people here write, under a family name of its own.
+"""Cut the shipped font: Noto Sans SC down to the characters people here write.
 
-    python build/tools/make_font.py [--regular FILE] [--medium FILE] [--out resources/fonts]
+    npm pack @expo-google-fonts/noto-sans-sc@0.4.3 && tar xzf expo-google-fonts-noto-sans-sc-0.4.3.tgz
+    python build/tools/make_font.py package [--out resources/fonts]
 
-Kept are the 8,105 characters of 通用规范汉字表 (build/tools/tongyong8105.txt), all of GB 2312, and the signs that forms use (Latin,
-punctuation, full-width forms, arrows, units). The regular weight comes from the pip package `pylopdf-fonts-zh-cn`; the medium weight
-from the npm package `@expo-google-fonts/noto-sans-sc` (500Medium/NotoSansSC_500Medium.ttf), whose path is given.
-The cut gets its own family name, so that a whole Noto Sans SC on the same machine stays a separate fallback.
+Kept are the 8,105 characters of 通用规范汉字表 (build/tools/tongyong8105.txt), all of GB 2312, and
+the signs that forms use (Latin, punctuation, full-width forms, arrows, units). Both weights come with
+TrueType outlines from one package: OpenType CFF outlines are darkened by FreeType, and a CFF regular
+beside a TrueType medium looks the heavier of the two. The cut gets its own family name, so that a
+whole Noto Sans SC on the same machine stays a separate fallback.
 """
 
 from __future__ import annotations
@@ -13,13 +15,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FAMILY = "Field Sans SC"
+WEIGHTS = {"Regular": 400, "Medium": 500}
 VENDOR = "FLDA"  # one for both weights: Qt takes weights of different makers for different families
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -91,36 +93,29 @@ def cut(source: Path, target: Path, style: str, weight: int) -> int:
 def rename(font: TTFont, style: str, weight: int) -> None:
     postscript = f"{FAMILY.replace(' ', '')}-{style}"
     family = FAMILY if style == "Regular" else f"{FAMILY} {style}"
-    names = {1: family, 2: "Regular", 3: postscript, 4: f"{FAMILY} {style}", 6: postscript, 16: FAMILY, 17: style}
+    names = {
+        1: family,
+        2: "Regular",
+        3: postscript,
+        4: f"{FAMILY} {style}",
+        6: postscript,
+        16: FAMILY,
+        17: style,
+    }
     for ident, text in names.items():
         font["name"].setName(text, ident, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
     font["OS/2"].achVendID = VENDOR
-    if "CFF " in font:
-        top = font["CFF "].cff
-        top.fontNames = [postscript]
-        top.topDictIndex[0].FullName = f"{FAMILY} {style}"
-        top.topDictIndex[0].FamilyName = FAMILY
-
-
-def packaged_regular() -> Path:
-    spec = find_spec("pylopdf_fonts_zh_cn")
-    if spec is None or spec.origin is None:
-        sys.exit("install pylopdf-fonts-zh-cn, or give --regular FILE")
-    return Path(spec.origin).parent / "NotoSansSC-Regular.otf"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Cut the shipped font from Noto Sans SC.")
-    parser.add_argument("--regular", type=Path)
-    parser.add_argument("--medium", type=Path)
+    parser.add_argument("package", type=Path, help="the unpacked npm package")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "fonts")
     asked = parser.parse_args()
-    jobs = [(asked.regular or packaged_regular(), "Regular", 400)]
-    if asked.medium:
-        jobs.append((asked.medium, "Medium", 500))
-    for source, style, weight in jobs:
-        target = asked.out / f"FieldSansSC-{style}{source.suffix}"
+    for style, weight in WEIGHTS.items():
+        source = asked.package / f"{weight}{style}" / f"NotoSansSC_{weight}{style}.ttf"
+        target = asked.out / f"FieldSansSC-{style}.ttf"
         count = cut(source, target, style, weight)
         sys.stdout.write(f"{target.name}: {count} characters, {target.stat().st_size:,} bytes\n")
     return 0

@@ -83,6 +83,8 @@ QtObject {
     // Things a gloved finger must hit.
     readonly property int target: 48
     readonly property int targetPrimary: 64
+    // Icons grow with the text, but less.
+    readonly property real iconScale: 1 + (textScale - 1) * 0.6
     readonly property int iconSize: 24
     readonly property int iconLarge: 32
 

@@ -1,4 +1,4 @@
-"""The shipped font: loaded once, with system fonts behind it, and a readable stand-in for characters that no font has."""
+"""The shipped font, system fonts behind it, and a stand-in for characters that no font has."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from fieldapp.ui.paths import resources
 
 FAMILY = "Field Sans SC"
-FILES = ("FieldSansSC-Regular.otf", "FieldSansSC-Medium.ttf")
+FILES = ("FieldSansSC-Regular.ttf", "FieldSansSC-Medium.ttf")
 FALLBACKS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -25,7 +25,7 @@ UNDRAWN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 
 def load_fonts(folder: Path | None = None) -> str:
-    """Make the shipped font known to Qt; answers its family, or the system's own when the files are missing or broken."""
+    """Make the shipped font known to Qt; answers its family, or the system's when it does not load."""
     return _load(folder or resources() / "fonts")
 
 
@@ -37,7 +37,7 @@ def application_font(folder: Path | None = None) -> QFont:
 
 
 def printable(text: str) -> str:
-    """The text with each character that no font can draw shown by its code, like ⟨U+20BB7⟩ - never as an empty box."""
+    """The text with each character that no font can draw shown by its code, like ⟨U+20BB7⟩."""
     if text.isascii():
         return text
     return "".join(char if char.isascii() or _drawable(char) else f"⟨U+{ord(char):04X}⟩" for char in text)

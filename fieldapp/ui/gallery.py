@@ -1,4 +1,4 @@
-"""Shows the UI kit, or writes a picture of it: `python -m fieldapp.ui.gallery --theme day --lang zh --size 1280x800 --shot FILE`."""
+"""Shows the UI kit, or writes a picture of it: `python -m fieldapp.ui.gallery --theme day --shot FILE`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def main() -> int:
     app = QGuiApplication(sys.argv[:1])
     QQuickStyle.setStyle(STYLE)
     translator = QTranslator()
-    if asked.lang != "zh" and translator.load(str(resources() / "translations" / f"fieldapp_{asked.lang}.qm")):
+    if asked.lang != "zh" and translator.load(
+        str(resources() / "translations" / f"fieldapp_{asked.lang}.qm")
+    ):
         app.installTranslator(translator)
     engine = QQmlApplicationEngine()
     install(engine)

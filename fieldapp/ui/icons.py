@@ -1,6 +1,6 @@
-"""Line icons in any theme colour: `image://icon/NAME/RRGGBB` (or AARRGGBB) drawn from resources/icons at the asked size.
+"""Line icons in any theme colour: `image://icon/NAME/RRGGBB` (or AARRGGBB) drawn from resources/icons/line.
 
-Drawing happens on the CPU from the SVG itself, so an icon is crisp at every pixel density and needs no shader.
+Drawn on the CPU from the SVG itself: crisp at every pixel density, and no shader needed.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def icon_names(folder: Path | None = None) -> list[str]:
 
 
 class IconProvider(QQuickImageProvider):
-    """Gives QML one icon in one colour; an unknown name gives an empty picture, never an error on the page."""
+    """One icon in one colour; an unknown name gives an empty picture, never an error on the page."""
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._folder = folder or resources() / "icons" / "line"
         self._sources: dict[str, str] = {}
 
-    def requestImage(self, ident: str, size: QSize, requested: QSize) -> QImage:  # noqa: N802 - Qt's name
+    def requestImage(self, ident: str, size: QSize, requested: QSize) -> QImage:
         name, _, color = ident.partition("/")
         side = QSize(
             requested.width() if requested.width() > 0 else GRID,

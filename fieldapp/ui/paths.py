@@ -1,16 +1,16 @@
-"""Where the shipped look of the app lives on disk: QML module, icons, fonts. Works from a checkout and from a frozen folder."""
+"""Where the QML module lies on disk, in a checkout and in a frozen folder alike."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+
+from sync.resources import resources_root
 
 
 def bundle_root() -> Path:
-    """The folder that holds both `fieldapp/` and `resources/`."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+    """The folder that holds both `fieldapp/` and `resources/`: the QML import path."""
+    return resources_root().parent
 
 
 def resources() -> Path:
-    return bundle_root() / "resources"
+    return resources_root()

@@ -11,7 +11,7 @@ Rectangle {
     implicitHeight: label.implicitHeight + 2
     implicitWidth: Math.max(implicitHeight, label.implicitWidth + 12)
     radius: height / 2
-    color: root.alert ? Theme.warningSoft : Theme.danger
+    color: root.alert ? (Theme.dark ? Theme.warning : Theme.warningSoft) : Theme.danger
     visible: root.count > 0
     Accessible.ignored: true
 
@@ -20,9 +20,10 @@ Rectangle {
 
         anchors.centerIn: parent
         kind: "caption"
+        font.pixelSize: Math.round(15 * Math.min(Theme.textScale, 1.4))
         strong: true
         lineHeight: 1
         text: root.count > 99 ? "99+" : root.count
-        color: root.alert ? Theme.warningSoftInk : Theme.dangerInk
+        color: root.alert ? (Theme.dark ? Theme.warningInk : Theme.warningSoftInk) : Theme.dangerInk
     }
 }

@@ -9,8 +9,8 @@ Item {
     property int size: Theme.iconSize
     property color color: Theme.primary
 
-    implicitWidth: root.size
-    implicitHeight: root.size
+    implicitWidth: ring.width
+    implicitHeight: ring.height
     visible: root.running
     Accessible.ignored: true
 

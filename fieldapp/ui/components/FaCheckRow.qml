@@ -30,6 +30,7 @@ T.CheckBox {
         FaIcon {
             anchors.centerIn: parent
             name: root.checked ? "check" : ""
+            scales: false
             color: Theme.primaryInk
         }
     }

@@ -8,12 +8,16 @@ Image {
     property string name: ""
     property color color: Theme.text
     property int size: Theme.iconSize
+    // Grows with the text; off where the icon stands in a box that does not.
+    property bool scales: true
+
+    readonly property int shown: root.scales ? Math.round(root.size * Theme.iconScale) : root.size
 
     source: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.color.toString().slice(1)
-    sourceSize.width: root.size
-    sourceSize.height: root.size
-    width: root.size
-    height: root.size
+    sourceSize.width: root.shown
+    sourceSize.height: root.shown
+    width: root.shown
+    height: root.shown
     visible: root.name !== ""
     Accessible.ignored: true
 }

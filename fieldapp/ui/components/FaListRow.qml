@@ -21,6 +21,9 @@ T.ItemDelegate {
     property bool selected: false
     property bool flat: false
 
+    // Too narrow for a right-hand column: what matters now goes under the title.
+    readonly property bool tight: root.width < 400 * Theme.textScale
+
     implicitWidth: Math.max(280, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.targetPrimary + 8, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: Theme.spaceL
@@ -42,8 +45,8 @@ T.ItemDelegate {
 
         Rectangle {
             visible: root.iconName !== ""
-            implicitWidth: 44
-            implicitHeight: 44
+            implicitWidth: Math.round(44 * Theme.iconScale)
+            implicitHeight: implicitWidth
             radius: Theme.radiusM
             color: colors.soft
 
@@ -53,33 +56,43 @@ T.ItemDelegate {
                 color: colors.softInk
             }
         }
-        FaTitles {
-            title: root.title
-            subtitle: root.subtitle
-            strong: true
-            ink: root.selected ? Theme.primarySoftInk : Theme.text
-            subtitleInk: root.selected ? Theme.primarySoftInk : Theme.textMuted
+        GridLayout {
+            columns: root.tight ? 1 : 2
+            columnSpacing: Theme.spaceL
+            rowSpacing: Theme.spaceS
             Layout.fillWidth: true
-        }
-        ColumnLayout {
-            spacing: Theme.spaceXs
-            visible: root.meta !== "" || root.status !== ""
 
-            FaStatePill {
-                id: pill
-
-                status: root.status
-                visible: root.status !== ""
-                Layout.alignment: Qt.AlignRight
+            FaTitles {
+                title: root.title
+                subtitle: root.subtitle
+                strong: true
+                ink: root.selected ? Theme.primarySoftInk : Theme.text
+                subtitleInk: root.selected ? Theme.primarySoftInk : Theme.textMuted
+                Layout.fillWidth: true
             }
-            FaText {
-                text: root.meta
-                kind: "caption"
-                color: root.selected ? Theme.primarySoftInk : Theme.textMuted
-                visible: text !== ""
-                horizontalAlignment: Text.AlignRight
-                Layout.alignment: Qt.AlignRight
-                Layout.maximumWidth: root.width * 0.36
+            GridLayout {
+                columns: root.tight ? 2 : 1
+                rowSpacing: Theme.spaceXs
+                columnSpacing: Theme.spaceS
+                visible: root.meta !== "" || root.status !== ""
+
+                FaStatePill {
+                    id: pill
+
+                    status: root.status
+                    visible: root.status !== ""
+                    Layout.alignment: root.tight ? Qt.AlignLeft : Qt.AlignRight
+                }
+                FaText {
+                    text: root.meta
+                    kind: "caption"
+                    color: root.selected ? Theme.primarySoftInk : Theme.textMuted
+                    visible: text !== ""
+                    horizontalAlignment: root.tight ? Text.AlignLeft : Text.AlignRight
+                    Layout.alignment: root.tight ? Qt.AlignLeft : Qt.AlignRight
+                    Layout.fillWidth: root.tight
+                    Layout.maximumWidth: root.tight ? root.width : root.width * 0.36
+                }
             }
         }
         RowLayout {

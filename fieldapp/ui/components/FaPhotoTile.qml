@@ -103,7 +103,7 @@ T.AbstractButton {
             anchors.bottom: parent.bottom
             anchors.margins: Theme.spaceS
             status: root.status
-            compact: implicitWidth > root.size - 2 * Theme.spaceS || root.size < 150
+            compact: fullWidth > root.size - 2 * Theme.spaceS
             visible: root.status !== ""
         }
         FaFocusRing {

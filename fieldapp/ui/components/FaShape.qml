@@ -34,6 +34,7 @@ RowLayout {
             name: root.kind === "ok" ? "fill-circle" : root.kind === "warning" ? "fill-triangle"
                 : root.kind === "danger" ? "fill-octagon" : "fill-square"
             size: root.size
+            scales: false
             color: colors.fill
         }
         FaIcon {
@@ -42,6 +43,7 @@ RowLayout {
             name: root.kind === "ok" ? "check" : root.kind === "warning" ? "exclamation"
                 : root.kind === "danger" ? "cross" : "question-mark"
             size: root.size * (root.kind === "warning" ? 0.52 : 0.62)
+            scales: false
             color: colors.ink
         }
     }

@@ -12,7 +12,8 @@ Item {
     property real ratio: 0.42
     property bool divided: true
     property bool showSecond: false
-    readonly property bool stacked: root.width < Theme.stacked
+    property real minimumWidth: Theme.stacked * Math.min(Theme.textScale, 1.6)
+    readonly property bool stacked: root.width < root.minimumWidth
 
     Item {
         id: firstPane

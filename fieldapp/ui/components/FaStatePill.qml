@@ -16,6 +16,8 @@ Rectangle {
         : root.status === "draft" ? qsTr("草稿") : root.status === "waiting" ? qsTr("等待发送")
         : root.status === "sending" ? qsTr("正在发送") : root.status === "sent" ? qsTr("已送达")
         : root.status === "needs_you" ? qsTr("需要处理") : ""
+    // How wide the pill is with its word, whether it shows it now or not.
+    readonly property real fullWidth: label.implicitWidth + mark.width + row.spacing + 22
     readonly property string shape: root.status === "draft" ? "edit" : root.status === "waiting" ? "clock"
         : root.status === "sending" ? "upload" : root.status === "sent" ? "check-circle"
         : root.status === "needs_you" ? "warning" : ""
@@ -43,11 +45,15 @@ Rectangle {
         spacing: 6
 
         FaIcon {
+            id: mark
+
             name: root.shape
             size: 20
             color: colors.softInk
         }
         FaText {
+            id: label
+
             text: root.word
             kind: "caption"
             strong: true

@@ -46,6 +46,7 @@ T.Switch {
                 anchors.centerIn: parent
                 name: root.checked ? "check" : ""
                 size: 18
+                scales: false
                 color: root.enabled ? Theme.primary : Theme.textDisabled
             }
         }
