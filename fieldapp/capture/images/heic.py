@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-import pillow_heif
+import pi_heif
 from PIL import Image
 
 from fieldapp.capture.images.source import HEIC_BYTES_MAX
@@ -59,20 +59,20 @@ def decode_heic(stream: BinaryIO, long_side: int) -> Image.Image:
     return picture
 
 
-def _held_per_pixel(main: pillow_heif.HeifImage) -> int:
+def _held_per_pixel(main: pi_heif.HeifImage) -> int:
     """libheif holds the planes and the interleaved picture at the same time."""
     depth = main.info.get("bit_depth")
     deep = isinstance(depth, int) and depth > 8
     return 4 + (1 if main.has_alpha else 0) + (2 if deep else 0)
 
 
-def _open_main(stream: BinaryIO) -> pillow_heif.HeifImage:
+def _open_main(stream: BinaryIO) -> pi_heif.HeifImage:
     stream.seek(0)
     data = stream.read(HEIC_BYTES_MAX + 1)
     if len(data) > HEIC_BYTES_MAX:
         raise InputRefused("photo_too_large", limit=HEIC_BYTES_MAX)
     try:
-        heif = pillow_heif.open_heif(data)
+        heif = pi_heif.open_heif(data)
     except _DECODER_ERRORS as error:
         raise _refusal(error) from error
     if not len(heif):
