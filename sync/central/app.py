@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.composition import Central
-from sync.central.routes import identity, photos, records, uploads
+from sync.central.routes import identity, photos, records, snapshots, uploads
 from sync.central.routes.problems import HANDLERS
 from sync.contract.wire import API
 
@@ -36,6 +36,8 @@ ROUTES = [
     _by_method("/changes", GET=records.changes, HEAD=records.changes),
     _by_method("/photos/offer", POST=photos.offer),
     _by_method("/photos/{sha256}", GET=photos.photo, HEAD=photos.photo),
+    _by_method("/snapshot", GET=snapshots.manifest, HEAD=snapshots.manifest),
+    _by_method("/snapshot/{name}", GET=snapshots.packed, HEAD=snapshots.packed),
     _by_method("/uploads", OPTIONS=uploads.options, POST=uploads.create),
     _by_method(
         "/uploads/{upload_id}",

@@ -38,7 +38,7 @@ class Authority(msgspec.Struct, frozen=True):
 
 def ensure_authority(folder: Path, hosts: tuple[str, ...], now: datetime) -> Authority:
     """Load the authority from ``folder`` or make it; renew the server certificate when it is due."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem, key = folder / "authority.pem", folder / "authority.key"
     chain, server_key = folder / "server.pem", folder / "server.key"
     if not (pem.exists() and key.exists()):

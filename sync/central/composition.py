@@ -12,8 +12,10 @@ from sync.central.settings import Settings
 from sync.central.store.devices import Devices
 from sync.central.store.feed import Feed
 from sync.central.store.intake import Intake
+from sync.central.store.ledger import Ledger
 from sync.central.store.objects import Objects
 from sync.central.store.officers import Officers
+from sync.central.store.snapshots import Snapshots
 from sync.central.store.store import Store
 from sync.central.store.uploads import Uploads
 from sync.central.turns import Turns
@@ -35,8 +37,10 @@ class Central:
         self.officers = Officers(self.store, world)
         self.intake = Intake(self.store, world)
         self.objects = Objects(self.store, world, settings)
+        self.ledger = Ledger(self.store, self.objects)
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
+        self.snapshots = Snapshots(self.store, world, settings)
         self.pulse = Pulse(self.store, settings.poll_s)
         self.turns = Turns()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="central")

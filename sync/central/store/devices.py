@@ -64,7 +64,7 @@ class Devices:
             if officer_id:
                 officer_id = check_officer_id(officer_id)
                 if get_row(db, "officer", officer_id) is None:
-                    raise InputRefused("officer_unknown", officer_id=officer_id)
+                    raise InputRefused("officer_not_found", officer_id=officer_id)
             db.execute(
                 "INSERT INTO enrol_code (secret_hash, officer_id, issued_at, expires_at, device_id)"
                 " VALUES (?, ?, ?, ?, '')",

@@ -54,6 +54,14 @@ def read_cursor(text: str) -> tuple[str, int]:
     return epoch, int(number)
 
 
+def cursor_is_served(db: Database, own_epoch: str, stream: Stream, cursor: str) -> bool:
+    """Whether the feed can go on from a cursor without leaving anything out."""
+    epoch, sequence = read_cursor(cursor)
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (_horizon_name(stream),)).fetchone()
+    horizon = 0 if row is None else int(row[0])
+    return epoch == own_epoch and horizon <= sequence <= _head(db)
+
+
 class Feed:
     """Pages of changes for one device."""
 
@@ -83,12 +91,9 @@ class Feed:
     def _after(self, db: Database, stream: Stream, cursor: str) -> int:
         if not cursor:
             return 0
-        epoch, sequence = read_cursor(cursor)
-        row = db.execute("SELECT value FROM meta WHERE name = ?", (_horizon_name(stream),)).fetchone()
-        horizon = 0 if row is None else int(row[0])
-        if epoch != self._store.epoch or sequence > _head(db) or sequence < horizon:
+        if not cursor_is_served(db, self._store.epoch, stream, cursor):
             raise NeedsPerson("cursor_gone", stream=stream.value)
-        return sequence
+        return read_cursor(cursor)[1]
 
     def forget_tombstones(self, stream: Stream, up_to: int) -> int:
         """Drop tombstones up to a sequence; cursors before it are gone from then on."""

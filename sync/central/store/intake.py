@@ -50,12 +50,6 @@ class Intake:
             answers = [self._take_raw(db, device_id, raw, now) for raw in items]
         return PushReply(answers=answers, server_time=now)
 
-    def push_one(self, device_id: str, item: PushItem) -> PushAnswer:
-        """Take one operation that was made on this side (the command line's)."""
-        now = self._world.now()
-        with self._store.writing() as db:
-            return self._take(db, device_id, item, now)
-
     def _take_raw(self, db: Database, device_id: str, raw: msgspec.Raw, now: datetime) -> PushAnswer:
         try:
             item = read_item(raw)
@@ -74,7 +68,7 @@ class Intake:
         if known is not None:
             return known
         outcome, flags = self._decide(db, device_id, item, now)
-        _keep(db, device_id, item, outcome, flags, now)
+        keep_operation(db, device_id, item, outcome, flags, now)
         if outcome.status is PushStatus.REFUSED:
             return _refusal(item.op_id, outcome.code, outcome.facts)
         return PushAnswer(
@@ -130,7 +124,7 @@ class Intake:
         try:
             record = read_record(item)
             check_record(record, item, device_id)
-            role, active = _officer(db, record.officer_id)
+            role, active = officer_role(db, record.officer_id)
             if not active:
                 flags.append(OFFICER_INACTIVE)
             if isinstance(record, Report):
@@ -178,10 +172,11 @@ def _sequence_taken(db: Database, device_id: str, device_seq: int) -> bool:
     return row is not None
 
 
-def _officer(db: Database, officer_id: str) -> tuple[Role, bool]:
+def officer_role(db: Database, officer_id: str) -> tuple[Role, bool]:
+    """An officer's role and whether they are active."""
     row = get_row(db, "officer", officer_id)
     if row is None or row["role"] not in {role.value for role in Role}:
-        raise InputRefused("officer_unknown", officer_id=officer_id)
+        raise InputRefused("officer_not_found", officer_id=officer_id)
     return Role(row["role"]), bool(row["active"])
 
 
@@ -204,9 +199,10 @@ def _expect_files(db: Database, record_id: str, photos: tuple[Photo, ...]) -> No
         )
 
 
-def _keep(
+def keep_operation(
     db: Database, device_id: str, item: PushItem, outcome: Outcome, flags: list[str], now: datetime
 ) -> None:
+    """Write down an operation, whatever became of it, with its body as sent."""
     db.execute(
         "INSERT INTO op (op_id, device_id, device_seq, record_type, record_id, body, body_sha256, status,"
         " code, facts, flags, sequence, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -59,6 +59,10 @@ class Objects:
         with self._store.reading() as db:
             return self._held(db, check_sha256(sha256))
 
+    def holds(self, db: Database, sha256: str) -> bool:
+        """Whether central vouches for a file and still has it."""
+        return self._held(db, sha256) is not None
+
     def adopt(self, unready: Path, sha256: str, media_type: str, *, upload_id: str = "") -> Receipt:
         """Take a complete, verified, fsynced file in; durable when this returns. Ends its upload, if any."""
         size = unready.stat().st_size

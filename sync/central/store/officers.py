@@ -43,14 +43,14 @@ def card_of(row: Row) -> OfficerCard:
 
 
 def first_in_role(db: Database, roles: frozenset[Role]) -> str | None:
-    """An active officer in one of the roles, the first by number: who acts when the desk does not say."""
-    wanted = sorted(role.value for role in roles)
-    marks = ", ".join("?" for _ in wanted)
-    row = db.execute(
-        f"SELECT officer_id FROM officer WHERE active = 1 AND role IN ({marks}) ORDER BY officer_id LIMIT 1",
-        wanted,
-    ).fetchone()
-    return None if row is None else str(row[0])
+    """Who acts when the desk does not say: the first active officer, a dispatcher before a chief or leader."""
+    for role in (Role.DISPATCHER, Role.CHIEF, Role.LEADER):
+        row = db.execute(
+            "SELECT min(officer_id) FROM officer WHERE active = 1 AND role = ?", (role.value,)
+        ).fetchone()
+        if role in roles and row[0] is not None:
+            return str(row[0])
+    return None
 
 
 class Officers:

@@ -25,7 +25,7 @@ class Store:
     """Open with ``Store(settings, world)``; every read and write happens inside one of its blocks."""
 
     def __init__(self, settings: Settings, world: World) -> None:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = settings.database
         self._lock = threading.Lock()
         self._writer = open_database(self._path, full_sync=True)

@@ -1,0 +1,124 @@
+"""``fieldapp-central``: run a central and work at its desk, also while it serves in another process."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+
+import platformdirs
+
+from sync.central import commands, shown
+from sync.central.desk import DESK_ACTS
+from sync.central.seeding import DEMO_SEED
+from sync.cli.frame import Parser, run
+from sync.contract.lifecycle import ActKind, CaseState
+
+PAGE_MAX = 1000
+
+
+def main() -> int:
+    """The console script."""
+    return command(sys.argv[1:])
+
+
+def command(argv: list[str]) -> int:
+    """Run one command; answers the exit code."""
+    handlers = {
+        "serve": commands.do_serve,
+        "seed": commands.do_seed,
+        "enrol-code": commands.do_enrol_code,
+        "dispatch": commands.do_dispatch,
+        "act": commands.do_act,
+        "cases": commands.do_cases,
+        "case": commands.do_case,
+        "officers": commands.do_officers,
+    }
+    texts = {"cases": shown.show_cases, "case": shown.show_case, "officers": shown.show_officers}
+    return run(make_parser(), handlers, argv, shown=texts, free_text=("--note",))
+
+
+def make_parser() -> Parser:
+    """Every command with its arguments."""
+    parser = Parser(prog="fieldapp-central", description="The reference central API of one city.")
+    parser.set_defaults(data=Path(platformdirs.user_data_dir("fieldapp-central", appauthor=False)))
+    add = parser.commands().add_parser
+    serve = add("serve", help="serve tablets until told to stop")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    serve.add_argument("--port", type=_port, default=0, help="0 takes any free one")
+    serve.add_argument(
+        "--name", action="append", default=[], metavar="HOST", help="another name for the certificate"
+    )
+    seed = add("seed", help="fill with the demo city")
+    seed.add_argument("--permits", type=_count, default=100_000)
+    seed.add_argument("--seed", type=int, default=DEMO_SEED)
+    seed.add_argument("--again", action="store_true", help="also when there is a city already")
+    code = add("enrol-code", help="a one-time code for a new tablet")
+    code.add_argument("--officer", default="", help="whom it is for")
+    code.add_argument("--hours", type=_hours, default=24.0, help="how long it serves")
+    dispatch = add("dispatch", help="dispatch a case, opening it first when needed")
+    dispatch.add_argument("case", metavar="CASE")
+    dispatch.add_argument("--to", required=True, metavar="OFFICER")
+    dispatch.add_argument("--note", default="")
+    act = add("act", help="another act of the command desk")
+    act.add_argument("case", metavar="CASE")
+    act.add_argument("kind", metavar="ACT", type=_desk_act, help=_names(DESK_ACTS))
+    act.add_argument("--officer", default="", help="who acts (default: the first who may)")
+    act.add_argument("--note", default="")
+    act.add_argument("--to", default="", metavar="OFFICER")
+    cases = add("cases", help="list cases, newest first")
+    cases.add_argument("--state", type=_case_state, help=_names(CaseState))
+    cases.add_argument("--limit", type=_page, default=50)
+    cases.add_argument("--cursor", default="")
+    case = add("case", help="one case with its acts and photos")
+    case.add_argument("case", metavar="CASE")
+    add("officers", help="list officers")
+    return parser
+
+
+def _names(kinds: Iterable[Enum]) -> str:
+    return ", ".join(str(kind.value) for kind in kinds)
+
+
+def _desk_act(text: str) -> ActKind:
+    kind = next((kind for kind in DESK_ACTS if kind.value == text), None)
+    if kind is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {_names(DESK_ACTS)}")
+    return kind
+
+
+def _case_state(text: str) -> CaseState:
+    state = next((state for state in CaseState if state.value == text), None)
+    if state is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {_names(CaseState)}")
+    return state
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError(text)
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= 5_000_000:
+        raise ValueError(text)
+    return number
+
+
+def _page(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= PAGE_MAX:
+        raise ValueError(text)
+    return number
+
+
+def _hours(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 24 * 365:
+        raise ValueError(text)
+    return number

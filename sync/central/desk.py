@@ -1,0 +1,126 @@
+"""The command desk: acts done at central itself, by the chief, the dispatcher or a leader.
+
+They are acts like any other: the life cycle is asked first, and each is kept as an operation of central's
+own. One that is not allowed is refused on the spot and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from sync.central.store import cases
+from sync.central.store.intake import Outcome, keep_operation, officer_role
+from sync.central.store.ledger import find_case
+from sync.central.store.officers import first_in_role
+from sync.central.store.store import Store, get_row
+from sync.central.world import World
+from sync.clock import Clock
+from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.ids import check_officer_id
+from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, ActKind, CaseState
+from sync.contract.records import Act, ClockState, RecordType, Stamp
+from sync.contract.text import check_note
+from sync.contract.wire import PushItem, PushStatus, encode_record, sha256_hex
+from sync.replica.database import Database
+
+DESK_ACTS = tuple(kind for kind, rule in LIFE_CYCLE.items() if rule.roles & COMMAND)
+UNOPENED = (CaseState.REPORTED.value, CaseState.CONFIRMED.value)
+
+
+class DeskAct(msgspec.Struct, frozen=True):
+    """An act that was done, and where it left the case."""
+
+    act_id: str
+    kind: str
+    officer_id: str
+    sequence: int
+    state: str
+    assignee: str
+
+
+class Desk:
+    """Acts at central. ``clock`` gives the stamp, as on a tablet."""
+
+    def __init__(self, store: Store, world: World, clock: Clock) -> None:
+        self._store = store
+        self._world = world
+        self._clock = clock
+
+    def dispatch(self, case: str, to_officer: str, note: str = "") -> tuple[str, list[DeskAct]]:
+        """Dispatch a case, opening it first when nobody has; both or neither."""
+        with self._store.writing() as db:
+            case_id = find_case(db, case)
+            to_officer = _handler(db, to_officer)
+            row = get_row(db, "city_case", case_id)
+            done = []
+            if row is not None and row["state"] in UNOPENED:
+                done.append(self._do(db, case_id, ActKind.OPEN, "", "", ""))
+            done.append(self._do(db, case_id, ActKind.DISPATCH, "", note, to_officer))
+        return case_id, done
+
+    def act(
+        self, case: str, kind: ActKind, *, officer_id: str = "", note: str = "", to_officer: str = ""
+    ) -> tuple[str, DeskAct]:
+        """Do one act, by the officer named or the first who may."""
+        with self._store.writing() as db:
+            case_id = find_case(db, case)
+            if kind is ActKind.DISPATCH:
+                to_officer = _handler(db, to_officer)
+            return case_id, self._do(db, case_id, kind, officer_id, note, to_officer)
+
+    def _do(
+        self, db: Database, case_id: str, kind: ActKind, officer_id: str, note: str, to_officer: str
+    ) -> DeskAct:
+        now = self._world.now()
+        officer_id = check_officer_id(officer_id) if officer_id else _who_may(db, kind)
+        role, active = officer_role(db, officer_id)
+        if not active:
+            raise NeedsPerson("officer_inactive", officer_id=officer_id)
+        sequence = int(db.execute("SELECT value FROM counter").fetchone()[0]) + 1
+        act = Act(
+            act_id=self._world.new_id(),
+            case_id=case_id,
+            kind=kind,
+            officer_id=officer_id,
+            device_id=self._store.central_id,
+            stamp=self._stamp(now, sequence),
+            note=check_note(note),
+            to_officer=to_officer,
+        )
+        standing = cases.judge(db, act, role)
+        body = encode_record(act)
+        sequence = cases.accept(db, act, body, standing, now)
+        item = PushItem(
+            op_id=self._world.new_id(),
+            device_seq=sequence,
+            record_type=RecordType.ACT,
+            record_id=act.act_id,
+            body=body,
+            body_sha256=sha256_hex(body.encode()),
+        )
+        keep_operation(db, self._store.central_id, item, Outcome(PushStatus.DONE, sequence), [], now)
+        return DeskAct(act.act_id, kind.value, officer_id, sequence, standing.state.value, standing.assignee)
+
+    def _stamp(self, now: datetime, sequence: int) -> Stamp:
+        monotonic_ms = int(self._clock.monotonic() * 1000)
+        return Stamp(now, monotonic_ms, self._clock.boot_id, sequence, ClockState.TRUSTED, 0)
+
+
+def _who_may(db: Database, kind: ActKind) -> str:
+    found = first_in_role(db, LIFE_CYCLE[kind].roles & COMMAND)
+    if found is None:
+        raise NeedsPerson("nobody_may_act", act=kind.value)
+    return found
+
+
+def _handler(db: Database, officer_id: str) -> str:
+    """An active officer whom a case can be dispatched to."""
+    officer_id = check_officer_id(officer_id)
+    role, active = officer_role(db, officer_id)
+    if role not in HANDLERS:
+        raise InputRefused("officer_cannot_handle", officer_id=officer_id)
+    if not active:
+        raise InputRefused("officer_inactive", officer_id=officer_id)
+    return officer_id

@@ -1,0 +1,31 @@
+"""The ready-built reference database: its manifest, and its bytes by ranges."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync.central.routes.exchange import answer, central_of, device_of
+from sync.central.routes.ranges import file_response
+from sync.contract.errors import NeedsPerson
+
+
+async def manifest(request: Request) -> Response:
+    """``GET /v1/snapshot``: where the frames lie, their hashes, and the cursor to go on from."""
+    central = central_of(request)
+    await device_of(request)
+    return answer(await central.work(central.snapshots.current))
+
+
+async def packed(request: Request) -> Response:
+    """``GET /v1/snapshot/{name}``: the packed file; ask for a frame with Range."""
+    central = central_of(request)
+    await device_of(request)
+    name = request.path_params["name"]
+    found = await central.work(central.snapshots.find, name)
+    if found is None:
+        raise NeedsPerson("snapshot_unknown", name=name[:80])
+    published, path = found
+    return file_response(
+        request, path, etag=published.raw_sha256, size=published.bytes, media_type="application/zstd"
+    )

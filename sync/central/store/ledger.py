@@ -1,0 +1,163 @@
+"""Reading cases for people at the desk: a page of them, or one with its acts, photos and operations."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+import msgspec
+
+from sync.central.store.objects import Objects
+from sync.central.store.store import Store, get_row
+from sync.contract.errors import InputRefused
+from sync.contract.ids import short_id
+from sync.contract.lifecycle import CaseState
+from sync.contract.tables import TABLES, Row
+from sync.replica.database import Database
+
+SHORTEST = 4
+_HEX = re.compile(r"[0-9a-f]{4,32}")
+_LISTED = tuple(
+    name
+    for name in TABLES["city_case"].column_names
+    if name not in ("record", "last_act", "before_suspension")
+)
+_OPERATION = (
+    "op_id",
+    "device_id",
+    "device_seq",
+    "record_type",
+    "record_id",
+    "body_sha256",
+    "status",
+    "code",
+    "flags",
+    "sequence",
+    "received_at",
+)
+
+
+class CasePage(msgspec.Struct, frozen=True):
+    """Cases, newest first; ``cursor`` is "" on the last page."""
+
+    cases: list[Row]
+    cursor: str
+
+
+class HeldPhoto(msgspec.Struct, frozen=True):
+    """One file of one photo slot, and whether central has its bytes."""
+
+    record_id: str
+    slot: int
+    lane: str
+    sha256: str
+    bytes: int
+    media_type: str
+    held: bool
+
+
+class CaseFile(msgspec.Struct, frozen=True):
+    """All that central knows of a case."""
+
+    case: Row
+    acts: list[Row]
+    photos: list[HeldPhoto]
+    operations: list[Row]
+    times_at_central: int
+
+
+class Ledger:
+    """Read-only."""
+
+    def __init__(self, store: Store, objects: Objects) -> None:
+        self._store = store
+        self._objects = objects
+
+    def page(self, state: CaseState | None, limit: int, cursor: str) -> CasePage:
+        """A page of cases, newest first."""
+        before = _read_cursor(cursor)
+        columns = ", ".join(_LISTED)
+        with self._store.reading() as db:
+            found = db.execute(
+                f"SELECT {columns} FROM city_case WHERE (? = '' OR state = ?) AND (? = '' OR case_id < ?)"
+                " ORDER BY case_id DESC LIMIT ?",
+                (*[state.value if state else ""] * 2, before, before, limit + 1),
+            ).fetchall()
+        rows: list[Row] = [dict(zip(_LISTED, row, strict=True)) for row in found[:limit]]
+        cases: list[Row] = [{"short_id": short_id(str(row["case_id"])), **row} for row in rows]
+        more = len(found) > limit
+        return CasePage(cases, _make_cursor(str(cases[-1]["case_id"])) if more else "")
+
+    def find(self, text: str) -> str:
+        """The id of the one case meant by a full or short id; else ``case_not_found``, ``case_ambiguous``."""
+        with self._store.reading() as db:
+            return find_case(db, text)
+
+    def case(self, text: str) -> CaseFile:
+        """One case, by full or short id."""
+        with self._store.reading() as db:
+            case_id = find_case(db, text)
+            case = get_row(db, "city_case", case_id) or {}
+            acts = _acts(db, case_id)
+            records = [case_id, *(str(act["act_id"]) for act in acts)]
+            photos = [photo for record_id in records for photo in self._photos(db, record_id)]
+            operations = [op for record_id in records for op in _operations(db, record_id)]
+        times = sum(op["record_id"] == case_id and op["status"] == "done" for op in operations)
+        shown: Row = {"short_id": short_id(case_id), **case}
+        return CaseFile(shown, acts, photos, operations, times)
+
+    def _photos(self, db: Database, record_id: str) -> list[HeldPhoto]:
+        rows = db.execute(
+            "SELECT slot, lane, sha256, bytes, media_type FROM file_ref WHERE record_id = ?"
+            " ORDER BY slot, lane",
+            (record_id,),
+        ).fetchall()
+        return [
+            HeldPhoto(record_id, slot, lane, sha256, size, media_type, self._objects.holds(db, sha256))
+            for slot, lane, sha256, size, media_type in rows
+        ]
+
+
+def find_case(db: Database, text: str) -> str:
+    """See :meth:`Ledger.find`."""
+    bare = text.strip().lower().replace("-", "")
+    if not _HEX.fullmatch(bare):
+        raise InputRefused("case_not_found", case=text[:40])
+    found = db.execute(
+        "SELECT case_id FROM city_case WHERE replace(case_id, '-', '') LIKE '%' || ? LIMIT 2", (bare,)
+    ).fetchall()
+    if len(found) > 1:
+        raise InputRefused("case_ambiguous", case=text[:40])
+    if not found:
+        raise InputRefused("case_not_found", case=text[:40])
+    return str(found[0][0])
+
+
+def _acts(db: Database, case_id: str) -> list[Row]:
+    names = [name for name in TABLES["case_act"].column_names if name != "record"]
+    rows = db.execute(
+        f"SELECT {', '.join(names)} FROM case_act WHERE case_id = ? ORDER BY act_order", (case_id,)
+    )
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _operations(db: Database, record_id: str) -> list[Row]:
+    rows = db.execute(
+        f"SELECT {', '.join(_OPERATION)} FROM op WHERE record_id = ? ORDER BY sequence", (record_id,)
+    )
+    return [dict(zip(_OPERATION, row, strict=True)) for row in rows]
+
+
+def _make_cursor(case_id: str) -> str:
+    return base64.urlsafe_b64encode(case_id.encode()).decode().rstrip("=")
+
+
+def _read_cursor(text: str) -> str:
+    try:
+        case_id = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        raise InputRefused("cursor_invalid") from None
+    if text and not re.fullmatch(r"[0-9a-f-]{36}", case_id):
+        raise InputRefused("cursor_invalid")
+    return case_id

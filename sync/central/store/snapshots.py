@@ -1,0 +1,120 @@
+"""Ready-built reference databases for tablets that start empty, kept on disk and named by their sequence.
+
+One is built when the city is seeded, or by the first request that finds none; changes after it travel in
+the feed, so it is only built anew when the feed has grown long.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sync.central.files import move_in, write_durably
+from sync.central.settings import Settings
+from sync.central.store.feed import cursor_is_served, make_cursor, read_cursor
+from sync.central.store.store import Store
+from sync.central.world import World
+from sync.contract.tables import REFERENCE_TABLES, Row, Stream, Table
+from sync.contract.wire import SnapshotManifest
+from sync.replica.database import Database
+from sync.replica.meta import CursorAt
+from sync.replica.snapshot_build import build_snapshot
+
+_NAME = re.compile(r"reference-[0-9a-f]{16}-\d{1,18}\.db\.zst")
+KEPT = 2
+"""The newest, and the one before it for tablets in the middle of fetching it."""
+
+
+class Snapshots:
+    """Finds or builds the snapshot to hand out."""
+
+    def __init__(self, store: Store, world: World, settings: Settings) -> None:
+        self._store = store
+        self._world = world
+        self._folder = settings.snapshots
+        self._lag = settings.snapshot_lag
+        self._building = threading.Lock()
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def current(self) -> SnapshotManifest:
+        """The newest snapshot that is still worth taking, built when there is none."""
+        with self._building:
+            for manifest in self._published():
+                if self._still_good(manifest):
+                    return manifest
+            return self._build()
+
+    def find(self, name: str) -> tuple[SnapshotManifest, Path] | None:
+        """A published snapshot by its name."""
+        path = self._folder / name
+        if not _NAME.fullmatch(name) or not path.is_file():
+            return None
+        return self._read(path), path
+
+    def _published(self) -> list[SnapshotManifest]:
+        """Newest first."""
+        paths = [path for path in self._folder.glob("*.db.zst") if _NAME.fullmatch(path.name)]
+        whole = [self._read(path) for path in paths if _manifest_path(path).is_file()]
+        own = [manifest for manifest in whole if manifest.epoch == self._store.epoch]
+        return sorted(own, key=_sequence, reverse=True)
+
+    def _still_good(self, manifest: SnapshotManifest) -> bool:
+        with self._store.reading() as db:
+            if not cursor_is_served(db, self._store.epoch, Stream.REFERENCE, manifest.cursor):
+                return False
+            since = db.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM change WHERE stream = ? AND sequence > ? LIMIT ?)",
+                (Stream.REFERENCE.value, _sequence(manifest), self._lag),
+            ).fetchone()[0]
+        return int(since) < self._lag
+
+    def _build(self) -> SnapshotManifest:
+        with self._store.reading() as db:
+            sequence = int(db.execute("SELECT value FROM counter").fetchone()[0])
+            epoch = self._store.epoch
+            at = CursorAt(make_cursor(epoch, sequence), epoch, self._world.now())
+            name = f"reference-{epoch}-{sequence}.db.zst"
+            workshop = self._folder / f"building-{os.getpid()}"
+            workshop.mkdir(exist_ok=True)
+            raw, packed = workshop / "reference.db", workshop / name
+            tables = {table.name: _rows(db, table) for table in REFERENCE_TABLES}
+            manifest = build_snapshot(raw, packed, tables, at)
+        raw.unlink()
+        with packed.open("rb+") as file:
+            os.fsync(file.fileno())
+        path = self._folder / name
+        move_in(packed, path)
+        write_durably(_manifest_path(path), msgspec.json.encode(manifest), mode=0o644)
+        workshop.rmdir()
+        self._forget_old()
+        return manifest
+
+    def _forget_old(self) -> None:
+        kept = {manifest.name for manifest in self._published()[:KEPT]}
+        for path in self._folder.glob("*.db.zst"):
+            if path.name not in kept:
+                _manifest_path(path).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+
+    def _read(self, path: Path) -> SnapshotManifest:
+        return msgspec.json.decode(_manifest_path(path).read_bytes(), type=SnapshotManifest)
+
+
+def _sequence(manifest: SnapshotManifest) -> int:
+    return read_cursor(manifest.cursor)[1]
+
+
+def _manifest_path(path: Path) -> Path:
+    return path.with_suffix(".json")
+
+
+def _rows(db: Database, table: Table) -> Iterator[Row]:
+    names = table.column_names
+    sql = f"SELECT {', '.join(names)} FROM {table.name} ORDER BY {table.key}"
+    for row in db.execute(sql):
+        yield dict(zip(names, row, strict=True))
