@@ -43,7 +43,7 @@ def card_of(row: Row) -> OfficerCard:
 
 
 def first_in_role(db: Database, roles: frozenset[Role]) -> str | None:
-    """Who acts when the desk does not say: the first active officer, a dispatcher before a chief or leader."""
+    """Who acts when the desk does not say: a dispatcher before a chief before a leader, active, by number."""
     for role in (Role.DISPATCHER, Role.CHIEF, Role.LEADER):
         row = db.execute(
             "SELECT min(officer_id) FROM officer WHERE active = 1 AND role = ?", (role.value,)
