@@ -16,8 +16,8 @@ OUTSIDE = "outside"
 UNPLACED = "unplaced"
 """The grid cell of a record that has no position; a person may choose a cell instead."""
 
-_GRID = re.compile(r"\d{15}")
-_CLASS = re.compile(r"\d{2}(-\d{2}){1,2}")
+_GRID = re.compile(r"[0-9]{15}")
+_CLASS = re.compile(r"[0-9]{2}(-[0-9]{2}){1,2}")
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT = re.compile(f"[{_CREDIT_ALPHABET}]{{18}}")
 

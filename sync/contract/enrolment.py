@@ -2,13 +2,16 @@
 
 Form: 26 characters of Crockford base32 in groups, ``ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-23``: 16 characters
 (80 bits) of the SHA-256 of the central certificate authority's DER, 8 characters (40 bits) of one-time
-secret, 2 check characters over the rest (so that a slip of the finger is told from a wrong server before
-anything is sent). I, L read as 1 and O as 0, as Crockford proposes.
+secret, 2 check characters over the rest. I, L read as 1 and O as 0, as Crockford proposes.
+
+The check is the rest, read as one number, modulo 1021: a prime, so every single wrong character and every
+swap of two neighbours is told for certain, before anything is sent to a server that might be the wrong one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 
 import msgspec
 
@@ -19,6 +22,7 @@ _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 FINGERPRINT_CHARS = 16
 SECRET_CHARS = 8
 CHECK_CHARS = 2
+_CHECK_PRIME = 1021
 
 
 class EnrolCode(msgspec.Struct, frozen=True):
@@ -40,7 +44,10 @@ def _base32(data: bytes, chars: int) -> str:
 
 
 def _check(text: str) -> str:
-    return _base32(hashlib.sha256(b"fieldapp-code:" + text.encode()).digest(), CHECK_CHARS)
+    rest = 0
+    for character in text:
+        rest = (rest * 32 + _ALPHABET.index(character)) % _CHECK_PRIME
+    return _ALPHABET[rest // 32] + _ALPHABET[rest % 32]
 
 
 def authority_fingerprint(der: bytes) -> str:
@@ -57,7 +64,8 @@ def make_code(authority_der: bytes, secret_bytes: bytes) -> EnrolCode:
 
 def parse_code(text: str) -> EnrolCode:
     """Parse what a person typed; ``code_malformed`` when its length, letters or check are wrong."""
-    normal = "".join(c for c in text.upper() if c not in "- \t\r\n·—–").translate(_READ_AS)
+    half_width = unicodedata.normalize("NFKC", text).upper()
+    normal = "".join(c for c in half_width if c not in "- \t\r\n·—–").translate(_READ_AS)
     body, check = normal[: FINGERPRINT_CHARS + SECRET_CHARS], normal[FINGERPRINT_CHARS + SECRET_CHARS :]
     wrong_length = len(normal) != FINGERPRINT_CHARS + SECRET_CHARS + CHECK_CHARS
     if wrong_length or any(c not in _ALPHABET for c in normal) or _check(body) != check:

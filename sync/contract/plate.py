@@ -21,8 +21,8 @@ SERIAL = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 _SEPARATORS = re.compile(r"[\s·•.\-‐-―_・]+")
 _ORDINARY = re.compile(f"[{PROVINCES}][A-HJ-NP-Z][{SERIAL}]{{5}}")
 _TAILED = re.compile(f"[{PROVINCES}][A-HJ-NP-Z][{SERIAL}]{{4}}[挂学警港澳]")
-_NEW_ENERGY_LARGE = re.compile(f"[{PROVINCES}][A-HJ-NP-Z]\\d{{5}}[DF]")
-_NEW_ENERGY_SMALL = re.compile(f"[{PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z][{SERIAL}]\\d{{4}}")
+_NEW_ENERGY_LARGE = re.compile(f"[{PROVINCES}][A-HJ-NP-Z][0-9]{{5}}[DF]")
+_NEW_ENERGY_SMALL = re.compile(f"[{PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z][{SERIAL}][0-9]{{4}}")
 _PARTIAL = re.compile(f"(?=.)[{PROVINCES}]?[A-Z0-9]{{0,7}}[挂学警港澳]?|[A-Z0-9]{{8}}")
 
 
@@ -56,8 +56,13 @@ class Plate(msgspec.Struct, frozen=True):
 
 
 def normalise_plate(text: str) -> str:
-    """Full width to half width, upper case, separators removed. Never fails, judges nothing."""
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    """Full width to half width, upper case, separators removed. Never fails, judges nothing.
+
+    Repeated until nothing changes: dropping a separator can bring characters together that then combine.
+    """
+    while (normal := _SEPARATORS.sub("", unicodedata.normalize("NFKC", text).upper())) != text:
+        text = normal
+    return text
 
 
 def parse_plate(text: str) -> Plate:
