@@ -1,0 +1,151 @@
+"""The cases of the central in memory: a report makes one, an accepted act moves it, refused ones are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.lifecycle import (
+    ActKind,
+    Role,
+    Standing,
+    Step,
+    check_act,
+    check_withdrawal,
+    fold,
+    start,
+)
+from sync.contract.records import Act, Report
+from sync.contract.tables import Row
+
+Rows = dict[str, dict[str, Row]]
+ACCEPTED, REFUSED = "accepted", "refused"
+
+
+class CaseBook:
+    """Judges records over the tables it is given; ``note`` puts a changed row into the feed."""
+
+    def __init__(self, rows: Rows, note: Callable[[str, str], int], now: Callable[[], datetime]) -> None:
+        self._rows = rows
+        self._note = note
+        self._now = now
+
+    def take(self, record: Report | Act, body: str) -> None:
+        """Write a record's effect, or raise with the reason why it has none; then nothing was written."""
+        officer = self._rows["officer"].get(record.officer_id)
+        if officer is None:
+            raise InputRefused("officer_unknown", officer_id=record.officer_id)
+        if isinstance(record, Report):
+            self._open_case(record, body)
+        else:
+            standing = self._judge(record, Role(str(officer["role"])))
+            self._append(record, body, ACCEPTED, "")
+            self._rows["city_case"][record.case_id] |= _cells(standing)
+            self._note("city_case", record.case_id)
+
+    def keep_refused(self, act: Act, body: str, refusal: FieldError) -> None:
+        """Keep an act that clashes beside its case, with the reason."""
+        self._append(act, body, REFUSED, refusal.code)
+
+    def _open_case(self, report: Report, body: str) -> None:
+        if report.class_code not in self._rows["case_class"]:
+            raise InputRefused("class_unknown", class_code=report.class_code)
+        self._rows["city_case"][report.report_id] = {
+            "case_id": report.report_id,
+            "class_code": report.class_code,
+            "note": report.note,
+            "lon": report.place.lon,
+            "lat": report.place.lat,
+            "grid_cell": report.grid_cell,
+            "address": report.address,
+            "plate": report.plate,
+            "reporter": report.officer_id,
+            "source": "grid_worker",
+            "reported_at": report.stamp.wall.isoformat(),
+            "due_at": "",
+            "record": body,
+            **_cells(start(report.report_id)),
+        }
+        self._note("city_case", report.report_id)
+
+    def _judge(self, act: Act, role: Role) -> Standing:
+        case = self._rows["city_case"].get(act.case_id)
+        if case is None:
+            raise InputRefused("case_unknown", case_id=act.case_id)
+        if act.kind is ActKind.DISPATCH and act.to_officer not in self._rows["officer"]:
+            raise InputRefused("officer_unknown", officer_id=act.to_officer)
+        history = self._history(act.case_id)
+        steps = [step for step, _ in history]
+        step = Step(act.act_id, act.kind, act.withdraws, act.to_officer)
+        standing = fold(act.case_id, steps)
+        if act.kind is ActKind.WITHDRAW:
+            self._check_withdrawal(act, step, standing, str(case["reporter"]))
+        else:
+            check_act(
+                standing,
+                step,
+                role,
+                officer_id=act.officer_id,
+                has_note=bool(act.note.strip()),
+                has_photo=bool(act.photos),
+            )
+        return fold(act.case_id, [*steps, step])
+
+    def _check_withdrawal(self, act: Act, step: Step, standing: Standing, reporter: str) -> None:
+        history = self._history(act.case_id)
+        if act.withdraws in {past.withdraws for past, _ in history if past.kind is ActKind.WITHDRAW}:
+            raise NeedsPerson("withdraw_too_late", act=act.withdraws, state=standing.state.value)
+        if act.withdraws == act.case_id:
+            check_withdrawal(standing, step, ActKind.REPORT, by=act.officer_id, author=reporter)
+            return
+        for past, officer_id in history:
+            if past.act_id == act.withdraws and past.kind is not ActKind.WITHDRAW:
+                check_withdrawal(standing, step, past.kind, by=act.officer_id, author=officer_id)
+                return
+        raise InputRefused("withdraw_unknown", act=act.withdraws)
+
+    def _history(self, case_id: str) -> list[tuple[Step, str]]:
+        rows = [
+            row
+            for row in self._rows["case_act"].values()
+            if row["case_id"] == case_id and row["standing"] == ACCEPTED
+        ]
+        rows.sort(key=lambda row: int(row["act_order"] or 0))
+        return [
+            (
+                Step(str(r["act_id"]), ActKind(r["kind"]), str(r["withdraws"]), str(r["to_officer"])),
+                str(r["officer_id"]),
+            )
+            for r in rows
+        ]
+
+    def _append(self, act: Act, body: str, standing: str, code: str) -> None:
+        row: Row = {
+            "act_id": act.act_id,
+            "case_id": act.case_id,
+            "kind": act.kind.value,
+            "officer_id": act.officer_id,
+            "to_officer": act.to_officer,
+            "withdraws": act.withdraws,
+            "note": act.note,
+            "done_at": act.stamp.wall.isoformat(),
+            "received_at": self._now().isoformat(),
+            "standing": standing,
+            "code": code,
+            "record": body,
+        }
+        row["act_order"] = self._note("case_act", act.act_id)
+        self._rows["case_act"][act.act_id] = row
+
+
+def _cells(standing: Standing) -> Row:
+    before = standing.before_suspension
+    return {
+        "state": standing.state.value,
+        "assignee": standing.assignee,
+        "last_act": standing.last_act,
+        "delayed": int(standing.delayed),
+        "supervised": int(standing.supervised),
+        "before_suspension": "" if before is None else before.value,
+    }

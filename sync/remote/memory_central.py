@@ -1,0 +1,339 @@
+"""A central that lives in memory: the reference of what every remote promises, for tests and trials.
+
+It keeps the promises of ``contract.wire`` and none of the durability: an operation counts at most once and is
+answered the same way again, a case stands where the fold of its accepted acts says, files are named by their
+hash, and the change feed has one sequence, tombstones and an epoch. ``backup`` and ``restore`` play a server
+that was set back. One lock makes it safe for the uploading threads.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.contract.ids import check_id, check_sha256
+from sync.contract.records import Act, Lane, Photo, Report, check_place
+from sync.contract.tables import TABLES, Row, Stream
+from sync.contract.text import check_note
+from sync.contract.wire import (
+    PAGE_LIMIT,
+    PHOTO_BYTES_MAX,
+    PUSH_BATCH,
+    Change,
+    ChangesPage,
+    FileAnswer,
+    FileOffer,
+    OfferStatus,
+    PushAnswer,
+    PushItem,
+    PushReply,
+    PushStatus,
+    Receipt,
+    decode_record,
+    sha256_hex,
+)
+from sync.remote.base import CursorGone
+from sync.remote.memory_cases import CaseBook
+
+Facts = dict[str, str | int | float | bool | None]
+FileKey = tuple[str, int, Lane]
+
+
+class KeptOp(msgspec.Struct, frozen=True):
+    """An operation central has judged, and what it answered first."""
+
+    device_id: str
+    item: PushItem
+    answer: PushAnswer
+
+
+class _State:
+    """Everything that a backup holds."""
+
+    def __init__(self, epoch: str) -> None:
+        self.epoch = epoch
+        self.sequence = 0
+        self.rows: dict[str, dict[str, Row]] = {name: {} for name in TABLES}
+        self.log: dict[tuple[str, str], int] = {}
+        self.horizon = dict.fromkeys(Stream, 0)
+        self.ops: dict[str, KeptOp] = {}
+        self.done: dict[str, KeptOp] = {}
+        self.wanted: dict[FileKey, tuple[str, int]] = {}
+        self.files: dict[str, tuple[bytes, Receipt]] = {}
+        self.parts: dict[str, bytearray] = {}
+
+
+class MemoryCentral:
+    """One central. ``refused_devices`` are answered with ``device_refused`` whatever they ask."""
+
+    def __init__(
+        self,
+        *,
+        epoch: str = "epoch1",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        page_limit: int = PAGE_LIMIT,
+    ) -> None:
+        self._state = _State(epoch)
+        self._now = now
+        self._page_limit = page_limit
+        self._lock = threading.RLock()
+        self.refused_devices: set[str] = set()
+
+    @property
+    def epoch(self) -> str:
+        """The epoch in which receipts and cursors are given out."""
+        return self._state.epoch
+
+    def put_row(self, table: str, row: Row) -> None:
+        """Insert or replace a row and note the change."""
+        with self._lock:
+            key = str(row[TABLES[table].key])
+            self._state.rows[table][key] = {name: row.get(name) for name in TABLES[table].column_names}
+            self._note(table, key)
+
+    def delete_row(self, table: str, key: str) -> None:
+        """Delete a row and leave its tombstone."""
+        with self._lock:
+            self._state.rows[table].pop(key, None)
+            self._note(table, key)
+
+    def forget_tombstones(self, stream: Stream) -> None:
+        """Drop all tombstones of a stream: cursors from before now are gone."""
+        with self._lock:
+            state = self._state
+            state.log = {
+                (table, key): sequence
+                for (table, key), sequence in state.log.items()
+                if TABLES[table].stream is not stream or key in state.rows[table]
+            }
+            state.horizon[stream] = state.sequence
+
+    def backup(self) -> object:
+        """Everything as it is now, for ``restore``."""
+        with self._lock:
+            return copy.deepcopy(self._state)
+
+    def restore(self, backup: object, *, epoch: str | None = None) -> None:
+        """Go back to a backup, in another epoch unless the operator forgot to say so (None)."""
+        if not isinstance(backup, _State):
+            raise TypeError("not a backup of this central")
+        with self._lock:
+            self._state = copy.deepcopy(backup)
+            self._state.epoch = epoch or self._state.epoch
+
+    def rows(self, table: str) -> dict[str, Row]:
+        """A table's rows by key."""
+        with self._lock:
+            return dict(self._state.rows[table])
+
+    def bodies(self) -> dict[str, str]:
+        """The body of every record that was taken, by id."""
+        with self._lock:
+            return {record_id: op.item.body for record_id, op in self._state.done.items()}
+
+    def file(self, sha256: str) -> bytes | None:
+        """The bytes of a complete file."""
+        with self._lock:
+            found = self._state.files.get(sha256)
+            return None if found is None else found[0]
+
+    def part_bytes(self, sha256: str) -> int:
+        """How much of an unfinished file has arrived."""
+        with self._lock:
+            return sum(len(part) for name, part in self._state.parts.items() if name.endswith(sha256))
+
+    def admit(self, device_id: str) -> None:
+        """Refuse a device that is not let in any more."""
+        if device_id in self.refused_devices:
+            raise NeedsPerson("device_refused")
+
+    def push(self, device_id: str, items: list[PushItem]) -> PushReply:
+        """Judge a batch in its order."""
+        if len(items) > PUSH_BATCH:
+            raise InputRefused("batch_too_large", count=len(items), limit=PUSH_BATCH)
+        with self._lock:
+            return PushReply([self._take(device_id, item) for item in items], self._now())
+
+    def offer(self, device_id: str, files: list[FileOffer]) -> list[FileAnswer]:
+        """Say of each file whether its bytes are held, needed or refused."""
+        if len(files) > PUSH_BATCH:
+            raise InputRefused("batch_too_large", count=len(files), limit=PUSH_BATCH)
+        with self._lock:
+            return [self._judge_offer(device_id, file) for file in files]
+
+    def append(self, device_id: str, file: FileOffer, offset: int, data: bytes) -> int:
+        """Take bytes of an upload at ``offset``; returns how many are here. The last ones are verified."""
+        with self._lock:
+            if file.sha256 in self._state.files:
+                return file.bytes
+            name = _part_name(device_id, file.sha256)
+            part = self._state.parts.setdefault(name, bytearray())
+            if offset != len(part):
+                raise RetryLater("offset_mismatch", offset=len(part))
+            part += data
+            if len(part) < file.bytes:
+                return len(part)
+            whole = bytes(self._state.parts.pop(name))
+            if sha256_hex(whole) != file.sha256:
+                raise InputRefused("hash_mismatch", sha256=file.sha256)
+            self._state.files[file.sha256] = whole, self._receipt(file.sha256, file.sha256)
+            return file.bytes
+
+    def page(self, stream: Stream, cursor: str) -> ChangesPage:
+        """The changes after a cursor."""
+        with self._lock:
+            state = self._state
+            after = self._after(stream, cursor)
+            found = sorted(
+                (sequence, table, key)
+                for (table, key), sequence in state.log.items()
+                if sequence > after and TABLES[table].stream is stream
+            )
+            more = len(found) > self._page_limit
+            found = found[: self._page_limit]
+            if found or not cursor:
+                cursor = self.cursor(found[-1][0] if found else state.sequence)
+            changes = [Change(number, name, key, state.rows[name].get(key)) for number, name, key in found]
+            return ChangesPage(state.epoch, cursor, more, changes, self._now())
+
+    def cursor(self, sequence: int | None = None) -> str:
+        """The cursor of a place in the feed, its end by default. Opaque to everybody else."""
+        return f"{self._state.epoch}.{self._state.sequence if sequence is None else sequence}"
+
+    def consistent(self) -> threading.RLock:
+        """Hold this to read several things of one moment."""
+        return self._lock
+
+    def _note(self, table: str, key: str) -> int:
+        self._state.sequence += 1
+        self._state.log[table, key] = self._state.sequence
+        return self._state.sequence
+
+    def _receipt(self, record_id: str, sha256: str) -> Receipt:
+        self._state.sequence += 1
+        return Receipt(record_id, sha256, self._state.sequence, self._now(), self._state.epoch)
+
+    def _after(self, stream: Stream, cursor: str) -> int:
+        if not cursor:
+            return 0
+        epoch, _, number = cursor.rpartition(".")
+        if not epoch or not number.isdecimal():
+            raise InputRefused("cursor_invalid")
+        state = self._state
+        if epoch != state.epoch or not state.horizon[stream] <= int(number) <= state.sequence:
+            raise CursorGone("cursor_gone", stream=stream.value)
+        return int(number)
+
+    def _take(self, device_id: str, item: PushItem) -> PushAnswer:
+        try:
+            check_id(item.op_id)
+            check_id(item.record_id)
+            if sha256_hex(item.body.encode()) != item.body_sha256:
+                raise InputRefused("hash_mismatch")
+        except InputRefused as refusal:
+            return _refusal(item, refusal)
+        known = self._known(device_id, item)
+        if known is not None:
+            return known
+        answer = self._decide(device_id, item)
+        kept = KeptOp(device_id, item, answer)
+        self._state.ops[item.op_id] = kept
+        if answer.status is PushStatus.DONE:
+            self._state.done[item.record_id] = kept
+        return answer
+
+    def _known(self, device_id: str, item: PushItem) -> PushAnswer | None:
+        for kept, code in (
+            (self._state.ops.get(item.op_id), "op_conflict"),
+            (self._state.done.get(item.record_id), "record_conflict"),
+        ):
+            if kept is None:
+                continue
+            first = kept.item
+            if (kept.device_id, first.record_id, first.body_sha256) != (
+                device_id,
+                item.record_id,
+                item.body_sha256,
+            ):
+                return PushAnswer(item.op_id, PushStatus.CONFLICT, code=code)
+            if kept.answer.status is PushStatus.DONE:
+                return PushAnswer(item.op_id, PushStatus.ALREADY_DONE, kept.answer.receipt)
+            return kept.answer
+        return None
+
+    def _decide(self, device_id: str, item: PushItem) -> PushAnswer:
+        book = CaseBook(self._state.rows, self._note, self._now)
+        try:
+            record = decode_record(item.record_type, item.body)
+        except (msgspec.DecodeError, RecursionError):
+            return _refusal(item, InputRefused("record_malformed"))
+        try:
+            _check(device_id, item, record)
+            book.take(record, item.body)
+        except InputRefused as refusal:
+            return _refusal(item, refusal)
+        except FieldError as refusal:
+            if isinstance(record, Act):
+                book.keep_refused(record, item.body, refusal)
+                self._want(item.record_id, record.photos)
+            return _refusal(item, refusal)
+        self._want(item.record_id, record.photos)
+        return PushAnswer(item.op_id, PushStatus.DONE, self._receipt(item.record_id, item.body_sha256))
+
+    def _want(self, record_id: str, photos: tuple[Photo, ...]) -> None:
+        for photo in photos:
+            for file in photo.files:
+                self._state.wanted[record_id, photo.slot, file.lane] = file.sha256, file.bytes
+
+    def _judge_offer(self, device_id: str, file: FileOffer) -> FileAnswer:
+        state = self._state
+        wanted = state.wanted.get((file.record_id, file.slot, file.lane))
+        if wanted is None:
+            return FileAnswer(file.sha256, OfferStatus.REFUSED, code="record_unknown")
+        if wanted != (file.sha256, file.bytes):
+            return FileAnswer(file.sha256, OfferStatus.REFUSED, code="file_mismatch")
+        if not 0 < file.bytes <= PHOTO_BYTES_MAX:
+            return FileAnswer(file.sha256, OfferStatus.REFUSED, code="file_size_invalid")
+        if file.sha256 in state.files:
+            return FileAnswer(file.sha256, OfferStatus.HELD, receipt=state.files[file.sha256][1])
+        name = _part_name(device_id, file.sha256)
+        begun = state.parts.get(name)
+        if begun is None:
+            return FileAnswer(file.sha256, OfferStatus.NEEDED)
+        return FileAnswer(file.sha256, OfferStatus.NEEDED, upload=name, offset=len(begun))
+
+
+def _part_name(device_id: str, sha256: str) -> str:
+    return f"{device_id}/{sha256}"
+
+
+def _refusal(item: PushItem, refusal: FieldError) -> PushAnswer:
+    facts: Facts = {
+        name: value if isinstance(value, str | int | float | bool) or value is None else str(value)
+        for name, value in refusal.facts.items()
+    }
+    return PushAnswer(item.op_id, PushStatus.REFUSED, code=refusal.code, facts=facts)
+
+
+def _check(device_id: str, item: PushItem, record: Report | Act) -> None:
+    own_id = record.report_id if isinstance(record, Report) else record.act_id
+    if own_id != item.record_id:
+        raise InputRefused("record_id_mismatch", record_id=own_id[:64])
+    if record.device_id != device_id:
+        raise InputRefused("device_mismatch", device_id=record.device_id[:64])
+    check_note(record.note)
+    check_place(record.place)
+    for photo in record.photos:
+        for file in photo.files:
+            check_sha256(file.sha256)
+
+
+def pieces_of(data: bytes, size: int) -> Iterator[bytes]:
+    """Bytes in pieces of at most ``size``."""
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
