@@ -35,6 +35,16 @@ Rectangle {
             Layout.fillWidth: true
         }
         Flickable {
+            id: scroller
+
+            // Keeps the place one is at in sight when the rail is taller than the screen.
+            function reveal(top: real, bottom: real): void {
+                if (top < contentY)
+                    contentY = top;
+                else if (bottom > contentY + height)
+                    contentY = bottom - height;
+            }
+
             clip: true
             contentWidth: width
             contentHeight: places.implicitHeight
@@ -56,6 +66,11 @@ Rectangle {
                     FaNavButton {
                         required property FaNavItem modelData
 
+                        function show(): void {
+                            if (checked)
+                                scroller.reveal(y, y + height);
+                        }
+
                         objectName: root.objectName + ".item." + modelData.key
                         text: modelData.text
                         iconName: modelData.iconName
@@ -66,6 +81,8 @@ Rectangle {
                         checked: modelData.key === root.current
                         Layout.fillWidth: true
                         onClicked: root.chosen(modelData.key)
+                        onCheckedChanged: show()
+                        onYChanged: show()
                     }
                 }
             }

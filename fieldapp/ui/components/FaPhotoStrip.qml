@@ -12,7 +12,7 @@ ListView {
     property bool removable: true
     property string addText: qsTr("拍照")
     property string addIcon: "camera"
-    property int tileSize: 160
+    property int tileSize: Math.round(160 * Math.min(Theme.textScale, 1.35))
     property color matte: Theme.surface
 
     signal addAsked

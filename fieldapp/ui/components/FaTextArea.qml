@@ -17,11 +17,19 @@ FaField {
     property int lines: 4
     property list<string> phrases
     property alias readOnly: input.readOnly
-    readonly property string fullText: input.text.slice(0, input.cursorPosition) + input.preeditText
-                                       + input.text.slice(input.cursorPosition)
+    readonly property string fullText: whole(input.text, input.preeditText, input.cursorPosition)
 
     signal edited(string fullText)
     signal phraseChosen(string phrase)
+
+    function whole(text: string, preedit: string, cursor: int): string {
+        return preedit === "" ? text : text.slice(0, cursor) + preedit + text.slice(cursor);
+    }
+
+    // Not `fullText`: while a signal is being given, a binding may still hold the old text.
+    function now(): string {
+        return whole(input.text, input.preeditText, input.cursorPosition);
+    }
 
     function focusInput(): void {
         input.forceActiveFocus();
@@ -29,11 +37,11 @@ FaField {
 
     function insert(text: string): void {
         input.insert(input.cursorPosition, text);
-        root.edited(root.fullText);
+        root.edited(root.now());
     }
 
     onValueChanged: {
-        if (root.value !== root.fullText)
+        if (root.value !== root.now())
             input.text = root.value;
     }
     lit: input.activeFocus
@@ -82,9 +90,9 @@ FaField {
             selectedTextColor: Theme.primaryInk
             onTextChanged: {
                 if (activeFocus)
-                    root.edited(root.fullText);
+                    root.edited(root.now());
             }
-            onPreeditTextChanged: root.edited(root.fullText)
+            onPreeditTextChanged: root.edited(root.now())
             onCursorRectangleChanged: flick.follow(cursorRectangle.y, cursorRectangle.height)
 
             FaText {

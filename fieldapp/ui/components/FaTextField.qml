@@ -20,19 +20,27 @@ FaField {
     property alias readOnly: input.readOnly
     property alias maximumLength: input.maximumLength
     property alias inputMethodHints: input.inputMethodHints
-    readonly property string fullText: input.text.slice(0, input.cursorPosition) + input.preeditText
-                                       + input.text.slice(input.cursorPosition)
+    readonly property string fullText: whole(input.text, input.preeditText, input.cursorPosition)
 
     signal edited(string fullText)
     signal accepted
     signal cleared
+
+    function whole(text: string, preedit: string, cursor: int): string {
+        return preedit === "" ? text : text.slice(0, cursor) + preedit + text.slice(cursor);
+    }
+
+    // Not `fullText`: while a signal is being given, a binding may still hold the old text.
+    function now(): string {
+        return whole(input.text, input.preeditText, input.cursorPosition);
+    }
 
     function focusInput(): void {
         input.forceActiveFocus();
     }
 
     onValueChanged: {
-        if (root.value !== root.fullText)
+        if (root.value !== root.now())
             input.text = root.value;
     }
     lit: input.activeFocus
@@ -65,8 +73,8 @@ FaField {
             selectedTextColor: Theme.primaryInk
             echoMode: root.password ? TextInput.Password : TextInput.Normal
             Layout.fillWidth: true
-            onTextEdited: root.edited(root.fullText)
-            onPreeditTextChanged: root.edited(root.fullText)
+            onTextEdited: root.edited(root.now())
+            onPreeditTextChanged: root.edited(root.now())
             onAccepted: root.accepted()
 
             FaText {
