@@ -1,0 +1,152 @@
+"""Sending one file by tus 1.0: creation with the first bytes, then the rest, resumed from where central is.
+
+    no upload begun →  POST  (creation-with-upload: the first chunk goes along)
+    begun before    →  HEAD  (central's offset is the truth) → PATCH …
+    409             →  HEAD again, go on from there; 404 → begin anew, once
+
+A chunk is as large as goes through in about a second, so that progress is what central really has and a slow
+link is not held to a size it cannot carry.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO, Protocol
+
+from sync.contract.errors import RetryLater
+from sync.contract.wire import UPLOAD_CHUNK, FileAnswer, FileOffer
+from sync.remote.answers import Answer, failure, problem_of, require_ok
+from sync.remote.base import Progress
+from sync.remote.transport import Body
+
+VERSION = "1.0.0"
+OFFSET_STREAM = "application/offset+octet-stream"
+UPLOADS = "/v1/uploads"
+CHUNK_MAX = 16 * UPLOAD_CHUNK
+CHUNK_SECONDS = 1.0
+_MISMATCHES = 5
+
+
+class Ask(Protocol):
+    """One authorised request; the body is made afresh should it have to be sent again."""
+
+    def __call__(
+        self, method: str, path: str, headers: Mapping[str, str], body: Callable[[], Body] | None = None
+    ) -> Answer: ...
+
+
+class Slice:
+    """A part of a file as a request body: read in small pieces, so that each write gets its own time-out."""
+
+    def __init__(self, source: BinaryIO, start: int, length: int) -> None:
+        source.seek(start)
+        self._source = source
+        self._left = length
+
+    def __len__(self) -> int:
+        return self._left
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes of the part."""
+        data = self._source.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(data)
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.read(16_384):
+            yield piece
+
+
+class TusUpload:
+    """One file on its way."""
+
+    def __init__(
+        self, ask: Ask, file: FileOffer, source: BinaryIO, progress: Progress, timer: Callable[[], float]
+    ) -> None:
+        self._ask = ask
+        self._file = file
+        self._source = source
+        self._progress = progress
+        self._timer = timer
+        self._chunk = UPLOAD_CHUNK
+
+    def send(self, answer: FileAnswer) -> None:
+        """Send what central does not have; returns when it has everything and has verified it."""
+        location = answer.upload if answer.upload.startswith(f"{UPLOADS}/") else ""
+        offset = self._held(location) if location else None
+        if offset is None:
+            location, offset = self._create()
+        mismatches = 0
+        while offset < self._file.bytes:
+            self._progress(offset)
+            after = self._patch(location, offset)
+            if after is None:
+                mismatches += 1
+                if mismatches > _MISMATCHES:
+                    raise RetryLater("upload_superseded")
+                after = self._held(location)
+            if after is None:
+                raise RetryLater("upload_unknown")
+            offset = after
+        self._progress(offset)
+
+    def _create(self) -> tuple[str, int]:
+        metadata = {"sha256": self._file.sha256, "filetype": self._file.media_type}
+        pairs = (f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in metadata.items())
+        headers = {
+            "Tus-Resumable": VERSION,
+            "Upload-Length": str(self._file.bytes),
+            "Upload-Metadata": ",".join(pairs),
+            "Content-Type": OFFSET_STREAM,
+        }
+        length = min(self._chunk, self._file.bytes)
+        answer = self._timed(length, lambda: self._ask("POST", UPLOADS, headers, self._body(0, length)))
+        require_ok(answer, allowed=(201,))
+        location = answer.headers.get("location", "")
+        if not location.startswith(f"{UPLOADS}/"):
+            raise RetryLater("not_ours", reason="location")
+        return location, self._offset_in(answer, at_most=length)
+
+    def _held(self, location: str) -> int | None:
+        """Central's offset, or None when it no longer knows this upload."""
+        answer = self._ask("HEAD", location, {"Tus-Resumable": VERSION})
+        if answer.status in (404, 410):
+            return None
+        if answer.status != 200:
+            raise failure(answer)
+        return self._offset_in(answer, at_most=self._file.bytes)
+
+    def _patch(self, location: str, offset: int) -> int | None:
+        """The offset after one more chunk, or None when central stands elsewhere."""
+        length = min(self._chunk, self._file.bytes - offset)
+        headers = {"Tus-Resumable": VERSION, "Upload-Offset": str(offset), "Content-Type": OFFSET_STREAM}
+        answer = self._timed(
+            length, lambda: self._ask("PATCH", location, headers, self._body(offset, length))
+        )
+        if answer.status == 409:
+            problem = problem_of(answer)
+            if problem is not None and problem.code == "offset_mismatch":
+                return None
+        require_ok(answer, allowed=(204,))
+        return self._offset_in(answer, at_most=offset + length)
+
+    def _body(self, start: int, length: int) -> Callable[[], Body]:
+        return lambda: Slice(self._source, start, length)
+
+    def _timed(self, length: int, send: Callable[[], Answer]) -> Answer:
+        began = self._timer()
+        answer = send()
+        per_second = length / max(self._timer() - began, 0.001)
+        wished = int(per_second * CHUNK_SECONDS)
+        self._chunk = max(UPLOAD_CHUNK, min(wished, 2 * self._chunk, CHUNK_MAX))
+        return answer
+
+    def _offset_in(self, answer: Answer, *, at_most: int) -> int:
+        text = answer.headers.get("upload-offset", "")
+        if "tus-resumable" not in answer.headers or not (text.isascii() and text.isdecimal()):
+            raise RetryLater("not_ours", reason="offset")
+        offset = int(text[:18])
+        if offset > at_most:
+            raise RetryLater("not_ours", reason="offset")
+        return offset
