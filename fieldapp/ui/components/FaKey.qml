@@ -49,8 +49,8 @@ T.AbstractButton {
         radius: Theme.radiusS + 2
         color: root.strong ? (!root.enabled ? Theme.surfaceSunken : root.down ? Theme.primaryPressed : Theme.primary)
             : root.down ? Theme.primarySoft : root.quiet ? Theme.surfaceSunken : Theme.surface
-        border.width: root.strong ? 0 : root.down ? Theme.lineStrong : Theme.line
-        border.color: root.down ? Theme.primary : Theme.sunlight ? Theme.outlineStrong : Theme.outline
+        border.width: root.strong && root.enabled ? 0 : root.down ? Theme.lineStrong : Theme.line
+        border.color: root.down ? Theme.primary : Theme.sunlight && root.enabled ? Theme.outlineStrong : Theme.outline
 
         FaFocusRing {
             around: parent.radius

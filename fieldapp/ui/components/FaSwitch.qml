@@ -24,8 +24,8 @@ T.Switch {
         implicitWidth: 60
         implicitHeight: 34
         radius: height / 2
-        color: root.checked ? (root.enabled ? Theme.primary : Theme.outline) : Theme.surfaceSunken
-        border.width: root.checked ? 0 : Theme.lineStrong
+        color: root.checked && root.enabled ? Theme.primary : Theme.surfaceSunken
+        border.width: root.checked && root.enabled ? 0 : Theme.lineStrong
         border.color: root.enabled ? Theme.outlineStrong : Theme.outline
 
         Rectangle {
@@ -34,7 +34,7 @@ T.Switch {
             width: root.checked ? 26 : 22
             height: width
             radius: height / 2
-            color: root.checked ? Theme.primaryInk : root.enabled ? Theme.outlineStrong : Theme.outline
+            color: !root.enabled ? Theme.outline : root.checked ? Theme.primaryInk : Theme.outlineStrong
 
             Behavior on x {
                 NumberAnimation {
@@ -47,7 +47,7 @@ T.Switch {
                 name: root.checked ? "check" : ""
                 size: 18
                 scales: false
-                color: root.enabled ? Theme.primary : Theme.textDisabled
+                color: root.enabled ? Theme.primary : Theme.surface
             }
         }
     }
