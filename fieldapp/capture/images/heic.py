@@ -1,4 +1,4 @@
-"""HEIC through libheif (pillow-heif): the structure of a file, and its decoding.
+"""HEIC through libheif (pi-heif): the structure of a file, and its decoding.
 
 libheif turns and mirrors the picture itself; by the format's rule an EXIF orientation beside that is
 ignored.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-import pi_heif
+from pi_heif.heif import HeifImage, open_heif
 from PIL import Image
 
 from fieldapp.capture.images.source import HEIC_BYTES_MAX
@@ -59,20 +59,20 @@ def decode_heic(stream: BinaryIO, long_side: int) -> Image.Image:
     return picture
 
 
-def _held_per_pixel(main: pi_heif.HeifImage) -> int:
+def _held_per_pixel(main: HeifImage) -> int:
     """libheif holds the planes and the interleaved picture at the same time."""
     depth = main.info.get("bit_depth")
     deep = isinstance(depth, int) and depth > 8
     return 4 + (1 if main.has_alpha else 0) + (2 if deep else 0)
 
 
-def _open_main(stream: BinaryIO) -> pi_heif.HeifImage:
+def _open_main(stream: BinaryIO) -> HeifImage:
     stream.seek(0)
     data = stream.read(HEIC_BYTES_MAX + 1)
     if len(data) > HEIC_BYTES_MAX:
         raise InputRefused("photo_too_large", limit=HEIC_BYTES_MAX)
     try:
-        heif = pi_heif.open_heif(data)
+        heif = open_heif(data)
     except _DECODER_ERRORS as error:
         raise _refusal(error) from error
     if not len(heif):

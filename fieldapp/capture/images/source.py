@@ -41,29 +41,40 @@ _HEAD_BYTES = 32
 
 @contextmanager
 def opened(source: PhotoSource) -> Iterator[BinaryIO]:
-    """The photo as a seekable stream at its start; refuses what is not a regular readable file."""
+    """The photo as a seekable stream at its start; refuses what is not a regular readable file.
+
+    Whatever is refused while it is open is told with the file's path.
+    """
+    try:
+        with _stream(source) as stream:
+            yield stream
+    except InputRefused as refusal:
+        refusal.facts.setdefault("path", str(source) if isinstance(source, Path) else "")
+        raise
+
+
+@contextmanager
+def _stream(source: PhotoSource) -> Iterator[BinaryIO]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
     try:
         if not stat.S_ISREG(os.stat(source).st_mode):
-            raise InputRefused("photo_unreadable", path=str(source), reason="EINVAL")
+            raise InputRefused("photo_unreadable", reason="EINVAL")
         stream = source.open("rb")
     except OSError as error:
-        raise unreadable(error, source) from error
+        raise _unreadable(error) from error
     with stream:
         try:
             yield stream
         except OSError as error:
             if error.errno is None:
                 raise
-            raise unreadable(error, source) from error
+            raise _unreadable(error) from error
 
 
-def unreadable(error: OSError, source: PhotoSource) -> InputRefused:
-    """The refusal for a file that the system would not let us read."""
-    path = str(source) if isinstance(source, Path) else ""
-    return InputRefused("photo_unreadable", path=path, reason=errno.errorcode.get(error.errno or 0, "EIO"))
+def _unreadable(error: OSError) -> InputRefused:
+    return InputRefused("photo_unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
 
 
 def check_size(stream: BinaryIO) -> int:

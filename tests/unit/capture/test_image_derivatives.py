@@ -17,8 +17,9 @@ from fieldapp.capture.images.scaled import load_scaled
 from fieldapp.capture.images.stamp import FONT_MISSING
 from sync.contract.errors import InputRefused
 from sync.contract.records import NOWHERE, Place, PlaceSource
+from sync.resources import resource
 
-FONT = Path(__file__).parents[3] / "resources" / "fonts" / "FieldSansSC-Regular.otf"
+FONT = resource("fonts", "FieldSansSC-Regular.ttf")
 TAKEN = datetime(2024, 5, 1, 6, 3, 22, tzinfo=UTC)
 LINES = ("2024-05-01 14:03:22 +08:00 · R-7K3Q", "22.543100°N 114.057900°E · ±12 m", "张镕基")
 

@@ -147,6 +147,14 @@ def test_file_without_permission_is_refused(tmp_path: Path, unprivileged: Callab
     assert caught.value.facts["reason"] == "EACCES"
 
 
+def test_refusal_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "cut.jpg").write_bytes(make.jpeg()[:-9])
+    for name in ("cut.jpg", "absent.jpg"):
+        with pytest.raises(InputRefused) as caught:
+            inspect_photo(tmp_path / name)
+        assert caught.value.facts["path"] == str(tmp_path / name)
+
+
 def test_damaged_exif_costs_its_facts_and_not_the_photo() -> None:
     block = make.exif(orientation=6, gps=make.position(114.0, 22.5))
     for cut in range(6, len(block), 3):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PIL import Image, ImageFont
 
 from fieldapp.capture.images.stamp import glyph_test, stamp
 from fieldapp.capture.images.stamp_text import LINES_MAX, showable, wrapped
+from sync.resources import resource
 
-FONT = Path(__file__).parents[3] / "resources" / "fonts" / "FieldSansSC-Regular.otf"
+FONT = resource("fonts", "FieldSansSC-Regular.ttf")
 
 
 @pytest.mark.parametrize(
