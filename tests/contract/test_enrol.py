@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from central_server import PIN, CentralUnderTest
 
 from sync.clock import SystemClock
 from sync.contract.enrolment import make_code
@@ -23,6 +22,7 @@ from sync.replica.meta import clock_state
 from sync.replica.work import WorkStore
 from sync.signing_in import sign_in, sign_out
 from sync.vault import Vault, kernel_keys, session, wrapping
+from tests.contract.central_server import PIN, CentralUnderTest
 
 CLOCK = SystemClock()
 
