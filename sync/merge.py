@@ -50,6 +50,7 @@ def merge_standing(told: Standing, known_acts: frozenset[str], own: Iterable[Ste
         pending.append(step.act_id)
         if step.kind is ActKind.WITHDRAW or step.act_id in taken_back:
             continue
-        if standing.state in LIFE_CYCLE[step.kind].sources:
+        rule = LIFE_CYCLE.get(step.kind)
+        if rule is not None and standing.state in rule.sources:
             standing = apply(standing, step)
     return MergedStanding(standing, tuple(pending))

@@ -80,9 +80,20 @@ def _push_effect(item: PushItem, answer: PushAnswer | None) -> PushEffect:
 
 
 def decide_files(files: Iterable[FileOffer], answers: Iterable[FileAnswer]) -> list[FileEffect]:
-    """One effect per file, in order. A receipt counts only for the very hash that was offered."""
-    by_hash = {answer.sha256: answer for answer in answers}
-    return [_file_effect(file, by_hash.get(file.sha256)) for file in files]
+    """One effect per file, in order. A receipt counts only for the very hash that was offered.
+
+    Files of one hash take its answers in turn, since central may know one's record and not the other's.
+    """
+    by_hash: dict[str, list[FileAnswer]] = {}
+    for answer in answers:
+        by_hash.setdefault(answer.sha256, []).append(answer)
+    return [_file_effect(file, _take_turn(by_hash.get(file.sha256, []))) for file in files]
+
+
+def _take_turn(answers: list[FileAnswer]) -> FileAnswer | None:
+    if len(answers) > 1:
+        return answers.pop(0)
+    return answers[0] if answers else None
 
 
 def _file_effect(file: FileOffer, answer: FileAnswer | None) -> FileEffect:
@@ -100,16 +111,17 @@ def _file_effect(file: FileOffer, answer: FileAnswer | None) -> FileEffect:
 def guard_deletes(changes: Iterable[Change], held: Mapping[str, int]) -> None:
     """Stop and ask (``mass_delete``) before a pull that would delete most of a table.
 
-    A page stops when it would delete more than 10 rows that are also more than 20 % of what is held.
+    ``changes`` are those of the whole pull. It stops when it would delete more than 10 rows of a table that
+    are also more than 20 % of what is held. The caller leaves out tombstones of rows that are not held.
     """
-    deleted = Counter(change.table for change in changes if change.row is None)
-    for table, number in deleted.items():
+    tombstones = {(change.table, change.id) for change in changes if change.row is None}
+    for table, number in Counter(table for table, _ in tombstones).items():
         refuse_shrinking(table, held.get(table, 0), held.get(table, 0) - number)
 
 
 def refuse_shrinking(table: str, before: int, after: int) -> None:
     """Refuse a table that would lose more than 10 rows and more than 20 % of them at once."""
-    lost = before - after
+    lost = min(before - after, before)
     if lost > MASS_DELETE_ITEMS and lost > before * MASS_DELETE_SHARE:
         raise NeedsPerson("mass_delete", table=table, deleted=lost, held=before)
 

@@ -229,9 +229,11 @@ MOVES_NOTHING = frozenset({A.SUPPLEMENT, A.LEARN, A.WITHDRAW})
 
 
 def check_withdrawal(standing: Standing, step: Step, target: ActKind, *, by: str, author: str) -> None:
-    """Refuse a withdrawal of somebody else's act, or of one that others have already built on."""
+    """Refuse a withdrawal of somebody else's act, of a withdrawal, or of an act that was built on."""
     if by != author:
         raise NeedsPerson("withdraw_not_yours", act=step.withdraws)
+    if target is A.WITHDRAW:
+        raise NeedsPerson("withdraw_too_late", act=step.withdraws, state=standing.state.value)
     if target not in MOVES_NOTHING and standing.last_act != step.withdraws:
         raise NeedsPerson("withdraw_too_late", act=step.withdraws, state=standing.state.value)
 
