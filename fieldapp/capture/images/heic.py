@@ -77,7 +77,8 @@ def _open_main(stream: BinaryIO) -> HeifImage:
         raise _refusal(error) from error
     if not len(heif):
         raise InputRefused("photo_unreadable", reason="no picture in the file")
-    return heif[heif.primary_index]
+    main: HeifImage = heif[heif.primary_index]
+    return main
 
 
 def _refusal(error: Exception) -> InputRefused:
