@@ -39,7 +39,7 @@ from sync.remote.answers import JSON, RENEWABLE, Answer, decode, problem_of, req
 from sync.remote.base import Progress
 from sync.remote.device_key import DeviceKey
 from sync.remote.transport import PIECE, Body, Transport
-from sync.remote.tus import TusUpload
+from sync.remote.tus import Pace, TusUpload
 from sync.replica.meta import Identity
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ class HttpRemote:
         self._token = identity.token
         self._on_token = on_token
         self._transport = transport or Transport(parse_address(identity.server), authority)
-        self._timer = timer
+        self._pace = Pace(timer)
         self._renewing = threading.Lock()
 
     def push(self, items: list[PushItem]) -> PushReply:
@@ -99,7 +99,7 @@ class HttpRemote:
                 )
             )
 
-        TusUpload(ask, file, source, progress, self._timer).send(answer)
+        TusUpload(ask, file, source, progress, self._pace).send(answer)
 
     def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
         """A page of a stream, held by central while there is none."""

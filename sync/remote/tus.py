@@ -58,18 +58,35 @@ class Slice:
             yield piece
 
 
+class Pace:
+    """How large a chunk the link carries in about a second; shared by all uploads of a remote.
+
+    Threads may overwrite each other's finding: each is a fair one.
+    """
+
+    def __init__(self, timer: Callable[[], float]) -> None:
+        self._timer = timer
+        self.chunk = UPLOAD_CHUNK
+
+    def timed(self, length: int, send: Callable[[], Answer]) -> Answer:
+        """Send a chunk and learn from how long it took. A short one says nothing against a large one."""
+        began = self._timer()
+        answer = send()
+        carried = int(length / max(self._timer() - began, 0.001) * CHUNK_SECONDS)
+        if carried < self.chunk or length >= self.chunk:
+            self.chunk = max(UPLOAD_CHUNK, min(carried, 2 * self.chunk, CHUNK_MAX))
+        return answer
+
+
 class TusUpload:
     """One file on its way."""
 
-    def __init__(
-        self, ask: Ask, file: FileOffer, source: BinaryIO, progress: Progress, timer: Callable[[], float]
-    ) -> None:
+    def __init__(self, ask: Ask, file: FileOffer, source: BinaryIO, progress: Progress, pace: Pace) -> None:
         self._ask = ask
         self._file = file
         self._source = source
         self._progress = progress
-        self._timer = timer
-        self._chunk = UPLOAD_CHUNK
+        self._pace = pace
 
     def send(self, answer: FileAnswer) -> None:
         """Send what central does not have; returns when it has everything and has verified it."""
@@ -100,8 +117,8 @@ class TusUpload:
             "Upload-Metadata": ",".join(pairs),
             "Content-Type": OFFSET_STREAM,
         }
-        length = min(self._chunk, self._file.bytes)
-        answer = self._timed(length, lambda: self._ask("POST", UPLOADS, headers, self._body(0, length)))
+        length = min(self._pace.chunk, self._file.bytes)
+        answer = self._pace.timed(length, lambda: self._ask("POST", UPLOADS, headers, self._body(0, length)))
         require_ok(answer, allowed=(201,))
         location = answer.headers.get("location", "")
         if not location.startswith(f"{UPLOADS}/"):
@@ -119,9 +136,9 @@ class TusUpload:
 
     def _patch(self, location: str, offset: int) -> int | None:
         """The offset after one more chunk, or None when central stands elsewhere."""
-        length = min(self._chunk, self._file.bytes - offset)
+        length = min(self._pace.chunk, self._file.bytes - offset)
         headers = {"Tus-Resumable": VERSION, "Upload-Offset": str(offset), "Content-Type": OFFSET_STREAM}
-        answer = self._timed(
+        answer = self._pace.timed(
             length, lambda: self._ask("PATCH", location, headers, self._body(offset, length))
         )
         if answer.status == 409:
@@ -133,14 +150,6 @@ class TusUpload:
 
     def _body(self, start: int, length: int) -> Callable[[], Body]:
         return lambda: Slice(self._source, start, length)
-
-    def _timed(self, length: int, send: Callable[[], Answer]) -> Answer:
-        began = self._timer()
-        answer = send()
-        per_second = length / max(self._timer() - began, 0.001)
-        wished = int(per_second * CHUNK_SECONDS)
-        self._chunk = max(UPLOAD_CHUNK, min(wished, 2 * self._chunk, CHUNK_MAX))
-        return answer
 
     def _offset_in(self, answer: Answer, *, at_most: int) -> int:
         text = answer.headers.get("upload-offset", "")
