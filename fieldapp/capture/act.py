@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, open_draft
+from fieldapp.capture.developing import with_derivatives
+from fieldapp.capture.drafts import DraftBody, draft_text, open_draft
 from fieldapp.capture.report import SavedRecord, store_record
-from fieldapp.capture.stamping import with_derivatives
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind, Standing, Step, acts_offered, check_act
 from sync.contract.records import NOWHERE, Act, Place, RecordType, check_place
@@ -92,7 +92,7 @@ def submit_act(
         has_note=bool(note.strip()),
         has_photo=bool(photos),
     )
-    ready = with_derivatives(desk, act_id, photos, place)
+    ready = with_derivatives(desk, photos, place)
     with desk.work.act():
         stamp = desk.work.meta.stamp(desk.clock)
         act = Act(
@@ -109,7 +109,7 @@ def submit_act(
         )
         store_record(desk, act, act_id, case_id)
         if draft_id:
-            body = msgspec.json.encode(DraftBody(note=note, place=place)).decode()
+            body = draft_text(DraftBody(note=note, place=place))
             draft = open_draft(desk, draft_id).draft
             desk.work.drafts.save(
                 msgspec.structs.replace(

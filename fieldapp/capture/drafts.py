@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 import msgspec
@@ -15,7 +16,11 @@ REPORT = "report"
 
 
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is filled in so far. Nothing here is checked before submitting, so nothing typed is lost."""
+    """What is filled in so far. Nothing here is checked before submitting, so nothing typed is lost.
+
+    ``place`` and ``grid_cell`` are only what the person chose; otherwise the photos say where it is.
+    ``recovered`` marks a draft made of photos that were found again after the app was killed.
+    """
 
     class_code: str = ""
     note: str = ""
@@ -23,6 +28,7 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     grid_cell: str = ""
     address: str = ""
     plate: str = ""
+    recovered: bool = False
 
 
 class OpenDraft(msgspec.Struct, frozen=True):
@@ -36,7 +42,7 @@ class OpenDraft(msgspec.Struct, frozen=True):
 def start_draft(desk: Desk, *, kind: str = REPORT, case_id: str = "", body: DraftBody | None = None) -> str:
     """Begin a draft; its id becomes the record's id. Returns the id once it is durable."""
     draft_id = desk.new_id()
-    text = _text(body or DraftBody())
+    text = draft_text(body or DraftBody())
     with desk.work.act():
         desk.work.drafts.save(
             Draft(draft_id, desk.officer.officer_id, kind, case_id, text, desk.clock.now(), "", "open")
@@ -49,7 +55,18 @@ def save_draft(desk: Desk, draft_id: str, body: DraftBody) -> None:
     with desk.work.act():
         draft = desk.work.drafts.get(draft_id)
         if draft is not None and draft.state == "open":
-            changed = msgspec.structs.replace(draft, body=_text(body), changed_at=desk.clock.now())
+            changed = msgspec.structs.replace(draft, body=draft_text(body), changed_at=desk.clock.now())
+            desk.work.drafts.save(changed)
+
+
+def keep_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> None:
+    """Keep what is filled in so far under an id the caller made; the first call begins the draft."""
+    with desk.work.act():
+        draft = desk.work.drafts.get(draft_id)
+        if draft is None:
+            draft = Draft(draft_id, officer_id, REPORT, "", "", desk.clock.now(), "", "open")
+        if draft.state == "open":
+            changed = msgspec.structs.replace(draft, body=draft_text(body), changed_at=desk.clock.now())
             desk.work.drafts.save(changed)
 
 
@@ -58,7 +75,7 @@ def open_draft(desk: Desk, draft_id: str) -> OpenDraft:
     draft = desk.work.drafts.get(draft_id)
     if draft is None:
         raise InputRefused("draft_unknown", draft=draft_id)
-    body = msgspec.json.decode(draft.body, type=DraftBody)
+    body = msgspec.convert(json.loads(draft.body), DraftBody)
     return OpenDraft(draft, body, tuple(desk.work.drafts.photos(draft_id)))
 
 
@@ -91,5 +108,6 @@ def thumbnail_path(desk: Desk, saved: SavedPhoto) -> str:
     return str(desk.folder.file(file.sha256, file.media_type, file.lane))
 
 
-def _text(body: DraftBody) -> str:
-    return msgspec.json.encode(body).decode()
+def draft_text(body: DraftBody) -> str:
+    """A body as it is stored: ASCII, so that even half a character that was pasted is kept until refused."""
+    return json.dumps(msgspec.to_builtins(body))

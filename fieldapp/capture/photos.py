@@ -2,20 +2,21 @@
 
     bytes → room? → what is it? → files/<hash> (tmp, fsync, rename, fsync folder) → row in one transaction
 
-The thumbnail is made right after; without one the photo still counts. Captured and imported photos are
-never mixed up: an imported one takes place and time from its own EXIF, never from where the tablet is now.
+Thumbnail and stamped picture are made afterwards (``developing``); without them the photo still counts.
+Captured and imported photos are never mixed up: an imported one takes place and time from its own EXIF,
+never from where the tablet is now.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.images.derivatives import make_thumbnail
 from fieldapp.capture.images.inspection import inspect_photo
-from sync.contract.errors import FieldError, InputRefused
+from sync.contract.errors import InputRefused
 from sync.contract.records import NOWHERE, FileRef, Lane, Origin, Photo, PhotoRole, Place, PlaceSource
 from sync.contract.wire import sha256_hex
 from sync.replica.drafts import SavedPhoto
@@ -32,8 +33,12 @@ def take_photo(
     *,
     role: PhotoRole = PhotoRole.SCENE,
     name: str = "",
+    taken_at: datetime | None = None,
 ) -> SavedPhoto:
-    """Save a photo just taken in the app. Returns only when bytes and row are durable."""
+    """Save a photo just taken in the app. Returns only when bytes and row are durable.
+
+    ``taken_at`` is when the shutter was pressed, which may be a while ago when the disk was full.
+    """
     desk.folder.require_room(len(data))
     sha256 = sha256_hex(data)
     path = desk.folder.file(sha256, JPEG)
@@ -46,7 +51,7 @@ def take_photo(
         files=(FileRef(Lane.ORIGINAL, sha256, len(data), JPEG),),
         name=name,
         place=place,
-        taken_at=desk.clock.now(),
+        taken_at=taken_at or desk.clock.now(),
     )
     return _add(desk, draft_id, photo)
 
@@ -83,32 +88,3 @@ def _add(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
         saved = SavedPhoto(desk.new_id(), draft_id, msgspec.structs.replace(photo, slot=slot))
         desk.work.drafts.add_photo(saved)
     return saved
-
-
-def add_thumbnail(desk: Desk, saved: SavedPhoto) -> SavedPhoto:
-    """Make the thumbnail beside a saved photo; one that cannot be made leaves the photo as it is."""
-    if saved.photo.file(Lane.THUMBNAIL) is not None:
-        return saved
-    original = saved.photo.original
-    source = desk.folder.file(original.sha256, original.media_type)
-    unnamed = desk.folder.derived / f"{saved.photo_id}.jpg"
-    try:
-        make_thumbnail(source, unnamed)
-    except FieldError:
-        return saved
-    photo = msgspec.structs.replace(
-        saved.photo, files=(adopt_derivative(desk, unnamed, Lane.THUMBNAIL), *saved.photo.files)
-    )
-    changed = msgspec.structs.replace(saved, photo=photo)
-    with desk.work.act():
-        desk.work.drafts.replace_photo(changed)
-    return changed
-
-
-def adopt_derivative(desk: Desk, unnamed: Path, lane: Lane) -> FileRef:
-    """Give a freshly made derivative its place by hash."""
-    ref = FileRef(lane, sha256_file(unnamed), unnamed.stat().st_size, JPEG)
-    path = desk.folder.file(ref.sha256, JPEG, lane)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unnamed.replace(path)
-    return ref

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, OpenDraft, open_draft
-from fieldapp.capture.stamping import with_derivatives
+from fieldapp.capture.developing import with_derivatives
+from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused
 from sync.contract.plate import normalise_plate, printable
@@ -37,7 +37,7 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
             draft_id, draft_id, opened.body.grid_cell, tuple(saved.photo for saved in opened.photos)
         )
     body = checked_body(desk, opened)
-    photos = with_derivatives(desk, draft_id, opened.photos, body.place)
+    photos = with_derivatives(desk, opened.photos, body.place)
     with desk.work.act():
         stamp = desk.work.meta.stamp(desk.clock)
         report = Report(
@@ -55,7 +55,7 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
             plate=normalise_plate(body.plate),
         )
         store_record(desk, report, draft_id, draft_id)
-        text = msgspec.json.encode(body).decode()
+        text = draft_text(body)
         submitted = msgspec.structs.replace(
             opened.draft, body=text, record_id=draft_id, state="submitted", changed_at=stamp.wall
         )
@@ -82,10 +82,18 @@ def store_record(desk: Desk, record: Record, record_id: str, case_id: str) -> No
     desk.work.uploads.add(record_id, record.stamp.device_seq, record.photos)
 
 
+def _check_text(field: str, text: str) -> None:
+    try:
+        check_note(text)
+    except InputRefused as refused:
+        raise InputRefused(refused.code, **{**refused.facts, "field": field}) from None
+
+
 def checked_body(desk: Desk, opened: OpenDraft) -> DraftBody:
     """The draft's body, checked, with the place and the grid cell a report has."""
     body = opened.body
-    check_note(body.note)
+    for field, text in (("note", body.note), ("address", body.address), ("plate", body.plate)):
+        _check_text(field, text)
     if not body.class_code:
         raise InputRefused("class_missing")
     if desk.reference.case_class(check_class_code(body.class_code)) is None:

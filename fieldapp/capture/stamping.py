@@ -1,19 +1,13 @@
-"""The stamped derivative: a scaled picture that says where, when, by whom and to which record it belongs."""
+"""The words of a stamp: where, when, by whom, and to which record the photo belongs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.images.derivatives import make_stamped
-from fieldapp.capture.photos import add_thumbnail, adopt_derivative
-from sync.contract.errors import FieldError
 from sync.contract.ids import short_id
-from sync.contract.records import Lane, Origin, Photo, Place, PlaceSource
-from sync.replica.drafts import SavedPhoto
+from sync.contract.records import Origin, Photo, Place, PlaceSource
 
 SOURCE_WORDS = {
     PlaceSource.GNSS: "GNSS",
@@ -23,30 +17,14 @@ SOURCE_WORDS = {
 }
 
 
-def with_derivatives(
-    desk: Desk, record_id: str, saved: tuple[SavedPhoto, ...], place: Place
-) -> tuple[Photo, ...]:
-    """The record's photos with thumbnail and stamped picture beside each original, where possible."""
-    return tuple(_stamped(desk, record_id, add_thumbnail(desk, s), place).photo for s in saved)
+def has_own_place(photo: Photo) -> bool:
+    """Whether the stamp tells what the photo itself knows: an imported one never gets any other place."""
+    return photo.place.lon is not None or photo.origin is Origin.IMPORTED
 
 
-def _stamped(desk: Desk, record_id: str, saved: SavedPhoto, record_place: Place) -> SavedPhoto:
-    photo = saved.photo
-    if photo.file(Lane.STAMPED) is not None:
-        return saved
-    place = photo.place if photo.place.lon is not None else record_place
-    source = desk.folder.file(photo.original.sha256, photo.original.media_type)
-    unnamed = desk.folder.derived / f"{saved.photo_id}-stamped.jpg"
-    lines = stamp_lines(desk, record_id, photo, place)
-    try:
-        make_stamped(source, unnamed, lines, place, photo.taken_at, font_path=desk.font)
-    except FieldError:
-        return saved
-    ref = adopt_derivative(desk, unnamed, Lane.STAMPED)
-    changed = msgspec.structs.replace(saved, photo=msgspec.structs.replace(photo, files=(*photo.files, ref)))
-    with desk.work.act():
-        desk.work.drafts.replace_photo(changed)
-    return changed
+def stamp_place(photo: Photo, record_place: Place | None) -> Place:
+    """The place a photo's stamp tells: its own; where a captured one has none, the record's."""
+    return photo.place if has_own_place(photo) or record_place is None else record_place
 
 
 def stamp_lines(desk: Desk, record_id: str, photo: Photo, place: Place) -> list[str]:

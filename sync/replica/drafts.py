@@ -85,6 +85,22 @@ class Drafts:
         """Forget a draft (its photos stay with whoever owns them now)."""
         self._db.execute("DELETE FROM draft WHERE draft_id = ?", [draft_id])
 
+    def open_photos(self) -> list[SavedPhoto]:
+        """The photos of everybody's open drafts."""
+        rows = self._db.execute(
+            "SELECT p.photo_id, p.owner_id, p.body FROM photo p JOIN draft d ON d.draft_id = p.owner_id "
+            "WHERE d.state = 'open' ORDER BY p.owner_id, p.slot"
+        ).fetchall()
+        return [SavedPhoto(row[0], row[1], msgspec.json.decode(row[2], type=Photo)) for row in rows]
+
+    def named_files(self) -> set[str]:
+        """The hash of every file that a photo or an upload names."""
+        rows = self._db.execute(
+            "SELECT json_extract(f.value, '$.sha256') FROM photo, json_each(photo.body, '$.files') AS f "
+            "UNION SELECT sha256 FROM upload"
+        ).fetchall()
+        return {str(row[0]) for row in rows}
+
     def add_photo(self, saved: SavedPhoto) -> None:
         """Add a photo in its own slot."""
         self._db.execute(
