@@ -25,6 +25,7 @@ from sync.replica.files import durable_write
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[2]
+ANY_AGE = float("-inf")
 
 KILLED_AT_THE_ROW = """
 import os, signal, sys
@@ -71,7 +72,7 @@ def test_nothing_to_recover_changes_nothing(desk: Desk) -> None:
     draft = start_draft(desk)
     take_photo(desk, draft, jpeg(), NOWHERE)
 
-    assert recover(desk, part_age_s=0) == Recovered()
+    assert recover(desk, part_age_s=ANY_AGE) == Recovered()
     assert [opened.draft.draft_id for opened in list_drafts(desk)] == [draft]
 
 
@@ -94,7 +95,7 @@ def test_kill_while_the_file_is_written_leaves_nothing_behind(tmp_path: Path) ->
     desk = make_desk(tmp_path / "tablet", key=key)
     assert files_below(desk.folder.files) != []
 
-    found = recover(desk, part_age_s=0)
+    found = recover(desk, part_age_s=ANY_AGE)
 
     assert (found.swept, found.draft_id) == (1, "")
     assert files_below(desk.folder.files) == []
@@ -156,7 +157,7 @@ def test_files_of_a_submitted_report_are_not_adopted_again(desk: Desk) -> None:
     submit_report(desk, draft)
     before = files_below(desk.folder.root)
 
-    assert recover(desk, part_age_s=0) == Recovered()
+    assert recover(desk, part_age_s=ANY_AGE) == Recovered()
     assert files_below(desk.folder.root) == before
 
 
@@ -165,6 +166,6 @@ def test_derivative_that_no_row_names_is_swept(desk: Desk) -> None:
     develop(plan_photo(desk, saved))
     assert files_below(desk.folder.derived) != []
 
-    recover(desk, part_age_s=-1e12)
+    recover(desk, part_age_s=ANY_AGE)
 
     assert files_below(desk.folder.derived) == []
