@@ -19,7 +19,7 @@ from sync.central.world import World
 from sync.clock import Clock
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_officer_id
-from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, ActKind, CaseState
+from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, ActKind, CaseState, Role
 from sync.contract.records import Act, ClockState, RecordType, Stamp
 from sync.contract.text import check_note
 from sync.contract.wire import PushItem, PushStatus, encode_record, sha256_hex
@@ -75,7 +75,7 @@ class Desk:
     ) -> DeskAct:
         now = self._world.now()
         officer_id = check_officer_id(officer_id) if officer_id else _who_may(db, kind)
-        role, active = officer_role(db, officer_id)
+        role, active = _role(db, officer_id)
         if not active:
             raise NeedsPerson("officer_inactive", officer_id=officer_id)
         sequence = int(db.execute("SELECT value FROM counter").fetchone()[0]) + 1
@@ -115,10 +115,16 @@ def _who_may(db: Database, kind: ActKind) -> str:
     return found
 
 
+def _role(db: Database, officer_id: str) -> tuple[Role, bool]:
+    if get_row(db, "officer", officer_id) is None:
+        raise InputRefused("officer_not_found", officer_id=officer_id)
+    return officer_role(db, officer_id)
+
+
 def _handler(db: Database, officer_id: str) -> str:
     """An active officer whom a case can be dispatched to."""
     officer_id = check_officer_id(officer_id)
-    role, active = officer_role(db, officer_id)
+    role, active = _role(db, officer_id)
     if role not in HANDLERS:
         raise InputRefused("officer_cannot_handle", officer_id=officer_id)
     if not active:

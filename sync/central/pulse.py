@@ -18,6 +18,7 @@ class Pulse:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._closed = False
+        self.waiting = 0
         store.on_commit(self.beat)
 
     def start(self) -> None:
@@ -41,7 +42,13 @@ class Pulse:
 
     async def wait(self, head: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> bool:
         """Wait until something is newer than ``head``; False when the time is over or central stops."""
-        until = clock() + seconds
+        self.waiting += 1
+        try:
+            return await self._wait(head, clock() + seconds, clock)
+        finally:
+            self.waiting -= 1
+
+    async def _wait(self, head: int, until: float, clock: Callable[[], float]) -> bool:
         while not self._closed:
             news = self._news
             if await asyncio.to_thread(self._store.head) > head:

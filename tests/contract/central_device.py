@@ -1,40 +1,22 @@
-"""A tablet as central sees it, for tests: enrols by plain HTTP and makes records, pushes and uploads."""
+"""A tablet as central sees it, for tests: enrols over plain HTTP, pushes, offers and uploads."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import os
-import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import requests
-import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sync.contract.enrolment import parse_code
-from sync.contract.lifecycle import ActKind
-from sync.contract.records import (
-    Act,
-    ClockState,
-    Equipment,
-    FileRef,
-    Lane,
-    Origin,
-    Photo,
-    PhotoRole,
-    Place,
-    PlaceSource,
-    Record,
-    RecordType,
-    Report,
-    Stamp,
-)
+from sync.contract.records import Record
 from sync.contract.wire import (
+    ChangesPage,
     EnrolAnswer,
     FileAnswer,
     FileOffer,
@@ -42,26 +24,23 @@ from sync.contract.wire import (
     PushAnswer,
     PushItem,
     PushReply,
-    encode_record,
-    sha256_hex,
 )
+from tests.contract.central_records import RecordMaker
+from tests.contract.central_server import CentralUnderTest
 
 TIMEOUT = 40
 TUS = {"Tus-Resumable": "1.0.0"}
+OFFSET_STREAM = "application/offset+octet-stream"
 
 
-def fresh_id() -> str:
-    """A UUIDv7 as devices make them."""
-    return str(uuid_utils.uuid7())
+def tus_headers(sha256: str, size: int) -> dict[str, str]:
+    """The headers that create an upload."""
+    pairs = (("sha256", sha256), ("filetype", "image/jpeg"))
+    metadata = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in pairs)
+    return {**TUS, "Upload-Length": str(size), "Upload-Metadata": metadata}
 
 
-def photo_of(data: bytes, slot: int = 1, *, role: PhotoRole = PhotoRole.SCENE) -> Photo:
-    """A photo that has only its original."""
-    file = FileRef(Lane.ORIGINAL, hashlib.sha256(data).hexdigest(), len(data), "image/jpeg")
-    return Photo(slot=slot, role=role, origin=Origin.IMPORTED, files=(file,))
-
-
-class DeviceUnderTest:
+class DeviceUnderTest(RecordMaker):
     """One enrolled device speaking to one central."""
 
     def __init__(self, url: str, authority_pem: Path, code: str) -> None:
@@ -72,24 +51,32 @@ class DeviceUnderTest:
         self.key = Ed25519PrivateKey.generate()
         self.escrow = os.urandom(32).hex()
         self.enrolled = self._enrol(code)
-        self.device_id = self.enrolled.device_id
-        self.http.headers["Authorization"] = f"Bearer {self.enrolled.token}"
-        self._seq = 0
+        self.token = self.enrolled.token
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+        super().__init__(self.enrolled.device_id)
+
+    @classmethod
+    def of(cls, central: CentralUnderTest) -> DeviceUnderTest:
+        """A device freshly let in by a central."""
+        return cls(central.url, central.authority_pem, central.enrol_code())
 
     @property
     def public_key(self) -> str:
         """The device's public key in hex."""
         return self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
-    def _enrol(self, code: str) -> EnrolAnswer:
-        body = {
+    def enrolment(self, code: str) -> dict[str, str]:
+        """The body that asks to be let in."""
+        return {
             "secret": parse_code(code).secret,
             "public_key": self.public_key,
             "escrow": self.escrow,
             "device_name": "tablet",
             "platform": "linux",
         }
-        response = self.http.post(f"{self.url}/v1/enrol", json=body, timeout=TIMEOUT)
+
+    def _enrol(self, code: str) -> EnrolAnswer:
+        response = self.post("/enrol", self.enrolment(code))
         assert response.status_code == 200, response.text
         return msgspec.json.decode(response.content, type=EnrolAnswer)
 
@@ -99,61 +86,9 @@ class DeviceUnderTest:
 
     def post(self, path: str, body: object) -> requests.Response:
         """A POST of JSON below /v1."""
-        return self.http.post(
-            f"{self.url}/v1{path}",
-            data=msgspec.json.encode(body),
-            headers={"Content-Type": "application/json"},
-            timeout=TIMEOUT,
-        )
-
-    def stamp(self) -> Stamp:
-        """Now, on this device."""
-        self._seq += 1
-        return Stamp(
-            datetime.now(UTC), 1000 * self._seq, str(uuid.UUID(int=7)), self._seq, ClockState.TRUSTED
-        )
-
-    def report(self, *photos: Photo, **other: Any) -> Report:
-        """A report by grid worker G1001 unless said otherwise."""
-        fields: dict[str, Any] = {
-            "report_id": fresh_id(),
-            "class_code": "03-11",
-            "note": "渣土车未密闭",
-            "place": Place(PlaceSource.GNSS, 113.88, 22.56, 4.5, datetime.now(UTC)),
-            "grid_cell": "440306001001001",
-            "photos": photos,
-            "officer_id": "G1001",
-            "device_id": self.device_id,
-            "stamp": self.stamp(),
-            "equipment": Equipment("0.1.0", 10**9, "gnss", "linux"),
-        }
-        return Report(**{**fields, **other})
-
-    def act(self, case_id: str, kind: ActKind, officer_id: str = "G1001", **other: Any) -> Act:
-        """An act on a case."""
-        fields: dict[str, Any] = {
-            "act_id": fresh_id(),
-            "case_id": case_id,
-            "kind": kind,
-            "officer_id": officer_id,
-            "device_id": self.device_id,
-            "stamp": self.stamp(),
-        }
-        return Act(**{**fields, **other})
-
-    def item(self, record: Record, **other: Any) -> PushItem:
-        """The outbox entry of a record."""
-        is_report = isinstance(record, Report)
-        body = encode_record(record)
-        fields: dict[str, Any] = {
-            "op_id": fresh_id(),
-            "device_seq": record.stamp.device_seq,
-            "record_type": RecordType.REPORT if is_report else RecordType.ACT,
-            "record_id": record.report_id if isinstance(record, Report) else record.act_id,
-            "body": body,
-            "body_sha256": sha256_hex(body.encode()),
-        }
-        return PushItem(**{**fields, **other})
+        headers = {"Content-Type": "application/json"}
+        data = msgspec.json.encode(body)
+        return self.http.post(f"{self.url}/v1{path}", data=data, headers=headers, timeout=TIMEOUT)
 
     def push(self, *items: PushItem) -> list[PushAnswer]:
         """Push a batch that central is expected to answer."""
@@ -165,28 +100,23 @@ class DeviceUnderTest:
         """Push one record."""
         return self.push(self.item(record))[0]
 
-    def offer_of(self, record: Record, slot: int = 1, lane: Lane = Lane.ORIGINAL) -> FileOffer:
-        """The offer of one file of a record."""
-        photo = next(p for p in record.photos if p.slot == slot)
-        file = next(f for f in photo.files if f.lane is lane)
-        record_id = record.report_id if isinstance(record, Report) else record.act_id
-        return FileOffer(file.sha256, file.bytes, file.media_type, lane, record_id, slot)
-
     def offer(self, *offers: FileOffer) -> list[FileAnswer]:
         """Ask which files are needed."""
         response = self.post("/photos/offer", {"files": list(offers)})
         assert response.status_code == 200, response.text
         return msgspec.json.decode(response.content, type=OfferReply).answers
 
+    def changes(self, stream: str, cursor: str = "", **query: object) -> ChangesPage:
+        """One page of a stream."""
+        response = self.get("/changes", params={"stream": stream, "cursor": cursor, **query})
+        assert response.status_code == 200, response.text
+        return msgspec.json.decode(response.content, type=ChangesPage)
+
     def begin_upload(self, sha256: str, size: int, first: bytes | None = None) -> requests.Response:
         """Create a tus upload, with its first bytes when given."""
-        metadata = ",".join(
-            f"{key} {base64.b64encode(value.encode()).decode()}"
-            for key, value in (("sha256", sha256), ("filetype", "image/jpeg"))
-        )
-        headers = {**TUS, "Upload-Length": str(size), "Upload-Metadata": metadata}
+        headers = tus_headers(sha256, size)
         if first is not None:
-            headers["Content-Type"] = "application/offset+octet-stream"
+            headers["Content-Type"] = OFFSET_STREAM
         return self.http.post(f"{self.url}/v1/uploads", data=first, headers=headers, timeout=TIMEOUT)
 
     def head_upload(self, location: str) -> requests.Response:
@@ -195,7 +125,7 @@ class DeviceUnderTest:
 
     def patch_upload(self, location: str, offset: int, data: bytes) -> requests.Response:
         """Send bytes of a tus upload."""
-        headers = {**TUS, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+        headers = {**TUS, "Upload-Offset": str(offset), "Content-Type": OFFSET_STREAM}
         return self.http.patch(self.url + location, data=data, headers=headers, timeout=TIMEOUT)
 
     def upload(self, data: bytes) -> requests.Response:

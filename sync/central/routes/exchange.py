@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync.central.composition import Central
+from sync.central.store.checks import NOT_JSON_SO
 from sync.central.store.devices import Device
 from sync.contract.errors import InputRefused, NeedsPerson
 
@@ -48,7 +49,7 @@ async def read_json(request: Request, shape: type[T], limit: int = JSON_BYTES_MA
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
         raise InputRefused("request_invalid", reason=str(error)[:200]) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except NOT_JSON_SO:
         raise InputRefused("json_invalid") from None
 
 

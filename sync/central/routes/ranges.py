@@ -31,7 +31,7 @@ def file_response(request: Request, path: Path, *, etag: str, size: int, media_t
     start, end, status = 0, size, 200
     wanted = request.headers.get("range", "")
     if wanted and request.headers.get("if-range", tag) == tag:
-        span = _span(wanted, size)
+        span = span_of(wanted, size)
         if span == (0, 0):
             return problem_response(
                 InputRefused("range_unsatisfiable", bytes=size), {"Content-Range": f"bytes */{size}"}
@@ -46,7 +46,7 @@ def file_response(request: Request, path: Path, *, etag: str, size: int, media_t
     return StreamingResponse(_pieces(path, start, end), status, headers, media_type=media_type)
 
 
-def _span(wanted: str, size: int) -> tuple[int, int] | None:
+def span_of(wanted: str, size: int) -> tuple[int, int] | None:
     """Start and end of a single range, (0, 0) for one outside the file, None for what may be ignored."""
     match = _RANGE.fullmatch(wanted.strip())
     if match is None or not (match[1] or match[2]):

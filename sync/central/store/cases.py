@@ -14,6 +14,7 @@ from sync.central.store.checks import check_time
 from sync.central.store.store import get_row, note_change, put_row
 from sync.central.world import iso
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.ids import short_id
 from sync.contract.lifecycle import (
     ActKind,
     CaseState,
@@ -65,9 +66,9 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
     """Where the case would stand after the act, or the reason why it may not be done."""
     case = get_row(db, "city_case", act.case_id)
     if case is None:
-        raise InputRefused("case_not_found", case_id=act.case_id)
+        raise InputRefused("case_unknown", case_id=act.case_id, case=short_id(act.case_id))
     if act.kind is ActKind.DISPATCH and not _is_active(db, act.to_officer):
-        raise InputRefused("officer_not_found", officer_id=act.to_officer)
+        raise InputRefused("officer_unknown", officer_id=act.to_officer)
     history = _history(db, act.case_id)
     steps = [past.step for past in history]
     step = Step(act_id=act.act_id, kind=act.kind, withdraws=act.withdraws, to_officer=act.to_officer)

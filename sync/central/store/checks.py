@@ -24,6 +24,8 @@ ADDRESS_MAX = 500
 WORD_MAX = 120
 INTEGER_MAX = (1 << 63) - 1
 MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]{0,60}")
+NOT_JSON_SO = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""All that decoding may raise: not JSON or another shape, not UTF-8, nested too deep."""
 
 
 class _OpOnly(msgspec.Struct):
@@ -34,11 +36,11 @@ def read_item(raw: msgspec.Raw) -> PushItem:
     """One item of a batch; ``item_malformed`` names the operation when at least that can be read."""
     try:
         return msgspec.json.decode(raw, type=PushItem)
-    except (msgspec.ValidationError, RecursionError):
+    except NOT_JSON_SO:
         pass
     try:
         op_id = msgspec.json.decode(raw, type=_OpOnly).op_id
-    except (msgspec.ValidationError, RecursionError):
+    except NOT_JSON_SO:
         op_id = ""
     raise InputRefused("item_malformed", op_id=op_id)
 
@@ -61,7 +63,7 @@ def read_record(item: PushItem) -> Record:
     """The record in the body, or ``record_malformed`` with the place where it is not one."""
     try:
         return decode_record(item.record_type, item.body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NOT_JSON_SO as error:
         raise InputRefused("record_malformed", reason=str(error)[:200]) from None
 
 

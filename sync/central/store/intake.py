@@ -176,7 +176,7 @@ def officer_role(db: Database, officer_id: str) -> tuple[Role, bool]:
     """An officer's role and whether they are active."""
     row = get_row(db, "officer", officer_id)
     if row is None or row["role"] not in {role.value for role in Role}:
-        raise InputRefused("officer_not_found", officer_id=officer_id)
+        raise InputRefused("officer_unknown", officer_id=officer_id)
     return Role(row["role"]), bool(row["active"])
 
 

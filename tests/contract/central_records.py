@@ -1,0 +1,102 @@
+"""Records as one device makes them, for tests of central."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sync.contract.ids import new_id
+from sync.contract.lifecycle import ActKind
+from sync.contract.records import (
+    Act,
+    ClockState,
+    Equipment,
+    FileRef,
+    Lane,
+    Origin,
+    Photo,
+    PhotoRole,
+    Place,
+    PlaceSource,
+    Record,
+    RecordType,
+    Report,
+    Stamp,
+)
+from sync.contract.wire import FileOffer, PushItem, encode_record, sha256_hex
+
+
+def photo_of(data: bytes, slot: int = 1, *, role: PhotoRole = PhotoRole.SCENE) -> Photo:
+    """A photo that has only its original."""
+    file = FileRef(Lane.ORIGINAL, hashlib.sha256(data).hexdigest(), len(data), "image/jpeg")
+    return Photo(slot=slot, role=role, origin=Origin.IMPORTED, files=(file,))
+
+
+def id_of(record: Record) -> str:
+    """A record's own id."""
+    return record.report_id if isinstance(record, Report) else record.act_id
+
+
+def offer_of(record: Record, slot: int = 1, lane: Lane = Lane.ORIGINAL) -> FileOffer:
+    """The offer of one file of a record."""
+    photo = next(p for p in record.photos if p.slot == slot)
+    file = next(f for f in photo.files if f.lane is lane)
+    return FileOffer(file.sha256, file.bytes, file.media_type, lane, id_of(record), slot)
+
+
+class RecordMaker:
+    """Makes the records of one device, each with the next running number."""
+
+    def __init__(self, device_id: str) -> None:
+        self.device_id = device_id
+        self._seq = 0
+
+    def stamp(self) -> Stamp:
+        """Now, on this device."""
+        self._seq += 1
+        return Stamp(
+            datetime.now(UTC), 1000 * self._seq, str(uuid.UUID(int=7)), self._seq, ClockState.TRUSTED
+        )
+
+    def report(self, *photos: Photo, **other: Any) -> Report:
+        """A report by grid worker G1001 unless said otherwise."""
+        fields: dict[str, Any] = {
+            "report_id": new_id(),
+            "class_code": "03-11",
+            "note": "渣土车未密闭",
+            "place": Place(PlaceSource.GNSS, 113.88, 22.56, 4.5, datetime.now(UTC)),
+            "grid_cell": "440306001001001",
+            "photos": photos,
+            "officer_id": "G1001",
+            "device_id": self.device_id,
+            "stamp": self.stamp(),
+            "equipment": Equipment("0.1.0", 10**9, "gnss", "linux"),
+        }
+        return Report(**{**fields, **other})
+
+    def act(self, case_id: str, kind: ActKind, officer_id: str = "G1001", **other: Any) -> Act:
+        """An act on a case."""
+        fields: dict[str, Any] = {
+            "act_id": new_id(),
+            "case_id": case_id,
+            "kind": kind,
+            "officer_id": officer_id,
+            "device_id": self.device_id,
+            "stamp": self.stamp(),
+        }
+        return Act(**{**fields, **other})
+
+    def item(self, record: Record, **other: Any) -> PushItem:
+        """The outbox entry of a record; a ``body`` given instead gets its own hash."""
+        body = other.pop("body", encode_record(record))
+        fields: dict[str, Any] = {
+            "op_id": new_id(),
+            "device_seq": record.stamp.device_seq,
+            "record_type": RecordType.REPORT if isinstance(record, Report) else RecordType.ACT,
+            "record_id": id_of(record),
+            "body": body,
+            "body_sha256": sha256_hex(body.encode()),
+        }
+        return PushItem(**{**fields, **other})

@@ -1,0 +1,116 @@
+"""The change feed: order, pages, tombstones, and cursors that no longer serve."""
+
+from pathlib import Path
+
+import pytest
+
+from sync.central.composition import Central
+from sync.central.settings import Settings
+from sync.central.store.devices import Device
+from sync.central.store.feed import make_cursor, read_cursor
+from sync.central.store.store import delete_row, get_row, put_row
+from sync.central.world import World
+from sync.contract.errors import FieldError
+from sync.contract.tables import Stream
+from tests.contract.central_server import fill_small_city, permit_row
+
+REF = Stream.REFERENCE
+
+
+def all_pages(central: Central, device: Device, cursor: str, limit: int) -> tuple[list[int], str]:
+    sequences: list[int] = []
+    while True:
+        page = central.feed.page(device, REF, cursor, limit)
+        sequences += [change.sequence for change in page.changes]
+        cursor = page.cursor
+        if not page.more:
+            return sequences, cursor
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 1000])
+def test_pages_of_any_size_give_every_change_once_in_order(
+    central: Central, device: Device, limit: int
+) -> None:
+    whole = [change.sequence for change in central.feed.page(device, REF, "").changes]
+    assert all_pages(central, device, "", limit)[0] == whole == sorted(set(whole))
+
+
+def test_streams_carry_only_their_own_tables(central: Central, device: Device) -> None:
+    reference = {change.table for change in central.feed.page(device, REF, "").changes}
+    work = {change.table for change in central.feed.page(device, Stream.WORK, "").changes}
+    assert reference == {"permit", "company", "case_class"}
+    assert work == {"officer"}
+
+
+def test_nothing_new_gives_the_cursor_back_as_it_came(central: Central, device: Device) -> None:
+    _, cursor = all_pages(central, device, "", 1000)
+    with central.store.writing() as db:
+        officer = get_row(db, "officer", "G1001")
+        assert officer is not None
+        put_row(db, "officer", officer)
+    page = central.feed.page(device, REF, cursor)
+    assert (page.changes, page.cursor, page.more) == ([], cursor, False)
+
+
+def test_row_changed_twice_comes_once_as_it_is_now(central: Central, device: Device) -> None:
+    _, cursor = all_pages(central, device, "", 1000)
+    with central.store.writing() as db:
+        put_row(db, "permit", {**permit_row(1), "used_m3": 20})
+        put_row(db, "permit", {**permit_row(1), "used_m3": 30})
+    changes = central.feed.page(device, REF, cursor).changes
+    assert [(change.id, (change.row or {})["used_m3"]) for change in changes] == [("P000001", 30)]
+
+
+def test_deleted_row_comes_as_a_tombstone_and_returns_when_put_again(
+    central: Central, device: Device
+) -> None:
+    _, cursor = all_pages(central, device, "", 1000)
+    with central.store.writing() as db:
+        delete_row(db, "permit", "P000002")
+    page = central.feed.page(device, REF, cursor)
+    assert [(change.id, change.row) for change in page.changes] == [("P000002", None)]
+    with central.store.writing() as db:
+        put_row(db, "permit", permit_row(2))
+    assert central.feed.page(device, REF, page.cursor).changes[0].row == permit_row(2)
+
+
+def test_cursor_older_than_the_tombstones_is_gone_and_newer_ones_are_served(
+    central: Central, device: Device
+) -> None:
+    _, old = all_pages(central, device, "", 1000)
+    with central.store.writing() as db:
+        sequence = delete_row(db, "permit", "P000002")
+    _, newer = all_pages(central, device, old, 1000)
+    assert central.feed.forget_tombstones(REF, sequence) == 1
+    with pytest.raises(FieldError, match="cursor_gone"):
+        central.feed.page(device, REF, old)
+    assert central.feed.page(device, REF, newer).changes == []
+    assert len(central.feed.page(device, REF, "").changes) == 7
+    assert central.feed.page(device, Stream.WORK, make_cursor(central.store.epoch, 0)).changes
+
+
+def test_cursor_of_another_epoch_or_from_the_future_is_gone(central: Central, device: Device) -> None:
+    for cursor in (make_cursor("f" * 16, 1), make_cursor(central.store.epoch, 10**9)):
+        with pytest.raises(FieldError, match="cursor_gone"):
+            central.feed.page(device, REF, cursor)
+
+
+@pytest.mark.parametrize("cursor", ["x", "%%%", "YWJj", "é", "YS4xLjI", "a" * 100, "LjE"])
+def test_cursor_that_central_never_gave_out_is_invalid(central: Central, device: Device, cursor: str) -> None:
+    with pytest.raises(FieldError, match=r"cursor_(invalid|gone)"):
+        central.feed.page(device, REF, cursor)
+
+
+def test_cursor_reads_back() -> None:
+    assert read_cursor(make_cursor("0af3", 12)) == ("0af3", 12)
+
+
+def test_epoch_stays_over_a_restart_and_differs_between_centrals(tmp_path: Path, world: World) -> None:
+    epochs = []
+    for name in ("a", "a", "b"):
+        central = Central(Settings(data=tmp_path / name), world)
+        if len(epochs) != 1:
+            fill_small_city(central)
+        epochs.append(central.store.epoch)
+        central.close()
+    assert epochs[0] == epochs[1] != epochs[2]

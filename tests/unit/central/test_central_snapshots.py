@@ -1,0 +1,93 @@
+"""The ready-built reference database."""
+
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from sync.central.composition import Central
+from sync.central.settings import Settings
+from sync.central.store.devices import Device
+from sync.central.store.store import delete_row, put_row
+from sync.central.world import World
+from sync.contract.tables import Stream
+from sync.contract.wire import SnapshotManifest, sha256_hex
+from sync.replica.database import open_database
+from tests.contract.central_server import fill_small_city, permit_row
+
+
+def unpack(central: Central, manifest: SnapshotManifest) -> bytes:
+    found = central.snapshots.find(manifest.name)
+    assert found is not None
+    data = found[1].read_bytes()
+    raw = b""
+    for frame in manifest.frames:
+        packed = data[frame.start : frame.start + frame.length]
+        assert sha256_hex(packed) == frame.sha256
+        raw += zstandard.ZstdDecompressor().decompress(packed)
+    assert (len(raw), sha256_hex(raw)) == (manifest.raw_bytes, manifest.raw_sha256)
+    return raw
+
+
+def test_snapshot_holds_every_public_row_its_indexes_and_its_cursor(central: Central, tmp_path: Path) -> None:
+    manifest = central.snapshots.current()
+    path = tmp_path / "reference.db"
+    path.write_bytes(unpack(central, manifest))
+    database = open_database(path)
+    assert [row[0] for row in database.execute("SELECT plate FROM permit ORDER BY permit_id")] == [
+        "粤B00001",
+        "粤B00002",
+        "粤B00003",
+    ]
+    meta = dict(database.execute("SELECT name, value FROM meta").fetchall())
+    assert (meta["epoch"], meta["cursor"]) == (manifest.epoch, manifest.cursor)
+    names = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+    assert "permit_by_plate" in names
+    assert "officer" not in names
+    database.close()
+
+
+def test_feed_goes_on_from_the_snapshot(central: Central, device: Device) -> None:
+    manifest = central.snapshots.current()
+    assert central.feed.page(device, Stream.REFERENCE, manifest.cursor).changes == []
+    with central.store.writing() as db:
+        put_row(db, "permit", permit_row(4))
+    changes = central.feed.page(device, Stream.REFERENCE, manifest.cursor).changes
+    assert [change.id for change in changes] == ["P000004"]
+
+
+def test_snapshot_is_kept_until_the_feed_after_it_is_long(tmp_path: Path, world: World) -> None:
+    central = Central(Settings(data=tmp_path / "c", snapshot_lag=3), world)
+    fill_small_city(central)
+    first = central.snapshots.current()
+    for number, expected_same in ((4, True), (5, True), (6, False)):
+        with central.store.writing() as db:
+            put_row(db, "permit", permit_row(number))
+        assert (central.snapshots.current() == first) is expected_same
+    second = central.snapshots.current()
+    assert second.rows["permit"] == 6
+    assert central.snapshots.find(first.name) is not None
+    central.close()
+
+
+def test_snapshot_older_than_the_tombstones_is_built_anew(central: Central) -> None:
+    first = central.snapshots.current()
+    with central.store.writing() as db:
+        sequence = delete_row(db, "permit", "P000001")
+    central.feed.forget_tombstones(Stream.REFERENCE, sequence)
+    assert central.snapshots.current().cursor != first.cursor
+
+
+def test_only_the_two_newest_snapshots_are_kept(central: Central) -> None:
+    names = []
+    for number in (4, 5, 6):
+        with central.store.writing() as db:
+            sequence = put_row(db, "permit", permit_row(number))
+        central.feed.forget_tombstones(Stream.REFERENCE, sequence)
+        names.append(central.snapshots.current().name)
+    assert [central.snapshots.find(name) is not None for name in names] == [False, True, True]
+
+
+@pytest.mark.parametrize("name", ["", "..", "../central.db", "reference-0-1.db.zst", "authority.key"])
+def test_name_that_is_no_snapshot_is_not_found(central: Central, name: str) -> None:
+    assert central.snapshots.find(name) is None
