@@ -11,7 +11,7 @@ from enum import Enum
 
 import msgspec
 
-from sync.contract.errors import NeedsPerson
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.wire import (
     Change,
     FileAnswer,
@@ -27,6 +27,11 @@ MASS_DELETE_ITEMS = 10
 MASS_DELETE_SHARE = 0.2
 BACK_OFF_BASE_S = 1.0
 BACK_OFF_CAP_S = 60.0
+ASTRAY_TRIES = 5
+_ASTRAY = frozenset(
+    {"hash_mismatch", "offset_mismatch", "upload_superseded", "upload_too_long", "upload_unknown"}
+)
+_FILE_FAULT = frozenset({"file_missing", "file_changed"})
 
 Facts = dict[str, str | int | float | bool | None]
 
@@ -106,6 +111,26 @@ def _file_effect(file: FileOffer, answer: FileAnswer | None) -> FileEffect:
     if answer.receipt is None or answer.receipt.sha256 != file.sha256:
         return FileEffect(file, Fate.WAIT, code="receipt_wrong")
     return FileEffect(file, Fate.SENT, receipt=answer.receipt)
+
+
+class FileFailure(msgspec.Struct, frozen=True):
+    """What a failed send means: the file's fate, and whether the link is to blame, so that the round ends."""
+
+    fate: Fate
+    ends_round: bool
+
+
+def decide_file_failure(error: FieldError, attempts: int) -> FileFailure:
+    """What a failure of one file's send means after so many attempts.
+
+    A transfer that went astray is begun anew a few times; a file that cannot go needs a person; either way
+    the others go on. Everything else is the link's or the device's trouble and waits.
+    """
+    if error.code in _ASTRAY:
+        return FileFailure(Fate.WAIT if attempts < ASTRAY_TRIES else Fate.NEEDS_YOU, ends_round=False)
+    if error.code in _FILE_FAULT or isinstance(error, InputRefused):
+        return FileFailure(Fate.NEEDS_YOU, ends_round=False)
+    return FileFailure(Fate.WAIT, ends_round=True)
 
 
 def guard_deletes(changes: Iterable[Change], held: Mapping[str, int]) -> None:

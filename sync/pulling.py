@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sync.clock import Clock
+from sync.contract.errors import RetryLater
 from sync.contract.tables import Stream
 from sync.contract.wire import Change, ChangesPage
 from sync.listener import Listener
@@ -14,6 +16,15 @@ from sync.replica.meta import CursorAt
 from sync.replica.reference import ReferenceStore
 from sync.replica.snapshot import SnapshotFill
 from sync.replica.work import WorkStore
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Reading everything afresh needs a central that stays in one epoch meanwhile."""
+    try:
+        yield
+    except CursorGone as gone:
+        raise RetryLater("server_changing") from gone
 
 
 class Puller:
@@ -27,21 +38,39 @@ class Puller:
         self._remote = remote
         self._clock = clock
         self._listener = listener
+        self.offered_again = False
+        """Whether the last pull put records back on their way, because central may have lost them."""
 
-    def pull(self, stream: Stream, between: Callable[[], None]) -> int:
-        """Pull a stream to its end; returns how many rows were written."""
-        if stream is Stream.REFERENCE and self._reference.cursor() is None:
-            return self.refill()
-        try:
-            return self._pull_pages(stream, between)
-        except CursorGone:
-            return self.refill() if stream is Stream.REFERENCE else self._compare_work()
+    def pull(self, stream: Stream, between: Callable[[], None], *, deletes_agreed: bool = False) -> int:
+        """Pull a stream to its end; returns how many rows were written.
 
-    def _pull_pages(self, stream: Stream, between: Callable[[], None]) -> int:
+        Stops with ``mass_delete`` before anything is deleted, unless a person agreed to it.
+        """
+        self.offered_again = False
+        with _settled():
+            if stream is Stream.REFERENCE and self._reference.cursor() is None:
+                return self._refill(guarded=False)
+            try:
+                return self._pull_pages(stream, between, guarded=not deletes_agreed)
+            except CursorGone:
+                fresh = self._refill if stream is Stream.REFERENCE else self._compare_work
+                return fresh(guarded=not deletes_agreed)
+
+    def refill(self) -> int:
+        """Take the newest snapshot whatever is held now, as a person asked; returns its rows."""
+        with _settled():
+            return self._refill(guarded=False)
+
+    def _pull_pages(self, stream: Stream, between: Callable[[], None], *, guarded: bool) -> int:
         written = 0
         while True:
             held = self._cursor(stream)
             page = self._remote.changes(stream, held.cursor if held else "")
+            if held is not None and page.epoch != held.epoch:
+                raise CursorGone("cursor_gone", stream=stream.value)
+            if guarded and self._tombstones(stream, page):
+                guard_deletes(self._tombstones_ahead(stream, page), self._counts(stream))
+                guarded = False
             written += self._apply(stream, page)
             if not page.more:
                 return written
@@ -50,68 +79,98 @@ class Puller:
     def _cursor(self, stream: Stream) -> CursorAt | None:
         return self._work.meta.cursor(stream) if stream is Stream.WORK else self._reference.cursor()
 
+    def _counts(self, stream: Stream) -> dict[str, int]:
+        return self._work.city.counts() if stream is Stream.WORK else self._reference.counts()
+
+    def _tombstones(self, stream: Stream, page: ChangesPage) -> list[Change]:
+        rows = self._work.city if stream is Stream.WORK else self._reference
+        return rows.tombstones(page.changes)
+
+    def _tombstones_ahead(self, stream: Stream, page: ChangesPage) -> Iterator[Change]:
+        """The deletes of this page and of all that follow: read once ahead, so that none is done too soon."""
+        yield from self._tombstones(stream, page)
+        while page.more:
+            page = self._remote.changes(stream, page.cursor)
+            yield from self._tombstones(stream, page)
+
     def _apply(self, stream: Stream, page: ChangesPage) -> int:
         at = CursorAt(page.cursor, page.epoch, self._clock.now())
         if stream is Stream.REFERENCE:
-            if any(change.row is None for change in page.changes):
-                guard_deletes(page.changes, self._reference.counts())
             written = self._reference.apply(page.changes, at)
         else:
-            if any(change.row is None for change in page.changes):
-                guard_deletes(page.changes, self._work.city.counts())
             with self._work.act():
                 written = self._work.city.apply(page.changes)
-                self._work.meta.move_cursor(stream, at)
-                self._work.meta.note_server_time(page.server_time, self._clock)
+                self._move_work_cursor(page)
                 self._note_epoch(page.epoch)
         if page.changes:
             self._listener.tables(sorted({change.table for change in page.changes}))
         return written
+
+    def _move_work_cursor(self, page: ChangesPage) -> None:
+        self._work.meta.move_cursor(Stream.WORK, CursorAt(page.cursor, page.epoch, self._clock.now()))
+        self._work.meta.note_server_time(page.server_time, self._clock)
 
     def _note_epoch(self, epoch: str) -> None:
         """A restored or new central: everything without a receipt of this epoch is offered again."""
         identity = self._work.meta.identity()
         if identity is None or identity.epoch == epoch:
             return
-        self._work.outbox.offer_again(epoch)
-        self._work.uploads.offer_again(epoch)
+        self._offer_again(epoch)
         self._work.meta.set_epoch(epoch)
         self._work.meta.log_event(self._clock.now(), "server_epoch", "", {"epoch": epoch})
 
-    def _compare_work(self) -> int:
-        """The cursor no longer serves: read everything, then replace what central told in one go."""
-        changes: list[Change] = []
-        cursor = ""
+    def _offer_again(self, epoch: str) -> None:
+        self._work.outbox.offer_again(epoch)
+        self._work.uploads.offer_again(epoch)
+        self.offered_again = True
+
+    def _compare_work(self, *, guarded: bool) -> int:
+        """The cursor no longer serves: read everything, then replace what central told in one go.
+
+        Central may have been set back without saying so (the same epoch), so everything it ever gave a
+        receipt for is offered again too: it answers at once for what it still has.
+        """
+        latest: dict[tuple[str, str], Change] = {}
+        page = self._remote.changes(Stream.WORK, "")
+        epoch = page.epoch
         while True:
-            page = self._remote.changes(Stream.WORK, cursor)
-            changes += page.changes
-            cursor = page.cursor
+            latest |= {(change.table, change.id): change for change in page.changes}
             if not page.more:
                 break
+            page = self._remote.changes(Stream.WORK, page.cursor)
+            if page.epoch != epoch:
+                raise CursorGone("cursor_gone", stream=Stream.WORK.value)
+        changes = [change for change in latest.values() if change.row is not None]
         held = self._work.city.counts()
-        for table, before in held.items():
-            after = sum(1 for c in changes if c.table == table and c.row is not None)
-            refuse_shrinking(table, before, after)
+        if guarded:
+            for table, before in held.items():
+                refuse_shrinking(table, before, sum(change.table == table for change in changes))
         with self._work.act():
             self._work.city.clear()
             written = self._work.city.apply(changes)
-            self._work.meta.move_cursor(Stream.WORK, CursorAt(cursor, page.epoch, self._clock.now()))
-            self._note_epoch(page.epoch)
+            self._move_work_cursor(page)
+            self._offer_again("")
+            self._note_epoch(epoch)
         self._listener.tables(sorted(held))
         return written
 
-    def refill(self) -> int:
+    def _refill(self, *, guarded: bool) -> int:
         """Take the newest snapshot frame by frame, put it in force, then the changes after it."""
         manifest = self._remote.snapshot()
+        if guarded:
+            for table, before in self._reference.counts().items():
+                refuse_shrinking(table, before, manifest.rows.get(table, 0))
         fill = SnapshotFill(self._work.folder, manifest)
+        missing = fill.missing()
+        self._work.folder.require_room(manifest.raw_bytes + sum(frame.length for frame in missing))
         done = fill.done_bytes()
         self._listener.fill(done, manifest.bytes)
-        for frame in fill.missing():
+        for frame in missing:
             fill.take(frame, self._remote.snapshot_frame(manifest, frame))
             done += frame.length
             self._listener.fill(done, manifest.bytes)
         self._reference.adopt(fill.finish())
-        self._pull_pages(Stream.REFERENCE, lambda: None)
+        self._pull_pages(Stream.REFERENCE, lambda: None, guarded=guarded)
         counts = self._reference.counts()
         self._listener.tables(sorted(counts))
         return sum(counts.values())

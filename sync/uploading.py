@@ -1,27 +1,34 @@
 """Sending photo files: asked for by hash, checked before they leave, resumed, receipted.
 
-Files go in lanes (thumbnail → stamped → original), several at a time. What fails for one file's own reason
-is marked on that file and the rest goes on; what fails because of the link ends the round.
+    offer a batch → mark what is held or refused → send what is needed, four at a time → offer that again
+
+Files go in lanes (thumbnail → stamped → original). What fails for one file's own reason is marked on that
+file and the rest goes on; what fails because of the link ends the round. Sending threads only read files and
+talk to central: the store belongs to the calling thread.
 """
 
 from __future__ import annotations
 
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import BinaryIO
 
 from sync.clock import Clock
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.wire import FileAnswer, FileOffer
 from sync.listener import Listener
-from sync.plan import Fate, FileEffect, decide_files
+from sync.plan import Fate, FileEffect, decide_file_failure, decide_files
 from sync.remote.base import Remote
 from sync.replica.files import sha256_file
+from sync.replica.uploads import Upload
 from sync.replica.work import WorkStore
 
 CONNECTIONS = 4
 BATCH = 32
+BATCH_BYTES = 8_000_000
+"""A record made meanwhile waits for no more than this, or than one file for each connection."""
 PROGRESS_EVERY_S = 0.25
-_OWN_FAULT = frozenset({"file_missing", "file_damaged", "hash_mismatch", "photo_too_large"})
 
 
 class _Progress:
@@ -50,86 +57,114 @@ class Uploader:
         self._clock = clock
         self._listener = listener
         self._tried: set[tuple[str, int, str]] = set()
+        self.unfinished = ""
+        """Why a file has to be tried again although the link was well, since ``begin``."""
 
     def begin(self) -> None:
         """A new round: every waiting file may be tried again."""
         self._tried = set()
+        self.unfinished = ""
 
     def send_some(self) -> tuple[int, int] | None:
         """Send the next batch; returns (files, bytes) that got a receipt, None when none is left to try."""
-        waiting = [u.file for u in self._work.uploads.waiting(BATCH + len(self._tried))]
-        batch = [file for file in waiting if _key(file) not in self._tried][:BATCH]
+        batch = self._next_batch()
         if not batch:
             return None
-        self._tried.update(_key(file) for file in batch)
-        effects = decide_files(batch, self._remote.offer(batch))
+        self._tried.update(_key(upload.file) for upload in batch)
+        effects = self._offer([upload.file for upload in batch])
         done = self._settle(effects)
-        to_send = _one_per_hash(effects)
+        to_send = {effect.file: effect.answer for effect in effects if effect.answer is not None}
         if to_send:
-            self._send(to_send)
-            asked = [effect.file for effect in effects if effect.fate is Fate.SEND]
-            still = [file for file in asked if self._is_sending(file)]
-            if still:
-                done += self._settle(decide_files(still, self._remote.offer(still)))
+            attempts = {upload.file: upload.attempts + 1 for upload in batch}
+            astray = self._send(_one_per_hash(to_send), list(to_send), attempts)
+            asked = [file for file in to_send if file.sha256 not in astray]
+            if asked:
+                done += self._settle(self._offer(asked), sent=True)
         return len(done), sum(file.bytes for file in done)
 
-    def _settle(self, effects: list[FileEffect]) -> list[FileOffer]:
+    def _next_batch(self) -> list[Upload]:
+        batch: list[Upload] = []
+        batch_bytes = 0
+        for upload in self._work.uploads.waiting(BATCH + len(self._tried)):
+            if _key(upload.file) in self._tried:
+                continue
+            if len(batch) == BATCH or (len(batch) >= CONNECTIONS and batch_bytes >= BATCH_BYTES):
+                break
+            batch.append(upload)
+            batch_bytes += upload.file.bytes
+        return batch
+
+    def _offer(self, files: list[FileOffer]) -> list[FileEffect]:
+        try:
+            return decide_files(files, self._remote.offer(files))
+        except FieldError as error:
+            self._put_back(files, error.code)
+            raise
+
+    def _settle(self, effects: list[FileEffect], *, sent: bool = False) -> list[FileOffer]:
+        """Write down what central answered; ``sent`` when the bytes have just been sent."""
         done = []
+        uploads = self._work.uploads
         with self._work.act():
             for effect in effects:
                 if effect.fate is Fate.SENT and effect.receipt is not None:
-                    self._work.uploads.mark_sent(effect.file.sha256, effect.receipt)
+                    uploads.mark_sent(effect.file.sha256, effect.receipt)
                     done.append(effect.file)
                 elif effect.fate is Fate.NEEDS_YOU:
-                    self._work.uploads.mark_needs_you(effect.file, effect.code)
-                elif effect.fate is Fate.WAIT:
-                    self._work.uploads.put_back(effect.file, effect.code)
-                elif self._is_sending(effect.file):
-                    self._work.uploads.put_back(effect.file, "not_complete")
+                    uploads.mark_needs_you(effect.file, effect.code)
+                elif effect.fate is Fate.SEND and not sent:
+                    uploads.start(effect.file, self._clock.now())
                 else:
-                    self._work.uploads.start(effect.file, self._clock.now())
+                    self.unfinished = effect.code or "not_complete"
+                    uploads.put_back(effect.file, self.unfinished)
         self._listener.records({effect.file.record_id for effect in effects})
         return done
 
-    def _is_sending(self, file: FileOffer) -> bool:
-        states = {
-            u.state.value for u in self._work.uploads.of_record(file.record_id) if _key(u.file) == _key(file)
-        }
-        return "sending" in states
-
-    def _send(self, to_send: list[tuple[FileOffer, FileAnswer]]) -> None:
+    def _send(
+        self,
+        to_send: list[tuple[FileOffer, FileAnswer]],
+        named: list[FileOffer],
+        attempts: dict[FileOffer, int],
+    ) -> set[str]:
+        """Send each file; returns the hashes that failed for their own reason."""
         progress = _Progress()
-        failures: list[FieldError] = []
+        astray: set[str] = set()
+        broken: FieldError | None = None
+        told_at = self._clock.monotonic()
         with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="upload") as pool:
             running: dict[Future[None], FileOffer] = {
                 pool.submit(self._send_one, file, answer, progress): file for file, answer in to_send
             }
             while running:
                 finished, _ = wait(running, timeout=PROGRESS_EVERY_S, return_when=FIRST_COMPLETED)
-                self._note_progress(progress)
+                if self._clock.monotonic() - told_at >= PROGRESS_EVERY_S:
+                    self._note_progress(progress)
+                    told_at = self._clock.monotonic()
                 for future in finished:
                     file = running.pop(future)
-                    error = future.exception()
-                    if isinstance(error, FieldError):
-                        self._note_failure(file, error)
-                        if error.code not in _OWN_FAULT:
-                            failures.append(error)
-                            for other in running:
-                                other.cancel()
-                    elif error is not None and not future.cancelled():
-                        raise error
-                running = {f: file for f, file in running.items() if not f.cancelled()}
+                    error = _failure_of(future)
+                    if error is None:
+                        continue
+                    verdict = decide_file_failure(error, attempts[file])
+                    if verdict.ends_round:
+                        broken = broken or error
+                        pool.shutdown(wait=False, cancel_futures=True)
+                    else:
+                        astray.add(file.sha256)
+                        same = [other for other in named if other.sha256 == file.sha256]
+                        self._note_failure(same, verdict.fate, error.code)
+                running = {future: file for future, file in running.items() if not future.cancelled()}
         self._note_progress(progress)
-        if failures:
-            raise failures[0]
+        if broken is not None:
+            self._put_back([file for file in named if file.sha256 not in astray], broken.code)
+            raise broken
+        return astray
 
     def _send_one(self, file: FileOffer, answer: FileAnswer, progress: _Progress) -> None:
-        path = self._work.folder.file(file.sha256, file.media_type, file.lane)
-        if not path.exists():
-            raise NeedsPerson("file_missing", sha256=file.sha256)
-        if sha256_file(path) != file.sha256:
-            raise NeedsPerson("file_damaged", sha256=file.sha256)
-        with path.open("rb") as source:
+        path = self._work.folder.file(file.sha256, file.media_type)
+        with _open(path, file) as source:
+            if sha256_file(path) != file.sha256:
+                raise NeedsPerson("file_changed", sha256=file.sha256)
             self._remote.upload(file, answer, source, lambda sent: progress.tell(file, sent))
 
     def _note_progress(self, progress: _Progress) -> None:
@@ -142,24 +177,48 @@ class Uploader:
         for file, sent in news.items():
             self._listener.progress(file.record_id, file.sha256, sent, file.bytes)
 
-    def _note_failure(self, file: FileOffer, error: FieldError) -> None:
+    def _note_failure(self, files: list[FileOffer], fate: Fate, code: str) -> None:
+        if fate is Fate.WAIT:
+            self.unfinished = code
+            self._put_back(files, code)
+            return
         with self._work.act():
-            if error.code in _OWN_FAULT or isinstance(error, InputRefused):
-                self._work.uploads.mark_needs_you(file, error.code)
-            else:
-                self._work.uploads.put_back(file, error.code)
-        self._listener.records([file.record_id])
+            for file in files:
+                self._work.uploads.mark_needs_you(file, code)
+        self._listener.records({file.record_id for file in files})
+
+    def _put_back(self, files: list[FileOffer], code: str) -> None:
+        with self._work.act():
+            for file in files:
+                self._work.uploads.put_back(file, code)
+        self._listener.records({file.record_id for file in files})
 
 
 def _key(file: FileOffer) -> tuple[str, int, str]:
     return file.record_id, file.slot, file.lane.value
 
 
-def _one_per_hash(effects: list[FileEffect]) -> list[tuple[FileOffer, FileAnswer]]:
+def _one_per_hash(to_send: dict[FileOffer, FileAnswer]) -> list[tuple[FileOffer, FileAnswer]]:
     """Identical files of several slots are sent once; each slot gets the receipt."""
-    chosen = {
-        effect.file.sha256: (effect.file, effect.answer)
-        for effect in effects
-        if effect.fate is Fate.SEND and effect.answer is not None
-    }
+    chosen = {file.sha256: (file, answer) for file, answer in to_send.items()}
     return list(chosen.values())
+
+
+def _open(path: Path, file: FileOffer) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise NeedsPerson("file_missing", sha256=file.sha256) from None
+    except OSError as error:
+        raise InputRefused("photo_unreadable", path=str(path)) from error
+
+
+def _failure_of(future: Future[None]) -> FieldError | None:
+    """The expected error a send ended with; one that never began ended with none. Bugs are raised."""
+    try:
+        future.result()
+    except FieldError as error:
+        return error
+    except CancelledError:
+        return None
+    return None

@@ -188,7 +188,7 @@ class MemoryCentral:
         """The changes after a cursor."""
         with self._lock:
             state = self._state
-            after = self._after(stream, cursor)
+            after, since = self._place(stream, cursor)
             found = sorted(
                 (sequence, table, key)
                 for (table, key), sequence in state.log.items()
@@ -196,14 +196,13 @@ class MemoryCentral:
             )
             more = len(found) > self._page_limit
             found = found[: self._page_limit]
-            if found or not cursor:
-                cursor = self.cursor(found[-1][0] if found else state.sequence)
+            cursor = f"{state.epoch}.{found[-1][0]}.{since}" if more else self.cursor()
             changes = [Change(number, name, key, state.rows[name].get(key)) for number, name, key in found]
             return ChangesPage(state.epoch, cursor, more, changes, self._now())
 
-    def cursor(self, sequence: int | None = None) -> str:
-        """The cursor of a place in the feed, its end by default. Opaque to everybody else."""
-        return f"{self._state.epoch}.{self._state.sequence if sequence is None else sequence}"
+    def cursor(self) -> str:
+        """The cursor of the feed's end. Opaque to everybody else."""
+        return f"{self._state.epoch}.{self._state.sequence}.{self._state.sequence}"
 
     def consistent(self) -> threading.RLock:
         """Hold this to read several things of one moment."""
@@ -218,16 +217,22 @@ class MemoryCentral:
         self._state.sequence += 1
         return Receipt(record_id, sha256, self._state.sequence, self._now(), self._state.epoch)
 
-    def _after(self, stream: Stream, cursor: str) -> int:
-        if not cursor:
-            return 0
-        epoch, _, number = cursor.rpartition(".")
-        if not epoch or not number.isdecimal():
-            raise InputRefused("cursor_invalid")
+    def _place(self, stream: Stream, cursor: str) -> tuple[int, int]:
+        """Where a cursor stands, and where the feed ended when its walk began.
+
+        A walk from the start needs no tombstones from before it began, so it may go on below the horizon.
+        """
         state = self._state
-        if epoch != state.epoch or not state.horizon[stream] <= int(number) <= state.sequence:
+        if not cursor:
+            return 0, state.sequence
+        epoch, _, numbers = cursor.partition(".")
+        number, _, began = numbers.partition(".")
+        if not epoch or not number.isdecimal() or not began.isdecimal():
+            raise InputRefused("cursor_invalid")
+        after, since = int(number), int(began)
+        if epoch != state.epoch or max(after, since) > state.sequence or since < state.horizon[stream]:
             raise CursorGone("cursor_gone", stream=stream.value)
-        return int(number)
+        return after, since
 
     def _take(self, device_id: str, item: PushItem) -> PushAnswer:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sync.contract.tables import BLACKLIST, CASE_ACT, CITY_CASE, OFFICER, WORK_TABLES, Row
 from sync.contract.wire import Change
 from sync.replica.database import Database
-from sync.replica.rows import apply_changes, read_rows
+from sync.replica.rows import apply_changes, held_tombstones, read_rows
 
 
 class CityRows:
@@ -17,6 +17,10 @@ class CityRows:
     def apply(self, changes: list[Change]) -> int:
         """Apply a page; inside the transaction that moves the work cursor."""
         return apply_changes(self._db, changes)
+
+    def tombstones(self, changes: list[Change]) -> list[Change]:
+        """The changes that would delete a row held here."""
+        return held_tombstones(self._db, changes)
 
     def counts(self) -> dict[str, int]:
         """Rows per table."""

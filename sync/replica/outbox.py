@@ -109,19 +109,34 @@ class Outbox:
         ).fetchall()
         return [_entry(row) for row in rows]
 
-    def freeze_batch(self, limit: int, now: datetime) -> list[PushItem]:
-        """Take the oldest entries that have to go and freeze them; a re-send takes the same bytes."""
+    def freeze_batch(
+        self, limit: int, now: datetime, *, after_seq: int = 0, body_bytes: int = 1 << 62
+    ) -> list[PushItem]:
+        """Take the oldest entries that have to go and freeze them; a re-send takes the same bytes.
+
+        Only entries with a device number above ``after_seq``, and no more than ``body_bytes`` of bodies
+        (but at least one).
+        """
         rows = self._db.execute(
             "SELECT r.record_id, r.device_seq, r.record_type, r.body, r.body_sha256 "
-            f"{_FROM} WHERE o.state IN ('waiting', 'sending') ORDER BY o.device_seq LIMIT ?",
-            [limit],
-        ).fetchall()
+            f"{_FROM} WHERE o.state IN ('waiting', 'sending') AND o.device_seq > ? "
+            "ORDER BY o.device_seq LIMIT ?",
+            [after_seq, limit],
+        )
+        items: list[PushItem] = []
+        room = body_bytes
+        for record_id, device_seq, record_type, body, body_sha256 in rows:
+            room -= len(body.encode())
+            if items and room < 0:
+                break
+            kind = RecordType(record_type)
+            items.append(PushItem(record_id, device_seq, kind, record_id, body, body_sha256))
         self._db.conn.executemany(
             "UPDATE outbox SET state = 'sending', tried_at = ?, attempts = attempts + 1, "
             "frozen_at = CASE frozen_at WHEN '' THEN ? ELSE frozen_at END WHERE op_id = ?",
-            [(now.isoformat(), now.isoformat(), row[0]) for row in rows],
+            [(now.isoformat(), now.isoformat(), item.op_id) for item in items],
         )
-        return [PushItem(row[0], row[1], RecordType(row[2]), row[0], row[3], row[4]) for row in rows]
+        return items
 
     def put_back(self, op_ids: list[str], code: str, facts: Facts) -> None:
         """A send failed on the way: the entries wait again, with the reason."""

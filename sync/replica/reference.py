@@ -29,7 +29,7 @@ from sync.replica.database import Database, open_database, transaction
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
-from sync.replica.rows import apply_changes, read_rows
+from sync.replica.rows import apply_changes, held_tombstones, read_rows
 
 _POINTER = "current"
 
@@ -104,6 +104,10 @@ class ReferenceStore:
                     [name, value],
                 )
         return written
+
+    def tombstones(self, changes: list[Change]) -> list[Change]:
+        """The changes that would delete a row held here."""
+        return held_tombstones(self._db, changes)
 
     def counts(self) -> dict[str, int]:
         """Rows per table."""

@@ -48,6 +48,19 @@ def _upsert(db: Database, table: Table, key: str, row: Row) -> None:
         )
 
 
+def held_tombstones(db: Database, changes: Iterable[Change]) -> list[Change]:
+    """The tombstones among the changes that would delete a row which is held here."""
+    return [change for change in changes if change.row is None and _is_held(db, change)]
+
+
+def _is_held(db: Database, change: Change) -> bool:
+    table = TABLES.get(change.table)
+    if table is None:
+        return False
+    sql = f"SELECT 1 FROM {table.name} WHERE {table.key} = ?"
+    return db.execute(sql, [change.id]).fetchone() is not None
+
+
 def read_rows(db: Database, table: Table, where: str = "", values: Iterable[object] = ()) -> Iterator[Row]:
     """Rows of a table as column → value, lazily."""
     names = table.column_names

@@ -1,0 +1,109 @@
+"""One bad record never holds up another, a photo or a pull."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sync.contract.errors import InputRefused, RetryLater
+from sync.contract.wire import PushItem, PushReply
+from sync.remote.memory import MemoryCentral, MemoryRemote
+from sync.replica.outbox import ItemState
+from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet
+
+
+@pytest.fixture
+def central() -> MemoryCentral:
+    central = MemoryCentral()
+    for table, row in CITY_ROWS:
+        central.put_row(table, row)
+    return central
+
+
+@pytest.fixture
+def tablet(data_dir: Path) -> Iterator[Tablet]:
+    with Tablet(data_dir) as tablet:
+        yield tablet
+
+
+class Choking(MemoryRemote):
+    """A central, or something before it, that cannot take batches with a certain record in them."""
+
+    poison = ""
+    batches = 0
+
+    def push(self, items: list[PushItem]) -> PushReply:
+        self.batches += 1
+        if any(item.record_id == self.poison for item in items):
+            raise InputRefused("request_invalid")
+        return super().push(items)
+
+
+class Forgetful(MemoryRemote):
+    """A central that never answers for a certain record."""
+
+    silent = ""
+
+    def push(self, items: list[PushItem]) -> PushReply:
+        reply = super().push(items)
+        return msgspec.structs.replace(reply, answers=[a for a in reply.answers if a.op_id != self.silent])
+
+
+class Counting(MemoryRemote):
+    """Notes the bytes of bodies in each batch."""
+
+    def __init__(self, central: MemoryCentral) -> None:
+        super().__init__(central, DEVICE)
+        self.sizes: list[int] = []
+
+    def push(self, items: list[PushItem]) -> PushReply:
+        self.sizes.append(sum(len(item.body.encode()) for item in items))
+        return super().push(items)
+
+
+def test_batch_refused_as_a_whole_leaves_only_the_one_to_blame(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    reports = [tablet.report(note=str(number)) for number in range(100)]
+    remote = Choking(central, DEVICE)
+    remote.poison = reports[37].report_id
+    result = tablet.engine(remote).round()
+    states = {report.report_id: tablet.state(report.report_id) for report in reports}
+    assert states.pop(remote.poison) is ItemState.NEEDS_YOU
+    assert tablet.code(remote.poison) == "request_invalid"
+    assert set(states.values()) == {ItemState.SENT}
+    assert (result.pushed, result.refused) == (99, 1)
+    assert remote.batches < 20
+
+
+def test_record_that_is_never_answered_holds_up_neither_records_nor_photos_nor_the_pull(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    silent = tablet.report()
+    others = [tablet.report(b"photo %d" % number) for number in range(210)]
+    remote = Forgetful(central, DEVICE)
+    remote.silent = silent.report_id
+    engine = tablet.engine(remote)
+    with pytest.raises(RetryLater, match="no_answer"):
+        engine.round()
+    assert (tablet.state(silent.report_id), tablet.code(silent.report_id)) == (
+        ItemState.WAITING,
+        "no_answer",
+    )
+    assert {tablet.state(other.report_id) for other in others} == {ItemState.SENT}
+    assert tablet.work.uploads.pending().photos == 0
+    assert tablet.reference.counts()["case_class"] == 2
+    remote.silent = ""
+    engine.round()
+    assert tablet.state(silent.report_id) is ItemState.SENT
+
+
+def test_long_notes_go_in_batches_that_a_server_can_take(tablet: Tablet, central: MemoryCentral) -> None:
+    for _ in range(150):
+        tablet.report(note="🚛" * 10_000)
+    remote = Counting(central)
+    tablet.engine(remote).round()
+    assert len(central.bodies()) == 150
+    assert max(remote.sizes) <= 4 << 20
+    assert len(remote.sizes) == 2
