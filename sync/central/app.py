@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.composition import Central
-from sync.central.routes import identity, photos, records, snapshots, uploads
+from sync.central.routes import identity, openapi, photos, records, snapshots, uploads
 from sync.central.routes.problems import HANDLERS
 from sync.contract.wire import API
 
@@ -29,6 +29,7 @@ def _by_method(path: str, **endpoints: Endpoint) -> Route:
 
 ROUTES = [
     _by_method("/health", GET=identity.health, HEAD=identity.health),
+    _by_method("/openapi.json", GET=openapi.openapi, HEAD=openapi.openapi),
     _by_method("/enrol", POST=identity.enrol),
     _by_method("/sign-in", POST=identity.sign_in),
     _by_method("/token", POST=identity.token),

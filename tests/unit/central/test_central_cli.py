@@ -1,0 +1,192 @@
+"""``fieldapp-central`` as people and scripts use it."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import requests
+
+from sync.central.cli import command
+from sync.central.composition import Central
+from sync.central.store.devices import Device
+from sync.contract.enrolment import parse_code
+from sync.contract.ids import short_id
+from sync.contract.records import Report
+from sync.messages import sentences
+from tests.contract.central_records import RecordMaker, photo_of
+
+MAIN = "import sys; from sync.central.cli import main; sys.exit(main())"
+
+
+class Desk:
+    """Runs commands over one central's data and reads their one object."""
+
+    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._data = data
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> tuple[int, dict[str, Any]]:
+        code = command([*words, "--data", str(self._data), "--json"])
+        lines = self._capsys.readouterr().out.splitlines()
+        assert len(lines) == 1, lines
+        return code, json.loads(lines[0])
+
+    def text(self, *words: str) -> str:
+        command([*words, "--data", str(self._data)])
+        return self._capsys.readouterr().out
+
+
+@pytest.fixture
+def desk(central: Central, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(central.settings.data, capsys)
+
+
+@pytest.fixture
+def report(central: Central, device: Device) -> Report:
+    maker = RecordMaker(device.device_id)
+    made = maker.report(photo_of(b"scene", 1), photo_of(b"scene", 2))
+    item = msgspec.Raw(msgspec.json.encode(maker.item(made)))
+    assert central.intake.push(device.device_id, [item]).answers[0].receipt
+    return made
+
+
+def test_dispatch_of_a_reported_case_opens_it_first(desk: Desk, report: Report) -> None:
+    code, result = desk("dispatch", short_id(report.report_id), "--to", "i2001")
+    assert (code, result["ok"], result["case_id"]) == (0, True, report.report_id)
+    assert (result["state"], result["assignee"]) == ("dispatched", "I2001")
+    acts = [(act["kind"], act["officer_id"]) for act in result["acts"]]
+    assert acts == [("open", "C4001"), ("dispatch", "D5001")]
+
+
+def test_dispatch_of_a_dispatched_case_moves_it_to_another_officer(desk: Desk, report: Report) -> None:
+    desk("dispatch", report.report_id, "--to", "I2001")
+    _, result = desk("dispatch", report.report_id, "--to", "U3001", "--note", "- nearer")
+    assert [act["kind"] for act in result["acts"]] == ["dispatch"]
+    assert desk("case", report.report_id)[1]["case"]["assignee"] == "U3001"
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "error"),
+    [
+        (["dispatch", "ffffffff", "--to", "I2001"], 3, "case_not_found"),
+        (["dispatch", "CASE", "--to", "X9999"], 3, "officer_not_found"),
+        (["dispatch", "CASE", "--to", "C4001"], 3, "officer_cannot_handle"),
+        (["dispatch", "CASE", "--to", "x"], 3, "officer_id_invalid"),
+        (["act", "CASE", "close"], 4, "act_not_allowed"),
+        (["act", "CASE", "void"], 4, "act_needs_note"),
+        (["act", "CASE", "open", "--officer", "G1001"], 4, "act_not_your_role"),
+        (["act", "CASE", "verify"], 2, "usage"),
+        (["act", "CASE"], 2, "usage"),
+        (["cases", "--state", "asleep"], 2, "usage"),
+        (["cases", "--limit", "0"], 2, "usage"),
+        (["cases", "--cursor", "???"], 3, "cursor_invalid"),
+        (["case", "../x"], 3, "case_not_found"),
+        (["seed", "--permits", "10"], 3, "already_seeded"),
+        (["enrol-code", "--officer", "X9999"], 3, "officer_not_found"),
+        (["enrol-code", "--hours", "-1"], 2, "usage"),
+        (["bogus"], 2, "usage"),
+        ([], 2, "usage"),
+    ],
+)
+def test_refused_command_answers_with_its_code_and_one_sentence(
+    desk: Desk, report: Report, words: list[str], exit_code: int, error: str
+) -> None:
+    words = [report.report_id if word == "CASE" else word for word in words]
+    code, result = desk(*words)
+    assert (code, result["ok"], result["error"]["code"]) == (exit_code, False, error)
+    assert result["error"]["message"]
+    assert "{" not in result["error"]["message"]
+    assert error == "usage" or error in sentences("zh")
+
+
+def test_refused_act_at_the_desk_leaves_nothing_behind(desk: Desk, report: Report) -> None:
+    desk("act", report.report_id, "close")
+    _, result = desk("case", report.report_id)
+    assert (result["acts"], result["case"]["state"]) == ([], "reported")
+
+
+def test_case_shows_photos_by_slot_and_whether_they_are_held(
+    desk: Desk, report: Report, central: Central, device: Device
+) -> None:
+    def held() -> list[tuple[int, str, int, bool]]:
+        _, result = desk("case", report.report_id)
+        return [(p["slot"], p["lane"], p["bytes"], p["held"]) for p in result["photos"]]
+
+    assert held() == [(1, "original", 5, False), (2, "original", 5, False)]
+    sha256 = report.photos[0].original.sha256
+    upload = central.uploads.create(device.device_id, sha256, 5, "image/jpeg")
+    with central.uploads.open_part(upload) as part:
+        part.write(b"scene")
+    central.uploads.finish(upload)
+    assert held() == [(1, "original", 5, True), (2, "original", 5, True)]
+    assert desk("case", report.report_id)[1]["times_at_central"] == 1
+
+
+def test_cases_are_listed_by_pages_newest_first(desk: Desk, central: Central, device: Device) -> None:
+    maker = RecordMaker(device.device_id)
+    made = [maker.report() for _ in range(5)]
+    raw = [msgspec.Raw(msgspec.json.encode(maker.item(report))) for report in made]
+    central.intake.push(device.device_id, raw)
+    seen: list[str] = []
+    cursor = ""
+    while True:
+        _, page = desk("cases", "--state", "reported", "--limit", "2", "--cursor", cursor)
+        seen += [case["case_id"] for case in page["cases"]]
+        cursor = page["cursor"]
+        if not cursor:
+            break
+    assert seen == sorted((report.report_id for report in made), reverse=True)
+    assert desk("cases", "--state", "closed")[1]["cases"] == []
+
+
+def test_short_id_that_fits_two_cases_is_ambiguous(desk: Desk, central: Central, device: Device) -> None:
+    maker = RecordMaker(device.device_id)
+    ids = ["01a20004-3076-74ad-ae11-989a13a8c357", "01a20004-3077-74ad-ae11-989a13a8c357"]
+    raw = [msgspec.Raw(msgspec.json.encode(maker.item(maker.report(report_id=i)))) for i in ids]
+    central.intake.push(device.device_id, raw)
+    assert desk("case", "13A8C357")[1]["error"]["code"] == "case_ambiguous"
+    assert desk("case", ids[0])[1]["case"]["case_id"] == ids[0]
+
+
+def test_enrol_code_can_be_typed_and_names_its_officer(desk: Desk) -> None:
+    _, result = desk("enrol-code", "--officer", "g1001", "--hours", "2")
+    assert parse_code(result["code"]).text() == result["code"]
+    assert result["officer_id"] == "G1001"
+
+
+def test_people_get_lines_instead_of_json(desk: Desk, report: Report) -> None:
+    assert short_id(report.report_id) in desk.text("cases")
+    assert "not here yet" in desk.text("case", report.report_id)
+    assert "C4001" in desk.text("officers")
+
+
+def test_folder_without_a_central_is_not_made_by_looking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = Desk(tmp_path / "nothing", capsys)
+    assert empty("cases")[1]["error"]["code"] == "central_missing"
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_serve_says_where_it_listens_and_stops_cleanly_when_told(tmp_path: Path) -> None:
+    data = tmp_path / "central"
+    words = [sys.executable, "-c", MAIN, "serve", "--data", str(data), "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        ready = json.loads(server.stdout.readline())
+        assert (ready["ok"], ready["pid"]) == (True, server.pid)
+        session = requests.Session()
+        session.trust_env = False
+        health = session.get(f"{ready['url']}/v1/health", verify=ready["authority"], timeout=10)
+        assert health.json()["ok"] is True
+        second = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert (second.returncode, json.loads(second.stdout)["error"]["code"]) == (4, "central_running")
+        server.send_signal(signal.SIGTERM)
+        out, err = server.communicate(timeout=5)
+        session.close()
+    assert (server.returncode, out, err) == (0, "", "")
