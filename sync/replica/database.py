@@ -6,6 +6,7 @@ refused. The standard library's sqlite3 must never open the same file: two copie
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,12 @@ import sqlcipher3.dbapi2 as driver
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from sync.contract.errors import NeedsPerson
+from sync.contract.errors import NeedsPerson, RetryLater
 
 SQLITE_MIN = (3, 51, 3)
 BUSY_MS = 5_000
 CACHE_KIB = 16_384
+_RACE_S = 0.01
 
 Database = sqlite_utils.Database
 DatabaseError = driver.DatabaseError
@@ -45,8 +47,28 @@ def open_database(
     ``key`` is the 32-byte raw SQLCipher key, or None for data that may lie in the clear. ``full_sync``
     makes a commit durable before it returns. Raises ``NeedsPerson`` with ``store_key_wrong`` when the
     key does not open the file and ``sqlite_too_old`` as above.
+
+    Another process may be making the same file at the same moment: SQLite then reports a lock without
+    waiting for it, and SQLCipher takes the other's first page for a wrong key. Both pass.
     """
     require_safe_sqlite()
+    if key is not None and len(key) != 32:
+        raise ValueError("a raw key has 32 bytes")
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        being_made = not read_only and not (path.exists() and path.stat().st_size)
+        try:
+            return Database(_connect(path, key, full_sync, read_only, auto_checkpoint))
+        except driver.DatabaseError as error:
+            passes = "locked" in str(error) or (being_made and "not a database" in str(error))
+            if not passes or time.monotonic() >= until:
+                raise _as_field_error(error, path) from error
+        time.sleep(_RACE_S)
+
+
+def _connect(
+    path: Path, key: bytes | None, full_sync: bool, read_only: bool, auto_checkpoint: bool
+) -> driver.Connection:
     mode = "ro" if read_only else "rwc"
     connection = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -57,8 +79,6 @@ def open_database(
     )
     try:
         if key is not None:
-            if len(key) != 32:
-                raise ValueError("a raw key has 32 bytes")
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -71,25 +91,52 @@ def open_database(
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-    except driver.DatabaseError as error:
+    except driver.DatabaseError:
         connection.close()
-        if "not a database" in str(error):
-            raise NeedsPerson("store_key_wrong", file=path.name) from error
         raise
-    return Database(connection)
+    return connection
+
+
+def _as_field_error(error: driver.DatabaseError, path: Path) -> Exception:
+    """What a failure of the database means for people; the error itself when it is none they can mend."""
+    text = str(error)
+    if "is full" in text:
+        return NeedsPerson("disk_full", path=str(path))
+    if "locked" in text:
+        return RetryLater("store_busy", file=path.name)
+    if "not a database" in text:
+        return NeedsPerson("store_key_wrong", file=path.name)
+    if "malformed" in text:
+        return NeedsPerson("folder_broken", file=path.name)
+    if "readonly" in text or "unable to open" in text:
+        return NeedsPerson("folder_unwritable", path=str(path), reason=text)
+    if "disk I/O error" in text:
+        return NeedsPerson("disk_failed", path=str(path), reason=text)
+    unknown: Exception = error
+    return unknown
 
 
 @contextmanager
 def transaction(database: Database) -> Iterator[None]:
-    """One write transaction: takes the lock at once, commits at the end, rolls back on any error."""
-    database.execute("BEGIN IMMEDIATE")
+    """One write transaction: takes the lock at once, commits at the end, rolls back on any error.
+
+    A full disk is ``disk_full``, another process's too long write ``store_busy``: nothing was written.
+    """
     try:
-        yield
-    except BaseException:
-        if database.conn.in_transaction:
-            database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            database.execute("COMMIT")
+        except BaseException:
+            if database.conn.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+    except OperationalError as error:
+        raise _as_field_error(error, _path_of(database)) from error
+
+
+def _path_of(database: Database) -> Path:
+    return Path(str(database.execute("PRAGMA database_list").fetchone()[2]))
 
 
 def migrate(database: Database, migrations: Migrations, known: int) -> None:

@@ -43,19 +43,19 @@ class ReferenceStore:
         self._db = self._open()
 
     def _open(self) -> Database:
+        """Open the file in force; should another one be put in force meanwhile, that one."""
+        while True:
+            self._name = self._named()
+            db = open_database(self._folder.reference / self._name, full_sync=False)
+            _ensure_tables(db)
+            if self._named() == self._name:
+                return db
+            db.close()
+
+    def _named(self) -> str:
         pointer = self._folder.reference / _POINTER
-        self._name = pointer.read_text().strip() if pointer.exists() else "empty.db"
-        path = self._folder.reference / Path(self._name).name
-        db = open_database(path, full_sync=False)
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'permit'").fetchone():
-            with transaction(db):
-                for table in REFERENCE_TABLES:
-                    for statement in create_statements(table):
-                        db.execute(statement)
-                db.execute(
-                    "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
-                )
-        return db
+        named = pointer.read_text() if pointer.exists() else ""
+        return Path(named.strip()).name or "empty.db"
 
     @property
     def name(self) -> str:
@@ -64,8 +64,7 @@ class ReferenceStore:
 
     def reopen(self) -> bool:
         """Open the file now in force; True when it is another one than before."""
-        pointer = self._folder.reference / _POINTER
-        if not pointer.exists() or pointer.read_text().strip() == self._name:
+        if self._named() == self._name:
             return False
         old = self._db
         self._db = self._open()
@@ -182,3 +181,20 @@ class ReferenceStore:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _ensure_tables(db: Database) -> None:
+    """Make the tables of a new file. Several processes may open it at once: the write lock decides."""
+    if _has_tables(db):
+        return
+    with transaction(db):
+        if _has_tables(db):
+            return
+        for table in REFERENCE_TABLES:
+            for statement in create_statements(table):
+                db.execute(statement)
+        db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+
+
+def _has_tables(db: Database) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'permit'").fetchone() is not None
