@@ -1,0 +1,154 @@
+"""The daemon's control socket: one JSON object a line, in both directions.
+
+    → {"cmd": one of hello unlock nudge round status subscribe pause resume lock stop,
+       "id": a text or number that comes back, "key": the data key in hex (unlock only)}
+    ← {"ok": true, "id": …, …}   or   {"ok": false, "id": …, "error": {"code", "kind", "facts"}}
+    ← {"event": "state", "link", "busy", "code", "facts", "last_answer", "next_attempt", "failures"}
+    ← {"event": "changed", "tables": […], "records": […]}
+    ← {"event": "progress", "record", "sha256", "sent", "bytes"}
+    ← {"event": "fill", "done", "total"}
+
+Events come only after ``subscribe``, whose answer carries the present ``state``. Answers come in the order of
+the requests; events may come before and in between. ``round`` answers when a round is over, with what it did
+(``"agree": true`` agrees to what ``mass_delete`` asked); ``nudge`` answers at once. ``state`` carries the
+members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again and
+re-read.
+
+Only processes of the same user are spoken to; a client makes sure of that before it sends a key.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.link_state import plain
+from sync.replica.folder import DataFolder
+
+PROTOCOL = 1
+LINE_MAX = 1 << 20
+ANSWER_S = 10.0
+ROUND_S = 600.0
+
+Message = dict[str, Any]
+_KINDS: dict[str, type[FieldError]] = {
+    "retry_later": RetryLater,
+    "needs_person": NeedsPerson,
+    "input_refused": InputRefused,
+}
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A line from a client."""
+
+    cmd: str
+    id: str | int | None = None
+    key: str = ""
+    agree: bool = False
+
+
+def control_address(folder: DataFolder) -> str:
+    """Where the daemon of a data folder listens: the one place that knows it."""
+    return str(folder.socket)
+
+
+def error_message(error: FieldError) -> Message:
+    """An error as it travels over the socket."""
+    kind = next((name for name, shape in _KINDS.items() if isinstance(error, shape)), "needs_person")
+    return {"code": error.code, "kind": kind, "facts": plain(error.facts)}
+
+
+def is_same_user(peer: socket.socket) -> bool:
+    """Whether the process at the other end belongs to the same user (where the system can tell)."""
+    if not sys.platform.startswith("linux"):
+        return True
+    data = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    return int(struct.unpack("3i", data)[1]) == os.getuid()
+
+
+class ControlClient:
+    """A blocking client for command lines. Use it as a context."""
+
+    def __init__(self, folder: DataFolder, *, answer_s: float = ANSWER_S) -> None:
+        """Connect; ``daemon_not_running`` where nobody listens."""
+        self._answer_s = answer_s
+        self._buffer = b""
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(answer_s)
+        try:
+            self._socket.connect(control_address(folder))
+            trusted = is_same_user(self._socket)
+        except OSError as error:
+            self._socket.close()
+            raise RetryLater("daemon_not_running") from error
+        if not trusted:
+            self._socket.close()
+            raise RetryLater("daemon_not_running")
+
+    def __enter__(self) -> ControlClient:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def ask(
+        self, cmd: str, *, key: bytes = b"", agree: bool = False, answer_s: float | None = None
+    ) -> Message:
+        """Send a request and return its answer; an error comes back as the very error it was."""
+        request = Request(cmd, key=key.hex(), agree=agree)
+        self._socket.settimeout(self._answer_s if answer_s is None else answer_s)
+        try:
+            self._socket.sendall(msgspec.json.encode(request) + b"\n")
+        except OSError as error:
+            raise RetryLater("daemon_not_running") from error
+        for message in self._messages():
+            if "event" not in message:
+                return _good(message)
+        raise RetryLater("daemon_not_running")
+
+    def round(self, *, agree: bool = False) -> Message:
+        """Ask for a round and wait for what it did."""
+        result = self.ask("round", agree=agree, answer_s=ROUND_S)["result"]
+        return result if isinstance(result, dict) else {}
+
+    def events(self, *, wait_s: float | None = None) -> Iterator[Message]:
+        """Events as they come, after ``ask("subscribe")``; ``daemon_busy`` after ``wait_s`` of silence."""
+        self._socket.settimeout(wait_s)
+        return (message for message in self._messages() if "event" in message)
+
+    def _messages(self) -> Iterator[Message]:
+        while True:
+            line, found, rest = self._buffer.partition(b"\n")
+            if found:
+                self._buffer = rest
+                yield msgspec.json.decode(line, type=Message)
+                continue
+            try:
+                data = self._socket.recv(65_536)
+            except TimeoutError as error:
+                raise RetryLater("daemon_busy") from error
+            except OSError:
+                return
+            if not data:
+                return
+            self._buffer += data
+
+
+def _good(message: Message) -> Message:
+    if message.get("ok"):
+        return message
+    error = message.get("error", {})
+    kind = _KINDS.get(error.get("kind", ""), NeedsPerson)
+    facts = {k: v for k, v in error.get("facts", {}).items() if k not in ("code", "after_s")}
+    raise kind(error.get("code", "control_refused"), **facts)

@@ -1,0 +1,166 @@
+"""The daemon's end of the control socket: a thread per client, events by a queue per client.
+
+Nothing here waits for a client: who does not read its events in time is dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from sync.contract.errors import FieldError, InputRefused
+from sync.control import (
+    LINE_MAX,
+    Message,
+    Request,
+    control_address,
+    error_message,
+    is_same_user,
+)
+from sync.replica.folder import DataFolder
+
+QUEUE_MAX = 1000
+CLIENTS_MAX = 32
+
+Handle = Callable[[Request], Message]
+
+
+class _Client:
+    """One connection: a thread reads requests, another writes answers and events."""
+
+    def __init__(self, peer: socket.socket, server: ControlServer) -> None:
+        self._peer = peer
+        self._server = server
+        self._out: queue.Queue[bytes | None] = queue.Queue(QUEUE_MAX)
+        self.subscribed = False
+        self._threads = (
+            threading.Thread(target=self._read, name="control-read", daemon=True),
+            threading.Thread(target=self._write, name="control-write", daemon=True),
+        )
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def send(self, message: Message) -> None:
+        try:
+            self._out.put_nowait(msgspec.json.encode(message) + b"\n")
+        except queue.Full:
+            self.drop()
+
+    def drop(self) -> None:
+        with suppress(OSError):
+            self._peer.shutdown(socket.SHUT_RDWR)
+        with suppress(queue.Full):
+            self._out.put_nowait(None)
+
+    def finish(self) -> None:
+        """Let what is queued go out, then hang up."""
+        with suppress(queue.Full):
+            self._out.put_nowait(None)
+
+    def _read(self) -> None:
+        buffer = b""
+        with suppress(OSError):
+            while len(buffer) <= LINE_MAX and (data := self._peer.recv(65_536)):
+                buffer += data
+                *lines, buffer = buffer.split(b"\n")
+                for line in filter(None, lines):
+                    self._answer(line)
+        self._server.forget(self)
+        self.finish()
+
+    def _answer(self, line: bytes) -> None:
+        try:
+            request = msgspec.json.decode(line, type=Request)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self.send({"ok": False, "id": None, "error": error_message(InputRefused("control_refused"))})
+            return
+        if request.cmd == "subscribe":
+            self.subscribed = True  # before the state is read, so that no change falls in between
+        try:
+            answer = self._server.handle(request)
+        except FieldError as error:
+            self.send({"ok": False, "id": request.id, "error": error_message(error)})
+            return
+        self.send({"ok": True, "id": request.id, **answer})
+
+    def _write(self) -> None:
+        with suppress(OSError):
+            while (data := self._out.get()) is not None:
+                self._peer.sendall(data)
+        with suppress(OSError):
+            self._peer.shutdown(socket.SHUT_RDWR)
+        self._peer.close()
+
+
+class ControlServer:
+    """Listens from ``start`` to ``stop``. Only for the holder of the daemon's lock."""
+
+    def __init__(self, folder: DataFolder, handle: Handle) -> None:
+        self.handle = handle
+        self._path = Path(control_address(folder))
+        self._lock = threading.Lock()
+        self._clients: set[_Client] = set()
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._thread = threading.Thread(target=self._accept, name="control-accept", daemon=True)
+
+    def start(self) -> None:
+        """Take connections; a socket left by a killed daemon is replaced."""
+        self._path.unlink(missing_ok=True)
+        self._listener.bind(str(self._path))
+        os.chmod(self._path, 0o600)
+        self._listener.listen()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hang up on everybody, after what is queued for them."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._path.unlink(missing_ok=True)
+        with self._lock:
+            clients = list(self._clients)
+        for client in clients:
+            client.finish()
+
+    def tell(self, event: Message) -> None:
+        """Send an event to every subscriber; returns at once."""
+        with self._lock:
+            clients = [client for client in self._clients if client.subscribed]
+        for client in clients:
+            client.send(event)
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody has subscribed."""
+        with self._lock:
+            return any(client.subscribed for client in self._clients)
+
+    def forget(self, client: _Client) -> None:
+        """A client has left."""
+        with self._lock:
+            self._clients.discard(client)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                peer, _ = self._listener.accept()
+            except OSError:
+                return
+            with self._lock:
+                welcome = is_same_user(peer) and len(self._clients) < CLIENTS_MAX
+            if not welcome:
+                peer.close()
+                continue
+            client = _Client(peer, self)
+            with self._lock:
+                self._clients.add(client)
+            client.start()

@@ -1,0 +1,315 @@
+"""The sync daemon: one per data folder, one loop that decides when a round is due and runs it.
+
+    control socket ─┐
+    long poll       ├→ inbox → loop: open or shut the store · round · back-off · look at the port
+    the schedule   ─┘                     └→ state and changes to every subscriber
+
+Rounds run on the loop's thread, so that a store has one user. What must not wait for a round (state, pause,
+stop) is answered by the control threads, which only set flags and wake the loop.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
+from datetime import timedelta
+
+import msgspec
+
+from sync.clock import Clock
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.control import PROTOCOL, ROUND_S, Message, Request
+from sync.control_server import ControlServer
+from sync.daemon_log import DaemonLog
+from sync.daemon_news import News
+from sync.engine import RoundResult
+from sync.keeper import Keeper, OpenLink
+from sync.link import Link
+from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
+from sync.lockfile import FileLock
+from sync.replica.folder import DataFolder
+from sync.schedule import Schedule
+
+UNLOCK_S = 30.0
+
+
+class _Wish(msgspec.Struct, frozen=True):
+    """Something for the loop to do; ``reply`` is answered when it is done."""
+
+    cmd: str
+    reply: Future[Message] | None = None
+    key: bytes = b""
+    cursor: str = ""
+    agree: bool = False
+
+
+class Daemon:
+    """``run`` blocks until ``stop`` (from any thread) or a stop over the socket."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        clock: Clock,
+        *,
+        find_key: Callable[[], bytes | None] = lambda: None,
+        open_link: OpenLink = Link,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._find_key = find_key
+        self._lock = FileLock(folder.lock)
+        self._inbox: queue.Queue[_Wish] = queue.Queue()
+        self._stopping = threading.Event()
+        self._paused = threading.Event()
+        self._shut_wanted = threading.Event()
+        self._server = ControlServer(folder, self.handle)
+        self._keeper = Keeper(
+            folder,
+            clock,
+            News(self._server.tell),
+            open_link,
+            saw=lambda cursor: self._inbox.put(_Wish("saw", cursor=cursor)),
+            lost=lambda: self._inbox.put(_Wish("lost")),
+        )
+        self._schedule = Schedule(clock.monotonic(), chance)
+        self._state = LinkState("starting")
+
+    def run(self, ready: Callable[[], None] = lambda: None) -> bool:
+        """Serve until told to stop; False at once when another daemon has this folder."""
+        if not self._lock.acquire(wait=False):
+            return False
+        self._log = DaemonLog(self._folder)
+        try:
+            self._lock.write(f"{os.getpid()}\n")
+            self._server.start()
+            self._log.info("started")
+            self._open_at_start()
+            ready()
+            while not self._stopping.is_set():
+                self._turn()
+        finally:
+            self._keeper.shut()
+            self._turn_away()
+            self._server.stop()
+            self._log.info("stopped")
+            self._log.close()
+            self._lock.release()
+        return True
+
+    def stop(self) -> None:
+        """Stop soon, breaking off what waits for the network; from any thread."""
+        self._stopping.set()
+        self._keeper.break_off()
+        self._inbox.put(_Wish("look"))
+
+    @property
+    def state(self) -> LinkState:
+        """How things stand."""
+        return self._state
+
+    def handle(self, request: Request) -> Message:
+        """Answer a request of a client (on that client's thread)."""
+        match request.cmd:
+            case "hello":
+                return {"protocol": PROTOCOL, "pid": os.getpid(), "state": self._state}
+            case "status" | "subscribe":
+                return {"state": self._state}
+            case "nudge":
+                self._inbox.put(_Wish("nudge"))
+                return {}
+            case "round":
+                return self._ask(_Wish("round", Future(), agree=request.agree), ROUND_S)
+            case "unlock":
+                return self._unlock(request.key)
+            case "lock":
+                self._shut_wanted.set()
+                self._keeper.break_off()
+                return self._ask(_Wish("lock", Future()), UNLOCK_S)
+            case "pause":
+                self._paused.set()
+                self._inbox.put(_Wish("look"))
+                return {}
+            case "resume":
+                self._paused.clear()
+                self._inbox.put(_Wish("nudge"))
+                return {}
+            case "stop":
+                self.stop()
+                return {}
+        raise InputRefused("control_refused")
+
+    def _unlock(self, text: str) -> Message:
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if len(key) != 32:
+            raise InputRefused("control_refused")
+        return self._ask(_Wish("unlock", Future(), key), UNLOCK_S)
+
+    def _ask(self, wish: _Wish, wait_s: float) -> Message:
+        if wish.reply is None or self._stopping.is_set():
+            raise RetryLater("interrupted")
+        self._inbox.put(wish)
+        try:
+            return wish.reply.result(wait_s)
+        except FutureTimeout:
+            raise RetryLater("daemon_busy") from None
+
+    # From here on: the loop's thread.
+
+    def _turn(self) -> None:
+        """Take what is wished, then do what is due."""
+        wishes = self._collect()
+        now = self._clock.monotonic()
+        for wish in wishes:
+            self._take(wish, now)
+        rounds = [wish for wish in wishes if wish.cmd == "round"]
+        link = self._keeper.link
+        if link is None or self._paused.is_set():
+            shut = "locked" if self._keeper.is_enrolled else "not_enrolled"
+            refusal = NeedsPerson(shut if link is None else "daemon_paused")
+            for wish in rounds:
+                _answer_error(wish, refusal)
+        elif rounds or now >= self._schedule.due:
+            self._round(link, rounds)
+        elif self._schedule.wants_look(now, watched=self._server.watched):
+            reachable = link.is_reachable()
+            self._schedule.looked(self._clock.monotonic(), reachable=reachable)
+
+    def _collect(self) -> list[_Wish]:
+        """Everything in the inbox, after waiting for the first or for the time when something is due."""
+        idle = self._keeper.link is None or self._paused.is_set()
+        now = self._clock.monotonic()
+        wait_s = None if idle else self._schedule.wait_s(now, watched=self._server.watched)
+        wishes: list[_Wish] = []
+        with suppress(queue.Empty):
+            wishes.append(self._inbox.get(timeout=wait_s) if wait_s != 0 else self._inbox.get_nowait())
+            while True:
+                wishes.append(self._inbox.get_nowait())
+        return wishes
+
+    def _take(self, wish: _Wish, now: float) -> None:
+        match wish.cmd:
+            case "nudge":
+                self._schedule.nudged(now)
+            case "saw":
+                self._schedule.held()
+                if self._keeper.has_applied(wish.cursor):
+                    self._keeper.watch()
+                else:
+                    self._schedule.nudged(now)
+            case "lost":
+                self._schedule.lost(now)
+            case "lock":
+                self._keeper.shut()
+                self._shut_wanted.clear()
+                self._set_state(LinkState("locked", last_answer=self._state.last_answer))
+                _answer(wish, {"state": self._state})
+            case "unlock":
+                try:
+                    self._open(wish.key)
+                except FieldError as error:
+                    _answer_error(wish, error)
+                else:
+                    _answer(wish, {"state": self._state})
+            case "look" if self._paused.is_set() and self._keeper.link is not None:
+                self._set_state(at_rest(self._state, paused=True))
+
+    def _round(self, link: Link, rounds: list[_Wish]) -> None:
+        self._set_state(at_work(self._state))
+        agreed = any(wish.agree for wish in rounds)
+        error: FieldError
+        try:
+            result = link.round(self._between, deletes_agreed=agreed)
+            link.tidy()
+        except FieldError as failure:
+            error = failure
+        except Exception as bug:  # noqa: BLE001 - the one catch-all: a fault in one round must not end syncing
+            self._log.fault("fault in a round", bug)
+            error = RetryLater("round_failed")
+        else:
+            self._succeeded(result)
+            for wish in rounds:
+                _answer(wish, {"result": msgspec.structs.asdict(result)})
+            return
+        self._failed(error)
+        for wish in rounds:
+            _answer_error(wish, error)
+
+    def _between(self) -> None:
+        """Between two batches: give way to what cannot wait."""
+        if self._stopping.is_set() or self._paused.is_set() or self._shut_wanted.is_set():
+            raise RetryLater("interrupted")
+
+    def _succeeded(self, result: RoundResult) -> None:
+        now = self._clock.monotonic()
+        self._schedule.succeeded(now)
+        if not result.nothing_done:
+            self._log.info("round", **msgspec.structs.asdict(result))
+        self._set_state(after_success(self._iso(), self._next_attempt(now)))
+        self._keeper.watch()
+
+    def _failed(self, error: FieldError) -> None:
+        asked_for = self._stopping.is_set() or self._paused.is_set() or self._shut_wanted.is_set()
+        if error.code == "interrupted" and asked_for:
+            self._set_state(at_rest(self._state, paused=self._paused.is_set()))
+            return
+        now = self._clock.monotonic()
+        self._schedule.failed(now, error)
+        failures = self._schedule.failures
+        self._log.warning("round failed", code=error.code, failures=failures)
+        self._set_state(after_failure(self._state, error, self._next_attempt(now), failures))
+
+    def _open_at_start(self) -> None:
+        key = self._find_key()
+        if key is None:
+            self._set_state(LinkState("locked" if self._keeper.is_enrolled else "not_enrolled"))
+            return
+        try:
+            self._open(key)
+        except FieldError as error:
+            self._log.warning("not opened", code=error.code)
+            self._set_state(LinkState("locked", code=error.code, facts=plain(error.facts)))
+
+    def _open(self, key: bytes) -> None:
+        """Open the store with this key; an open one stays as it is unless the tablet was enrolled anew."""
+        if self._keeper.open(key):
+            now = self._clock.monotonic()
+            self._schedule.succeeded(now)
+            self._schedule.nudged(now)
+            self._set_state(LinkState("starting", last_answer=self._state.last_answer))
+            self._log.info("opened")
+
+    def _turn_away(self) -> None:
+        """Nobody is left waiting for an answer when the daemon goes."""
+        with suppress(queue.Empty):
+            while True:
+                _answer_error(self._inbox.get_nowait(), RetryLater("interrupted"))
+
+    def _set_state(self, state: LinkState) -> None:
+        self._state = state
+        self._server.tell({"event": "state", **msgspec.structs.asdict(state)})
+
+    def _next_attempt(self, now: float) -> str:
+        return self._iso(after_s=max(0.0, self._schedule.due - now))
+
+    def _iso(self, *, after_s: float = 0.0) -> str:
+        return (self._clock.now() + timedelta(seconds=after_s)).isoformat(timespec="milliseconds")
+
+
+def _answer(wish: _Wish, message: Message) -> None:
+    if wish.reply is not None:
+        wish.reply.set_result(message)
+
+
+def _answer_error(wish: _Wish, error: FieldError) -> None:
+    if wish.reply is not None:
+        wish.reply.set_exception(error)

@@ -1,0 +1,99 @@
+"""Everything a round needs, put together for one open data folder: stores, remote, engine.
+
+The daemon keeps one as long as it is unlocked; ``once`` makes one for a single round.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from sync.clock import Clock
+from sync.contract.tables import Stream
+from sync.engine import Engine, RoundResult
+from sync.listener import Listener
+from sync.remote.address import parse_address
+from sync.remote.base import Remote
+from sync.remote.http import HttpRemote
+from sync.remote.probe import is_reachable
+from sync.replica.folder import DataFolder
+from sync.replica.meta import Identity
+from sync.replica.reference import ReferenceStore
+from sync.replica.work import WorkStore
+
+OpenRemote = Callable[[Identity, DataFolder, Callable[[str], None]], Remote]
+
+
+def open_http(identity: Identity, folder: DataFolder, on_token: Callable[[str], None]) -> Remote:
+    """Central over HTTP, with the authority that was pinned at enrolment."""
+    return HttpRemote(identity, folder.authority, on_token=on_token)
+
+
+class Link:
+    """One tablet's link to its central. Used by one thread, but for ``remote`` and ``break_off``."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        key: bytes,
+        clock: Clock,
+        listener: Listener,
+        *,
+        open_remote: OpenRemote = open_http,
+    ) -> None:
+        """Open the stores; ``store_key_wrong`` or ``not_enrolled`` where that cannot be."""
+        self._token_lock = threading.Lock()
+        self._new_token = ""
+        self._work = WorkStore(folder, key, checkpoints=True)
+        try:
+            identity = self._work.meta.require_identity()
+            self._reference = ReferenceStore(folder)
+        except BaseException:
+            self._work.close()
+            raise
+        self.device_id = identity.device_id
+        self._address = parse_address(identity.server)
+        self.remote = open_remote(identity, folder, self._note_token)
+        self._engine = Engine(self._work, self._reference, self.remote, clock, listener)
+
+    def round(self, between: Callable[[], None], *, deletes_agreed: bool = False) -> RoundResult:
+        """One round; a token that was renewed on the way is kept, whatever the round came to."""
+        try:
+            return self._engine.round(between=between, deletes_agreed=deletes_agreed)
+        finally:
+            self._keep_token()
+
+    def tidy(self) -> None:
+        """After a round: empty the WAL into the database."""
+        self._work.checkpoint()
+
+    def work_cursor(self) -> str:
+        """How far the work stream has been applied."""
+        at = self._work.meta.cursor(Stream.WORK)
+        return "" if at is None else at.cursor
+
+    def is_reachable(self) -> bool:
+        """A cheap look whether central's port answers."""
+        return is_reachable(self._address)
+
+    def break_off(self) -> None:
+        """Break off what is under way on the network; from any thread. Only ``close`` may follow."""
+        self.remote.close()
+
+    def close(self) -> None:
+        """Let go of network and stores."""
+        self.remote.close()
+        self._reference.close()
+        self._work.close()
+
+    def _note_token(self, token: str) -> None:
+        with self._token_lock:
+            self._new_token = token
+
+    def _keep_token(self) -> None:
+        with self._token_lock:
+            token, self._new_token = self._new_token, ""
+        if not token:
+            return
+        with self._work.act():
+            self._work.meta.set_token(token)

@@ -1,0 +1,103 @@
+"""When the next round is due."""
+
+from __future__ import annotations
+
+from sync.contract.errors import NeedsPerson, RetryLater
+from sync.plan import BACK_OFF_CAP_S
+from sync.schedule import IDLE_S, LOOK_WATCHED_S, Schedule
+
+AWAY = RetryLater("unreachable")
+
+
+def _schedule(chance: float = 0.999) -> Schedule:
+    return Schedule(0.0, lambda: chance)
+
+
+def test_after_a_good_round_the_next_is_minutes_away_until_somebody_nudges() -> None:
+    schedule = _schedule()
+    schedule.succeeded(100.0)
+    assert schedule.wait_s(100.0, watched=True) == IDLE_S
+    schedule.nudged(110.0)
+    assert schedule.wait_s(110.0, watched=True) == 0.0
+
+
+def test_failures_back_off_further_and_further_up_to_the_cap() -> None:
+    schedule = _schedule()
+    waits = []
+    for _ in range(12):
+        schedule.failed(0.0, RetryLater("server_error"))
+        waits.append(schedule.wait_s(0.0, watched=False))
+    assert waits[0] <= 1.0
+    assert waits == sorted(waits)
+    assert BACK_OFF_CAP_S * 0.9 < waits[-1] <= BACK_OFF_CAP_S
+
+
+def test_success_forgets_the_failures() -> None:
+    schedule = _schedule()
+    for _ in range(5):
+        schedule.failed(0.0, AWAY)
+    schedule.succeeded(1.0)
+    schedule.failed(2.0, AWAY)
+    assert schedule.wait_s(2.0, watched=False) <= 1.0
+
+
+def test_a_nudge_tries_at_once_but_never_before_the_servers_wish() -> None:
+    schedule = _schedule()
+    schedule.failed(0.0, AWAY)
+    schedule.nudged(0.1)
+    assert schedule.due == 0.1
+    schedule.failed(1.0, RetryLater("server_busy", after_s=30.0))
+    schedule.nudged(2.0)
+    schedule.lost(2.0)
+    assert schedule.due == 31.0
+    schedule.nudged(40.0)
+    assert schedule.due == 31.0
+
+
+def test_while_the_server_is_away_and_a_person_watches_its_port_is_looked_at() -> None:
+    schedule = _schedule()
+    for _ in range(8):
+        schedule.failed(0.0, AWAY)
+    assert schedule.wants_look(0.5, watched=True)
+    assert not schedule.wants_look(0.5, watched=False)
+    assert schedule.wait_s(0.5, watched=True) == LOOK_WATCHED_S
+    assert schedule.wait_s(0.5, watched=False) > LOOK_WATCHED_S
+
+
+def test_its_coming_back_makes_a_round_due_at_once() -> None:
+    schedule = _schedule()
+    for _ in range(8):
+        schedule.failed(0.0, AWAY)
+    schedule.looked(1.0, reachable=False)
+    schedule.looked(2.0, reachable=True)
+    assert schedule.due == 2.0
+
+
+def test_a_port_that_was_never_seen_away_is_left_to_the_back_off() -> None:
+    schedule = _schedule()
+    for _ in range(8):
+        schedule.failed(0.0, AWAY)
+    before = schedule.due
+    schedule.looked(1.0, reachable=True)
+    assert schedule.due == before
+
+
+def test_what_only_a_person_can_mend_is_not_looked_for_at_the_port() -> None:
+    schedule = _schedule()
+    schedule.failed(0.0, NeedsPerson("device_refused"))
+    assert not schedule.wants_look(0.1, watched=True)
+
+
+def test_a_long_poll_that_breaks_again_and_again_does_not_hurry_rounds() -> None:
+    schedule = _schedule()
+    waits = []
+    for _ in range(8):
+        schedule.succeeded(0.0)
+        schedule.lost(0.0)
+        waits.append(schedule.wait_s(0.0, watched=True))
+    assert waits == sorted(waits)
+    assert waits[-1] > 30
+    schedule.held()
+    schedule.succeeded(0.0)
+    schedule.lost(0.0)
+    assert schedule.wait_s(0.0, watched=True) <= 1.0
