@@ -1,10 +1,11 @@
-"""Wakes long polls: at once for commits of this process, within a poll interval for those of another."""
+"""Wakes long polls: at once for commits of this process, within a poll interval for those of another.
+
+One task looks at the head of the sequence for all of them, and only while somebody waits.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
 
 from sync.central.store.store import Store
 
@@ -16,8 +17,11 @@ class Pulse:
         self._store = store
         self._poll_s = poll_s
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._news = asyncio.Event()
+        self._seen = 0
         self._closed = False
+        self._look_now = asyncio.Event()
+        self._news = asyncio.Event()
+        self._looking: asyncio.Task[None] | None = None
         self.waiting = 0
         store.on_commit(self.beat)
 
@@ -26,38 +30,44 @@ class Pulse:
         self._loop = asyncio.get_running_loop()
 
     def beat(self) -> None:
-        """Something was committed."""
+        """Something was committed here."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake)
+            loop.call_soon_threadsafe(self._look_now.set)
 
     def close(self) -> None:
         """Send every waiting poll home."""
         self._closed = True
-        self._wake()
+        self._look_now.set()
+        self._tell()
 
-    def _wake(self) -> None:
-        news, self._news = self._news, asyncio.Event()
-        news.set()
-
-    async def wait(self, head: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> bool:
+    async def wait(self, head: int, seconds: float) -> bool:
         """Wait until something is newer than ``head``; False when the time is over or central stops."""
         self.waiting += 1
         try:
-            return await self._wait(head, clock() + seconds, clock)
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look())
+            async with asyncio.timeout(seconds):
+                while self._seen <= head and not self._closed:
+                    await self._news.wait()
+        except TimeoutError:
+            return False
         finally:
             self.waiting -= 1
+        return not self._closed
 
-    async def _wait(self, head: int, until: float, clock: Callable[[], float]) -> bool:
-        while not self._closed:
-            news = self._news
-            if await asyncio.to_thread(self._store.head) > head:
-                return True
-            left = until - clock()
-            if left <= 0:
-                return False
+    async def _look(self) -> None:
+        while self.waiting and not self._closed:
+            self._look_now.clear()
+            seen = await asyncio.to_thread(self._store.head)
+            if seen > self._seen:
+                self._seen = seen
+                self._tell()
             try:
-                await asyncio.wait_for(news.wait(), min(left, self._poll_s))
+                await asyncio.wait_for(self._look_now.wait(), self._poll_s)
             except TimeoutError:
                 continue
-        return False
+
+    def _tell(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()

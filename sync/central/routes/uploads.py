@@ -151,7 +151,7 @@ async def _append(
         while (piece := await _next_piece(pieces, superseded, central.settings.stall_s)) is not None:
             if offset + len(piece) > upload.bytes:
                 raise InputRefused("upload_too_long", bytes=upload.bytes)
-            await central.work(part.write, piece)
+            await central.work(central.uploads.append, part, piece)
             offset += len(piece)
     except ClientDisconnect:
         # What came before the cut may already be the whole file.

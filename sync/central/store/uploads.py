@@ -86,6 +86,12 @@ class Uploads:
         """The part file, to append to; unbuffered, so that every piece is there as soon as it is written."""
         return self._part(upload).open("ab", buffering=0)
 
+    def append(self, part: BinaryIO, piece: bytes) -> None:
+        """Write all of a piece; a disk that is nearly full may take only some of it at a time."""
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[part.write(rest) :]
+
     def finish(self, upload: Upload) -> None:
         """Verify a complete part and take it in; ``hash_mismatch`` discards it."""
         part = self._part(upload)
