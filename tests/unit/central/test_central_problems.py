@@ -7,10 +7,12 @@ import msgspec
 import pytest
 from starlette.requests import Request
 
-from sync.central.routes.problems import on_bug, on_database_busy, on_os_error, problem_response
+from sync.central.routes.problems import STATUS, on_bug, on_database_busy, on_os_error, problem_response
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.wire import Problem
+from sync.messages import sentences
 from sync.replica.database import OperationalError
+from sync.resources import resource
 
 NOBODY = Request({"type": "http"})
 
@@ -51,3 +53,10 @@ def test_bug_is_told_without_its_insides() -> None:
     answer = asyncio.run(on_bug(NOBODY, ValueError("secret path")))
     assert answer.status_code == 500
     assert b"secret" not in bytes(answer.body)
+
+
+def test_every_code_with_its_own_status_is_in_the_protocol_and_has_sentences() -> None:
+    protocol = resource("docs", "protocol.md").read_text(encoding="utf-8")
+    assert [code for code in STATUS if f"`{code}`" not in protocol] == []
+    for language in ("en", "zh"):
+        assert [code for code in STATUS if code not in sentences(language)] == []
