@@ -76,7 +76,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _durable(path: Path, fill: Callable[[Put], None]) -> None:
-    with _plain_errors(path):
+    with plain_errors(path):
         _make_folder(path.parent)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART_SUFFIX, dir=path.parent)
         part = Path(name)
@@ -120,7 +120,8 @@ def _pieces(source: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
+def plain_errors(path: Path) -> Iterator[None]:
+    """What the storage answers, as ``disk_full``, ``folder_unwritable`` or ``disk_failed``."""
     try:
         yield
     except OSError as error:

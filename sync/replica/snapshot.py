@@ -17,7 +17,7 @@ import zstandard
 
 from sync.contract.errors import RetryLater
 from sync.contract.wire import Frame, SnapshotManifest, sha256_hex
-from sync.replica.files import durable_write
+from sync.replica.files import durable_write, plain_errors, remove_quietly
 from sync.replica.folder import DataFolder
 
 RAW_FRAME_MAX = 64 << 20
@@ -34,7 +34,10 @@ class SnapshotFill:
         for stale in (folder.reference / "parts").glob("*"):
             if stale != self._parts:
                 shutil.rmtree(stale, ignore_errors=True)
-        self._parts.mkdir(parents=True, exist_ok=True)
+        for unfinished in folder.reference.glob("*.new"):
+            remove_quietly(unfinished)
+        with plain_errors(self._parts):
+            self._parts.mkdir(parents=True, exist_ok=True)
 
     def missing(self) -> list[Frame]:
         """Frames that have not been taken yet."""
@@ -60,14 +63,9 @@ class SnapshotFill:
         target = self._free_name()
         unfinished = target.with_suffix(".new")
         digest = hashlib.sha256()
-        unpacker = zstandard.ZstdDecompressor()
-        with unfinished.open("wb") as out:
+        with plain_errors(unfinished), unfinished.open("wb") as out:
             for frame in self._manifest.frames:
-                try:
-                    raw = unpacker.decompress(self._part(frame).read_bytes(), max_output_size=RAW_FRAME_MAX)
-                except zstandard.ZstdError as error:
-                    self._part(frame).unlink(missing_ok=True)
-                    raise RetryLater("snapshot_damaged", frame=frame.start) from error
+                raw = self._unpack(frame)
                 digest.update(raw)
                 out.write(raw)
             out.flush()
@@ -79,6 +77,16 @@ class SnapshotFill:
         unfinished.replace(target)
         shutil.rmtree(self._parts, ignore_errors=True)
         return target
+
+    def _unpack(self, frame: Frame) -> bytes:
+        data = self._part(frame).read_bytes()
+        try:
+            if zstandard.get_frame_parameters(data).content_size > RAW_FRAME_MAX:
+                raise zstandard.ZstdError("larger than any honest frame")
+            return zstandard.ZstdDecompressor().decompress(data, max_output_size=RAW_FRAME_MAX)
+        except zstandard.ZstdError as error:
+            self._part(frame).unlink(missing_ok=True)
+            raise RetryLater("snapshot_damaged", frame=frame.start) from error
 
     def _free_name(self) -> Path:
         """A name never used before: a new file must not meet the write-ahead log of an old one."""

@@ -1,0 +1,109 @@
+"""Taking a snapshot: resumed, verified, bounded; what is in force stays so until the very end."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+import zstandard
+
+from sync.contract.errors import RetryLater
+from sync.contract.wire import Frame, SnapshotManifest, sha256_hex
+from sync.replica.folder import DataFolder
+from sync.replica.meta import CursorAt
+from sync.replica.snapshot import RAW_FRAME_MAX, SnapshotFill
+from sync.replica.snapshot_build import RAW_FRAME, build_snapshot
+
+AT = CursorAt("c", "e", datetime(2026, 3, 1, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[SnapshotManifest, bytes]:
+    folder = tmp_path_factory.mktemp("snapshot")
+    rows = ({"permit_id": f"p{n:06}", "plate": f"粤B{n:05}", "route": "x" * 200} for n in range(60_000))
+    manifest = build_snapshot(folder / "raw.db", folder / "packed", {"permit": rows}, AT)
+    return manifest, (folder / "packed").read_bytes()
+
+
+def piece(data: bytes, frame: Frame) -> bytes:
+    return data[frame.start : frame.start + frame.length]
+
+
+def test_fill_broken_off_goes_on_with_the_frames_that_are_missing(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes]
+) -> None:
+    manifest, data = published
+    folder = DataFolder(data_dir)
+    first = SnapshotFill(folder, manifest)
+    frames = first.missing()
+    assert len(frames) > 1
+    assert all(frame.raw_bytes <= RAW_FRAME for frame in frames)
+    first.take(frames[0], [piece(data, frames[0])])
+    again = SnapshotFill(folder, manifest)
+    assert again.missing() == frames[1:]
+    assert again.done_bytes() == frames[0].length
+    for frame in again.missing():
+        again.take(frame, [piece(data, frame)])
+    path = again.finish()
+    assert sha256_hex(path.read_bytes()) == manifest.raw_sha256
+    assert not list((folder.reference / "parts").iterdir())
+
+
+@pytest.mark.parametrize("damage", ["short", "long", "other"])
+def test_frame_that_is_not_what_was_promised_is_not_kept(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes], damage: str
+) -> None:
+    manifest, data = published
+    fill = SnapshotFill(DataFolder(data_dir), manifest)
+    frame = manifest.frames[0]
+    right = piece(data, frame)
+    wrong = {"short": right[:-1], "long": right + b"x", "other": right[:-1] + b"x"}[damage]
+    with pytest.raises(RetryLater, match="snapshot_damaged"):
+        fill.take(frame, [wrong])
+    assert frame in fill.missing()
+
+
+def test_new_snapshot_drops_the_frames_of_an_older_one(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes]
+) -> None:
+    manifest, data = published
+    folder = DataFolder(data_dir)
+    fill = SnapshotFill(folder, manifest)
+    fill.take(manifest.frames[0], [piece(data, manifest.frames[0])])
+    newer = SnapshotFill(folder, msgspec.structs.replace(manifest, raw_sha256="0" * 64))
+    assert newer.done_bytes() == 0
+    assert len(list((folder.reference / "parts").iterdir())) == 1
+
+
+def test_frames_that_do_not_make_the_promised_whole_are_thrown_away(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes]
+) -> None:
+    manifest, data = published
+    folder = DataFolder(data_dir)
+    fill = SnapshotFill(folder, msgspec.structs.replace(manifest, raw_sha256="0" * 64))
+    for frame in fill.missing():
+        fill.take(frame, [piece(data, frame)])
+    with pytest.raises(RetryLater, match="snapshot_damaged"):
+        fill.finish()
+    assert not list(folder.reference.glob("*.db"))
+    assert not list(folder.reference.glob("*.new"))
+    assert fill.missing() == manifest.frames
+
+
+def test_frame_that_claims_to_unpack_to_far_too_much_is_not_unpacked(data_dir: Path) -> None:
+    bomb = zstandard.ZstdCompressor(level=1).compress(bytes(RAW_FRAME_MAX + 1))
+    frame = Frame(0, len(bomb), sha256_hex(bomb), RAW_FRAME_MAX + 1)
+    manifest = SnapshotManifest("x", "e", "c", len(bomb), RAW_FRAME_MAX + 1, "0" * 64, [frame], {})
+    fill = SnapshotFill(DataFolder(data_dir), manifest)
+    fill.take(frame, [bomb])
+    with pytest.raises(RetryLater, match="snapshot_damaged"):
+        fill.finish()
+
+
+def test_leftover_of_a_killed_fill_is_swept(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes]
+) -> None:
+    folder = DataFolder(data_dir)
+    (folder.reference / "0123.new").write_bytes(b"half")
+    SnapshotFill(folder, published[0])
+    assert not (folder.reference / "0123.new").exists()
