@@ -41,7 +41,7 @@ class ReplicaWorker(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._jobs: queue.Queue[tuple[Job, Done, Failed] | None] = queue.Queue()
+        self._jobs: queue.Queue[tuple[Job, Done, Failed] | threading.Thread] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -65,10 +65,11 @@ class ReplicaWorker(QObject):
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Finish what was submitted, close the desk, end the thread."""
-        if self._thread is None:
+        thread = self._thread
+        if thread is None:
             return
-        self._jobs.put(None)
-        self._thread.join(timeout_s)
+        self._jobs.put(thread)
+        thread.join(timeout_s)
         self._thread = None
 
     def _run(self, make_desk: MakeDesk, ready: Done, failed: Failed) -> None:
@@ -77,8 +78,14 @@ class ReplicaWorker(QObject):
         except FieldError as error:
             self._finished.emit(failed, error)
             return
+        except Exception as error:
+            log.exception("desk_not_opened", worker=self._name)
+            self._finished.emit(failed, FieldError("bug", kind=type(error).__name__))
+            return
         self._finished.emit(ready, desk.officer)
-        while (item := self._jobs.get()) is not None:
+        while (item := self._jobs.get()) is not threading.current_thread():
+            if isinstance(item, threading.Thread):  # the end of an earlier one that never got to it
+                continue
             job, done, job_failed = item
             try:
                 self._finished.emit(done, job(desk))
@@ -87,7 +94,7 @@ class ReplicaWorker(QObject):
             except Exception as error:
                 log.exception("worker_job_failed", worker=self._name)
                 self.bug.emit(f"{type(error).__name__}: {error}")
-                self._finished.emit(job_failed, FieldError("bug", detail=type(error).__name__))
+                self._finished.emit(job_failed, FieldError("bug", kind=type(error).__name__))
         desk.work.close()
         desk.reference.close()
 

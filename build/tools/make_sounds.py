@@ -1,0 +1,48 @@
+"""Makes the two short sounds of the app, resources/sounds/{saved,failed}.wav, from sines and nothing else.
+
+Saved rises, failed falls and is longer: the two are told apart in the wind, with a glove over the speaker.
+"""
+
+import math
+import struct
+import sys
+import wave
+
+from sources import PROJECT
+
+RATE = 22_050
+LOUDNESS = 0.55
+FADE_S = 0.012
+SOUNDS = {
+    "saved": ((784.0, 0.07), (1174.7, 0.11)),
+    "failed": ((392.0, 0.14), (0.0, 0.03), (261.6, 0.24)),
+}
+
+
+def main() -> int:
+    """Write both files."""
+    folder = PROJECT / "resources" / "sounds"
+    folder.mkdir(exist_ok=True)
+    for name, tones in SOUNDS.items():
+        samples = [sample for pitch, seconds in tones for sample in _tone(pitch, seconds)]
+        with wave.open(str(folder / f"{name}.wav"), "wb") as out:
+            out.setnchannels(1)
+            out.setsampwidth(2)
+            out.setframerate(RATE)
+            out.writeframes(struct.pack(f"<{len(samples)}h", *samples))
+    return 0
+
+
+def _tone(pitch: float, seconds: float) -> list[int]:
+    count = int(RATE * seconds)
+    fade = int(RATE * FADE_S)
+    return [
+        round(
+            32_767 * LOUDNESS * min(1.0, n / fade, (count - n) / fade) * math.sin(math.tau * pitch * n / RATE)
+        )
+        for n in range(count)
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

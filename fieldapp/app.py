@@ -1,0 +1,118 @@
+"""The window's program: arguments, the checks of this machine, the shell, and an orderly end.
+
+A machine on which the app cannot work (no display, SQLite too old, folder not writable, a store that a newer
+version wrote) is told in one plain sentence, in Chinese and English, in a window where there can be one and
+on the terminal; the exit code is the one of every other command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+
+import structlog
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuickControls2 import QQuickStyle
+
+from fieldapp.services.daemon_link import DaemonLink
+from fieldapp.services.gate import VaultGate
+from fieldapp.services.options import parse_options
+from fieldapp.services.process import EndSignals, choose_renderer, has_display, keep_logs
+from fieldapp.shell import Shell
+from fieldapp.ui.kit import STYLE, install
+from fieldapp.ui.paths import bundle_root
+from sync.cli.frame import UsageError
+from sync.contract.errors import EXIT_USAGE, FieldError, NeedsPerson
+from sync.messages import sentence
+from sync.replica.database import require_safe_sqlite
+from sync.replica.folder import DataFolder
+
+log = structlog.get_logger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window and stay until it is closed."""
+    try:
+        options = parse_options(sys.argv[1:] if argv is None else argv)
+    except UsageError as error:
+        sys.stderr.write(f"{error}\n{error.usage}\n")
+        return EXIT_USAGE
+    except SystemExit as asked_for_help:
+        return int(asked_for_help.code or 0)
+    if not has_display():
+        return _say_on_terminal(NeedsPerson("no_display"))
+    app = make_application()
+    try:
+        require_safe_sqlite()
+        folder = DataFolder(options.data)
+        gate = VaultGate(folder)
+        enrolled = gate.is_enrolled()
+    except FieldError as error:
+        return _show_trouble(app, error)
+    keep_logs(folder.root / "logs")
+    link = DaemonLink(folder)
+    if enrolled:
+        link.start()
+    return _run(app, Shell(folder, options, gate, link))
+
+
+def make_application() -> QGuiApplication:
+    """The one application object, with our style and a renderer that works here."""
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", STYLE)
+    QQuickStyle.setStyle(STYLE)
+    running = QGuiApplication.instance()
+    app = running if isinstance(running, QGuiApplication) else QGuiApplication(sys.argv[:1])
+    app.setApplicationName("fieldapp")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("fieldapp")
+    choose_renderer()
+    return app
+
+
+def _run(app: QGuiApplication, shell: Shell) -> int:
+    previous = sys.excepthook
+
+    def on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("bug", exc_info=(kind, error, trace))
+        shell.say_bug(kind.__name__)
+
+    ends = EndSignals(app.quit)
+    sys.excepthook = on_bug
+    try:
+        shell.open()
+        code = app.exec()
+    finally:
+        sys.excepthook = previous
+        ends.close()
+        shell.close()
+        app.processEvents()
+    return code
+
+
+def _say_on_terminal(error: FieldError) -> int:
+    for language in ("zh", "en"):
+        sys.stderr.write(sentence(error.code, error.facts, language) + "\n")
+    return error.exit_code
+
+
+def _show_trouble(app: QGuiApplication, error: FieldError) -> int:
+    code = _say_on_terminal(error)
+    engine = QQmlApplicationEngine()
+    install(engine)
+    texts = {name: sentence(error.code, error.facts, short) for name, short in _LANGUAGES.items()}
+    engine.setInitialProperties({**texts, "width": 900, "height": 560, "visible": True})
+    engine.load(QUrl.fromLocalFile(str(bundle_root() / "fieldapp" / "ui" / "Trouble.qml")))
+    if engine.rootObjects() and not os.environ.get(UNATTENDED):
+        app.exec()
+    engine.deleteLater()
+    app.processEvents()
+    return code
+
+
+_LANGUAGES = {"chinese": "zh", "english": "en"}
+UNATTENDED = "FIELDAPP_UNATTENDED"
+"""Set where nobody could close a window: the sentence goes to the terminal alone."""

@@ -1,0 +1,1 @@
+"""Qt services: what lives beside the window (position, camera, replica worker, link to the daemon)."""

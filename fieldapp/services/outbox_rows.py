@@ -1,0 +1,228 @@
+"""What the outbox page shows, read from the stores: one row per record or draft, its files counted in.
+
+A record is *sent* only when central gave a receipt for it and for every one of its files; until then it shows
+the state of what is behind. Reading happens on a worker; nothing here knows of Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
+from sync.contract.records import Lane, RecordType
+from sync.contract.wire import decode_record
+from sync.replica.drafts import SavedPhoto
+from sync.replica.outbox import Entry, Facts, ItemState
+from sync.replica.uploads import Upload
+
+SHOWN_AT_MOST = 500
+
+
+class OutboxRow(msgspec.Struct, frozen=True):
+    """One line. ``code`` and ``facts`` say why it has not gone; ``order`` sorts newest first."""
+
+    record_id: str
+    order: str
+    state: ItemState
+    kind: str  # report or an act's word
+    class_zh: str
+    class_en: str
+    note: str
+    plate: str
+    officer: str
+    made_at: datetime
+    photos: int
+    thumbnail: str
+    sent_bytes: int
+    total_bytes: int
+    code: str
+    facts: Facts
+    attempts: int
+    tried_at: datetime | None
+    started: bool
+    sha256: str
+    received_at: datetime | None
+    withdrawn: bool
+    case_id: str
+
+
+class OutboxSummary(msgspec.Struct, frozen=True):
+    """What has not gone: reports and acts, photos, bytes, and since when."""
+
+    reports: int = 0
+    photos: int = 0
+    bytes: int = 0
+    needs_you: int = 0
+    oldest: datetime | None = None
+    zone: str = "UTC"
+
+    @property
+    def anything(self) -> bool:
+        """Whether something has not gone."""
+        return bool(self.reports or self.bytes)
+
+
+def read_rows(desk: Desk) -> list[OutboxRow]:
+    """Drafts first, then records, each newest first."""
+    drafts = [_draft_row(desk, draft) for draft in list_drafts(desk)]
+    entries = desk.work.outbox.entries(limit=SHOWN_AT_MOST)
+    return drafts + [_record_row(desk, entry) for entry in entries]
+
+
+def read_some(desk: Desk, ids: Iterable[str]) -> dict[str, OutboxRow | None]:
+    """These rows as they are now; None for what is gone (undone, discarded)."""
+    return {record_id: _row(desk, record_id) for record_id in ids}
+
+
+def read_summary(desk: Desk) -> OutboxSummary:
+    """The figures of the banner and the page's head."""
+    reports, oldest = desk.work.outbox.pending()
+    files = desk.work.uploads.pending()
+    identity = desk.work.meta.identity()
+    return OutboxSummary(
+        reports=reports,
+        photos=files.photos,
+        bytes=files.bytes,
+        needs_you=desk.work.outbox.needing_you(),
+        oldest=_moment(oldest) or _oldest_file(desk) if reports or files.bytes else None,
+        zone=identity.city.zone if identity else "UTC",
+    )
+
+
+def try_again(desk: Desk, record_id: str) -> str:
+    """A person asks to offer a record and its files once more; returns its id."""
+    with desk.work.act():
+        desk.work.outbox.try_again(record_id)
+        desk.work.uploads.try_again(record_id)
+    return record_id
+
+
+def city_zone(name: str) -> ZoneInfo:
+    """The city's time zone."""
+    return ZoneInfo(name)
+
+
+def _oldest_file(desk: Desk) -> datetime | None:
+    waiting = desk.work.uploads.waiting(1)
+    entry = desk.work.outbox.entry(waiting[0].file.record_id) if waiting else None
+    return entry.record.created_at if entry else None
+
+
+def _row(desk: Desk, record_id: str) -> OutboxRow | None:
+    entry = desk.work.outbox.entry(record_id)
+    if entry is not None:
+        return _record_row(desk, entry)
+    draft = next((d for d in list_drafts(desk) if d.draft.draft_id == record_id), None)
+    return None if draft is None else _draft_row(desk, draft)
+
+
+def _draft_row(desk: Desk, opened: OpenDraft) -> OutboxRow:
+    draft, body = opened.draft, opened.body
+    name_zh, name_en = _class_names(desk, body.class_code)
+    return OutboxRow(
+        record_id=draft.draft_id,
+        order="~" + draft.draft_id,
+        state=ItemState.DRAFT,
+        kind=draft.kind,
+        class_zh=name_zh,
+        class_en=name_en,
+        note=body.note,
+        plate=body.plate,
+        officer=_officer_name(desk, draft.officer_id),
+        made_at=draft.changed_at,
+        photos=len(opened.photos),
+        thumbnail=_thumbnail(desk, opened.photos),
+        sent_bytes=0,
+        total_bytes=0,
+        code="",
+        facts={},
+        attempts=0,
+        tried_at=None,
+        started=False,
+        sha256="",
+        received_at=None,
+        withdrawn=False,
+        case_id=draft.case_id,
+    )
+
+
+def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
+    stored = entry.record
+    record = decode_record(stored.record_type, stored.body)
+    uploads = desk.work.uploads.of_record(stored.record_id)
+    is_report = stored.record_type is RecordType.REPORT
+    class_code = str(getattr(record, "class_code", "")) or _class_of_case(desk, stored.case_id)
+    name_zh, name_en = _class_names(desk, class_code)
+    state, code = overall(entry, uploads)
+    receipts = [r.received_at for r in (entry.receipt, *(u.receipt for u in uploads)) if r is not None]
+    saved = tuple(SavedPhoto("", stored.record_id, photo) for photo in record.photos)
+    return OutboxRow(
+        record_id=stored.record_id,
+        order=f"{stored.device_seq:020d}",
+        state=state,
+        kind="report" if is_report else str(getattr(record, "kind", "")).removeprefix("ActKind.").lower(),
+        class_zh=name_zh,
+        class_en=name_en,
+        note=record.note,
+        plate=str(getattr(record, "plate", "")),
+        officer=_officer_name(desk, stored.officer_id),
+        made_at=stored.created_at,
+        photos=len(record.photos),
+        thumbnail=_thumbnail(desk, saved),
+        sent_bytes=sum(u.sent_bytes for u in uploads),
+        total_bytes=sum(u.file.bytes for u in uploads),
+        code=code,
+        facts=entry.facts if code == entry.code else {},
+        attempts=max([entry.attempts, *(u.attempts for u in uploads)]),
+        tried_at=max(
+            filter(None, [_moment(entry.tried_at), *(_moment(u.tried_at) for u in uploads)]), default=None
+        ),
+        started=bool(entry.frozen_at),
+        sha256=stored.body_sha256,
+        received_at=max(receipts, default=None) if state is ItemState.SENT else None,
+        withdrawn=bool(stored.withdrawn_by),
+        case_id=stored.case_id,
+    )
+
+
+def overall(entry: Entry, uploads: list[Upload]) -> tuple[ItemState, str]:
+    """The state of a record with its files, and the code that says why it is there."""
+    parts = [(entry.state, entry.code), *((u.state, u.code) for u in uploads)]
+    for state in (ItemState.NEEDS_YOU, ItemState.SENDING, ItemState.WAITING):
+        codes = [code for found, code in parts if found is state]
+        if codes:
+            if state is ItemState.WAITING and any(found is ItemState.SENT for found, _ in parts[1:]):
+                return (ItemState.WAITING, next(filter(None, codes), ""))
+            return (state, next(filter(None, codes), ""))
+    return (ItemState.SENT, "")
+
+
+def _thumbnail(desk: Desk, photos: tuple[SavedPhoto, ...]) -> str:
+    first = next((p for p in photos if p.photo.file(Lane.THUMBNAIL) is not None), None)
+    return "" if first is None else thumbnail_path(desk, first)
+
+
+def _class_of_case(desk: Desk, case_id: str) -> str:
+    case = desk.work.city.case(case_id)
+    return "" if case is None else str(case["class_code"] or "")
+
+
+def _class_names(desk: Desk, class_code: str) -> tuple[str, str]:
+    row = desk.reference.case_class(class_code) if class_code else None
+    return ("", "") if row is None else (str(row["name_zh"]), str(row["name_en"]))
+
+
+def _officer_name(desk: Desk, officer_id: str) -> str:
+    if officer_id == desk.officer.officer_id:
+        return desk.officer.name
+    row = desk.work.city.officer(officer_id)
+    return officer_id if row is None else str(row["name"])
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

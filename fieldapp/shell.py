@@ -1,0 +1,186 @@
+"""The composition: settings → services → view models → QML engine, put together once, taken apart in order.
+
+    desk events ← session, daemon link          view models hear the events, never each other
+    taking apart: input off → services stopped → engine deleted → the rest
+
+``Shell`` takes the way in (gate) and the link as parameters, so that a test opens the very same window
+without a central and without a daemon.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QIcon
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.opening import open_desk
+from fieldapp.services.background import Background
+from fieldapp.services.desks import Desks, MakeDesk
+from fieldapp.services.events import DeskEvents
+from fieldapp.services.feedback import Feedback, sound_player
+from fieldapp.services.gate import Gate
+from fieldapp.services.idle import IdleWatch
+from fieldapp.services.link import Link
+from fieldapp.services.options import Options
+from fieldapp.services.settings_store import SettingsStore
+from fieldapp.services.wording import Wording
+from fieldapp.services.worker import ReplicaWorker
+from fieldapp.ui.kit import install
+from fieldapp.ui.paths import bundle_root
+from fieldapp.viewmodels.app import AppViewModel
+from fieldapp.viewmodels.link import LinkViewModel
+from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.session import SessionViewModel
+from fieldapp.viewmodels.settings import SettingsViewModel
+from sync.replica.folder import DataFolder
+from sync.resources import resource
+
+DEFAULT_SIZE = (1280, 800)
+MINUTE_S = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+class Shell:
+    """One window on one data folder."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        options: Options,
+        gate: Gate,
+        link: Link,
+        *,
+        make_desk: MakeDesk | None = None,
+        animated: bool = True,
+    ) -> None:
+        self._options = options
+        self._animated = animated
+        self._root = QObject()
+        root = self._root
+        self.store = SettingsStore(folder)
+        self.store.current = options.over(self.store.current)
+        choices = self.store.current
+        self.wording = Wording(choices.language, root)
+        self.events = DeskEvents(root)
+        self.background = Background(root)
+        self.link = link
+        self.feedback = Feedback(root, player=sound_player(root))
+        self.writer = ReplicaWorker("writer", root)
+        self.reader = ReplicaWorker("reader", root)
+        self.desks = Desks(
+            self.writer, self.reader, make_desk or self._desk_maker(folder), self.background, root
+        )
+        self.idle = IdleWatch(root)
+        self._make_view_models(gate)
+        self._wire()
+        self.engine: QQmlApplicationEngine | None = None
+        self.window: QQuickWindow | None = None
+
+    def open(self) -> QQuickWindow:
+        """Load the window and show it; what cannot be loaded is fatal."""
+        engine = QQmlApplicationEngine()
+        install(engine)
+        engine.setInitialProperties({"app": self.app, "animated": self._animated})
+        engine.load(QUrl.fromLocalFile(str(bundle_root() / "fieldapp" / "ui" / "Main.qml")))
+        roots = engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise SystemExit("the window's QML does not load")
+        self.engine, self.window = engine, roots[0]
+        self.wording.changed.connect(self._retranslate)
+        self.window.setIcon(QIcon(str(resource("icons", "app", "fieldapp.svg"))))
+        self.idle.watch(self.window)
+        self._show(self.window)
+        self.session.start(self._options.server, self._options.code)
+        return self.window
+
+    def close(self) -> None:
+        """Stop the services, delete the engine, let go of the rest. The daemon goes on."""
+        self.idle.stop()
+        self.link.close()
+        self.session.close()
+        self.background.close()
+        self.store.close()
+        if self.engine is not None:
+            self.wording.changed.disconnect(self._retranslate)
+            self.window = None
+            engine, self.engine = self.engine, None
+            engine.clearSingletons()
+            for root in engine.rootObjects():
+                root.deleteLater()
+            engine.deleteLater()
+        self.wording.close()
+
+    def say_bug(self, kind: str) -> None:
+        """One sentence for a bug of ours; the log has the rest."""
+        self.app.toastAsked.emit(self.wording.say_code("bug", {"kind": kind}), "", "danger", "")
+        self.feedback.failed()
+
+    def _make_view_models(self, gate: Gate) -> None:
+        root = self._root
+        self.session = SessionViewModel(
+            gate, self.desks, self.link, self.events, self.wording, self.background, root
+        )
+        self.link_view = LinkViewModel(self.link, self.reader, self.events, self.wording, root)
+        self.outbox = OutboxViewModel(self.writer, self.reader, self.events, self.link, self.wording, root)
+        self.settings = SettingsViewModel(
+            self.store, self.reader, self.events, self.wording, self.background, root
+        )
+        self.app = AppViewModel(self.session, self.link_view, self.outbox, self.settings, root)
+
+    def _wire(self) -> None:
+        self.link.recordsChanged.connect(self.events.recordsChanged)
+        self.link.tablesChanged.connect(self._on_tables)
+        self.events.nudge.connect(self.link.nudge)
+        self.wording.changed.connect(self.events.languageChanged)
+        self.session.stageChanged.connect(self._on_stage)
+        self.session.lockedChanged.connect(self._on_stage)
+        self.idle.idle.connect(self.session.lock)
+        self.settings.idleChosen.connect(lambda minutes: self.idle.set_limit(minutes * MINUTE_S))
+        self.settings.changed.connect(self._on_settings)
+        for worker in (self.writer, self.reader):
+            worker.bug.connect(self.say_bug)
+        self.idle.set_limit(self.store.current.idle_minutes * MINUTE_S)
+        self._on_settings()
+
+    def _desk_maker(self, folder: DataFolder) -> MakeDesk:
+        def make(key: bytes, officer_id: str) -> Desk:
+            return open_desk(folder, key, officer_id, position_source=self.store.current.position_source)
+
+        return make
+
+    def _show(self, window: QQuickWindow) -> None:
+        size = self._options.size or DEFAULT_SIZE
+        window.resize(*size)
+        screen = window.screen().availableSize()
+        if self._options.size is None and (screen.width() <= size[0] or screen.height() <= size[1]):
+            window.showMaximized()
+        else:
+            window.show()
+
+    def _on_stage(self) -> None:
+        if self.session.at_work:
+            self.idle.start()
+        else:
+            self.idle.stop()
+
+    def _on_tables(self, names: frozenset[str]) -> None:
+        if self.desks.running:
+            self.desks.reopen_reference(lambda: self.events.tablesChanged.emit(names))
+
+    def _on_settings(self) -> None:
+        self.feedback.enabled = self.store.current.sounds
+
+    def _retranslate(self, _language: str) -> None:
+        if self.engine is not None:
+            self.engine.retranslate()
+
+
+def data_folder(path: Path) -> DataFolder:
+    """The data folder; ``folder_unwritable`` where it cannot be written."""
+    return DataFolder(path)

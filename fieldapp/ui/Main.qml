@@ -1,0 +1,119 @@
+// The window: before the work one page at a time, then the rail, the banner and the pages, and over all of it the lock.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
+import fieldapp.ui
+import fieldapp.viewmodels
+import "pages"
+
+Basic.ApplicationWindow {
+    id: root
+
+    required property AppViewModel app
+    property bool animated: true
+    readonly property string stage: root.app.session.stage
+    readonly property bool working: root.stage === "open" && !root.app.session.locked
+    readonly property list<string> pages: ["lookup", "capture", "tasks", "map", "outbox", "settings"]
+
+    objectName: "mainWindow"
+    title: root.stage === "open" ? qsTr("城市巡查") + " · " + root.app.session.officerName : qsTr("城市巡查")
+    minimumWidth: 640
+    minimumHeight: 480
+    color: Theme.background
+
+    Binding {
+        target: Theme
+        property: "name"
+        value: root.app.settings.theme
+    }
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: root.app.settings.textScale
+    }
+    Binding {
+        target: Theme
+        property: "animated"
+        value: root.animated
+    }
+
+    Instantiator {
+        model: root.pages
+
+        delegate: Shortcut {
+            required property string modelData
+            required property int index
+
+            sequence: "Ctrl+" + (index + 1)
+            enabled: root.working
+            onActivated: root.app.navigate(modelData)
+        }
+    }
+
+    StackLayout {
+        anchors.fill: parent
+        enabled: !root.app.session.locked
+        currentIndex: root.stage === "enrol" ? 1 : root.stage === "signin" ? 2 : root.stage === "fill" ? 3
+            : root.stage === "trouble" ? 4 : root.stage === "open" ? 5 : 0
+
+        Item {
+            FaBusy {
+                anchors.centerIn: parent
+                size: 56
+                running: root.stage === "opening"
+            }
+        }
+        EnrolPage {
+            session: root.app.session
+            settings: root.app.settings
+        }
+        SignInPage {
+            session: root.app.session
+            settings: root.app.settings
+            shown: root.stage === "signin"
+        }
+        FillPage {
+            session: root.app.session
+            settings: root.app.settings
+            link: root.app.link
+        }
+        TroublePage {
+            text: root.app.session.errorText
+            actionText: qsTr("退出登录")
+            onAction: root.app.session.signOut()
+        }
+        Workplace {
+            objectName: "workplace"
+            app: root.app
+        }
+    }
+    FaToast {
+        id: toast
+
+        property string recordId: ""
+
+        objectName: "toast"
+        onAction: root.app.undo(toast.recordId)
+    }
+    LockOverlay {
+        session: root.app.session
+    }
+
+    Connections {
+        target: root.app
+
+        function onToastAsked(text: string, actionText: string, kind: string, recordId: string): void {
+            toast.recordId = recordId;
+            toast.show(text, actionText, 10, kind);
+        }
+    }
+    Connections {
+        target: root.app.session
+
+        function onStageChanged(): void {
+            toast.dismiss();
+        }
+    }
+}

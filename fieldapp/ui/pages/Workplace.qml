@@ -1,0 +1,95 @@
+// The rail, the banner and the pages of an officer at work.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+
+Item {
+    id: root
+
+    required property AppViewModel app
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        FaNavRail {
+            objectName: "rail"
+            current: root.app.page
+            expanded: root.width >= Theme.wide
+            Layout.fillHeight: true
+            onChosen: key => root.app.navigate(key)
+
+            FaNavItem {
+                key: "lookup"
+                text: qsTr("查车")
+                iconName: "truck"
+            }
+            FaNavItem {
+                key: "capture"
+                text: qsTr("上报")
+                iconName: "camera"
+            }
+            FaNavItem {
+                key: "tasks"
+                text: qsTr("任务")
+                iconName: "task"
+            }
+            FaNavItem {
+                key: "map"
+                text: qsTr("地图")
+                iconName: "map"
+            }
+            FaNavItem {
+                key: "outbox"
+                text: qsTr("发件箱")
+                iconName: "outbox"
+                badge: root.app.link.needsYou > 0 ? root.app.link.needsYou : root.app.link.pending
+                alert: root.app.link.needsYou > 0
+            }
+            footerItems: FaNavItem {
+                key: "settings"
+                text: qsTr("设置")
+                iconName: "settings"
+            }
+        }
+        ColumnLayout {
+            spacing: 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FaBanner {
+                objectName: "banner"
+                radius: 0
+                kind: root.app.link.bannerKind
+                title: root.app.link.bannerTitle
+                text: root.app.link.bannerText
+                visible: root.app.link.bannerShown
+                actionText: root.app.page === "outbox" ? "" : qsTr("查看")
+                onAction: root.app.navigate("outbox")
+            }
+            StackLayout {
+                objectName: "pages"
+                currentIndex: ["lookup", "capture", "tasks", "map", "outbox", "settings"].indexOf(root.app.page)
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Item {}
+                Item {}
+                Item {}
+                Item {}
+                OutboxPage {
+                    outbox: root.app.outbox
+                    link: root.app.link
+                }
+                SettingsPage {
+                    settings: root.app.settings
+                    session: root.app.session
+                    link: root.app.link
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""What the pages see: QObjects with properties, signals and slots, one file per concept."""

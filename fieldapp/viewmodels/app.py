@@ -1,0 +1,79 @@
+"""What Main.qml is given: every view model, the page in front, and messages that pass over all pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.viewmodels.link import LinkViewModel
+from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.session import SessionViewModel
+from fieldapp.viewmodels.settings import SettingsViewModel
+
+QML_IMPORT_NAME = "fieldapp.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PAGES = ("lookup", "capture", "tasks", "map", "outbox", "settings")
+
+
+@QmlElement
+@QmlUncreatable("made by the app")
+class AppViewModel(QObject):  # type: ignore[operator]
+    """Holds the others; knows which page is in front."""
+
+    pageChanged = Signal()
+    toastAsked = Signal(str, str, str, str)
+    """Text, text of the action ("" for none), kind, and the record an undo is for."""
+    undoAsked = Signal(str)
+
+    def __init__(
+        self,
+        session: SessionViewModel,
+        link: LinkViewModel,
+        outbox: OutboxViewModel,
+        settings: SettingsViewModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._link = link
+        self._outbox = outbox
+        self._settings = settings
+        self._page = PAGES[0]
+
+    @Property(SessionViewModel, constant=True)
+    def session(self) -> SessionViewModel:
+        """Who is at the tablet."""
+        return self._session
+
+    @Property(LinkViewModel, constant=True)
+    def link(self) -> LinkViewModel:
+        """The way to central."""
+        return self._link
+
+    @Property(OutboxViewModel, constant=True)
+    def outbox(self) -> OutboxViewModel:
+        """Records on their way."""
+        return self._outbox
+
+    @Property(SettingsViewModel, constant=True)
+    def settings(self) -> SettingsViewModel:
+        """Choices."""
+        return self._settings
+
+    @Property(str, notify=pageChanged)
+    def page(self) -> str:
+        """The key of the page in front."""
+        return self._page
+
+    @Slot(str)
+    def navigate(self, page: str) -> None:
+        """Go to a page."""
+        if page in PAGES and page != self._page:
+            self._page = page
+            self.pageChanged.emit()
+
+    @Slot(str)
+    def undo(self, record_id: str) -> None:
+        """The person pressed undo in the toast."""
+        self.undoAsked.emit(record_id)

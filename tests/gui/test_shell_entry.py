@@ -1,0 +1,124 @@
+"""From the first start to the open workplace: enrolling, signing in, the first fill, every refusal."""
+
+import pytest
+from conftest import OpenBench
+
+from fieldapp.services.link import LinkState
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.contract.tables import Stream
+from sync.replica.meta import CursorAt
+
+REFUSALS = [
+    (InputRefused("code_refused"), "code"),
+    (InputRefused("code_malformed"), "code"),
+    (NeedsPerson("server_identity", server="x"), "server"),
+    (RetryLater("unreachable", server="x"), "server"),
+    (InputRefused("server_address_invalid", value="x"), "server"),
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_new_folder_shows_enrolment(open_bench: OpenBench, language: str) -> None:
+    bench = open_bench(enrolled=False, language=language, server="https://city.test:8443", code="ABCD")
+
+    assert bench.stage() == "enrol"
+    assert bench.item("enrol.server.input").property("text") == "https://city.test:8443"
+    assert bench.item("enrol.code.input").property("text") == "ABCD"
+
+
+def test_enrolled_tablet_asks_who_is_there(open_bench: OpenBench) -> None:
+    assert open_bench().stage() == "signin"
+
+
+def test_from_enrolment_to_work_by_clicks(open_bench: OpenBench) -> None:
+    bench = open_bench(enrolled=False)
+    bench.type("enrol.server", "https://city.test:8443")
+    bench.type("enrol.code", "ABCD-EFGH")
+    bench.click("enrol.submit")
+
+    bench.sign_in()
+
+    bench.wait(lambda: bench.stage() == "open")
+    assert bench.shell.session.property("officerName") == "陈志远"
+    assert bench.item("rail").isVisible()
+
+
+@pytest.mark.parametrize(("refusal", "field"), REFUSALS, ids=lambda value: getattr(value, "code", value))
+def test_enrolment_refused_says_why_at_the_right_field(
+    open_bench: OpenBench, refusal: FieldError, field: str
+) -> None:
+    bench = open_bench(enrolled=False, server="https://city.test", code="ABCD")
+    bench.gate.refuse = refusal
+
+    bench.click("enrol.submit")
+
+    bench.wait(lambda: bench.item("enrol.error").isVisible())
+    assert bench.shell.session.property("errorField") == field
+    assert bench.item("enrol.error").property("text") == bench.shell.wording.say(refusal)
+    assert bench.stage() == "enrol"
+
+
+def test_the_three_ways_to_fail_an_enrolment_read_differently(open_bench: OpenBench) -> None:
+    bench = open_bench(enrolled=False)
+
+    assert len({bench.shell.wording.say(refusal) for refusal, _ in REFUSALS}) == len(REFUSALS)
+
+
+def test_wrong_pin_is_said_and_cleared(open_bench: OpenBench) -> None:
+    bench = open_bench()
+    bench.type("signIn.officer", "G1001")
+
+    bench.pin("signIn.pin", "999999")
+
+    bench.wait(lambda: bench.shell.session.property("errorCode") == "pin_wrong")
+    assert bench.item("signIn.message").property("text") == bench.shell.wording.say(InputRefused("pin_wrong"))
+    assert bench.item("signIn.pin").property("pin") == ""
+
+
+def test_unfilled_tablet_shows_progress_and_opens_when_the_data_is_there(open_bench: OpenBench) -> None:
+    bench = open_bench(filled=False)
+    bench.sign_in()
+    bench.wait(lambda: bench.stage() == "fill")
+
+    bench.link.filled.emit(12e6, 48e6)
+    assert bench.item("fill.progress").property("value") == pytest.approx(0.25)
+    assert "12.0 MB" in bench.item("fill.progress").property("detail")
+
+    assert bench.gate.tablet is not None
+    desk = bench.gate.tablet.desk()
+    at = CursorAt("c", "e", desk.clock.now())
+    desk.reference.apply([], at)
+    with desk.work.act():
+        desk.work.meta.move_cursor(Stream.WORK, at)
+    desk.work.close()
+    desk.reference.close()
+    bench.link.tablesChanged.emit(frozenset({"permit"}))
+
+    bench.wait(lambda: bench.stage() == "open")
+
+
+def test_fill_that_stands_still_says_why(open_bench: OpenBench) -> None:
+    bench = open_bench(filled=False)
+    bench.sign_in()
+    bench.wait(lambda: bench.stage() == "fill")
+
+    bench.link.set_state(LinkState("offline", "unreachable"))
+
+    assert bench.item("fill.reason").isVisible()
+    assert bench.item("fill.reason").property("text") == bench.shell.wording.say_code("unreachable")
+
+
+def test_store_of_a_newer_version_is_told_in_one_sentence(open_bench: OpenBench) -> None:
+    bench = open_bench()
+    assert bench.gate.tablet is not None
+    newer = bench.gate.tablet.desk()
+    newer.work._db.execute("PRAGMA user_version = 999")
+    newer.work.close()
+    newer.reference.close()
+
+    bench.sign_in()
+
+    bench.wait(lambda: bench.stage() == "trouble")
+    assert bench.item("troublePage").property("text") == bench.shell.wording.say_code("store_too_new")
+    bench.click("trouble.action")
+    bench.wait(lambda: bench.stage() == "signin")
