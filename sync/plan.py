@@ -27,6 +27,9 @@ MASS_DELETE_ITEMS = 10
 MASS_DELETE_SHARE = 0.2
 BACK_OFF_BASE_S = 1.0
 BACK_OFF_CAP_S = 60.0
+RECORD_LOST = "server_restored"
+"""Why a file waits whose record central has a receipt out for and no longer knows: the record goes first."""
+_RECORD_UNKNOWN = "record_unknown"
 ASTRAY_TRIES = 5
 _ASTRAY = frozenset(
     {"hash_mismatch", "offset_mismatch", "upload_superseded", "upload_too_long", "upload_unknown"}
@@ -105,6 +108,8 @@ def _file_effect(file: FileOffer, answer: FileAnswer | None) -> FileEffect:
     if answer is None:
         return FileEffect(file, Fate.WAIT, code="no_answer")
     if answer.status is OfferStatus.REFUSED:
+        if answer.code == _RECORD_UNKNOWN:
+            return FileEffect(file, Fate.WAIT, code=RECORD_LOST)
         return FileEffect(file, Fate.NEEDS_YOU, code=answer.code or "refused")
     if answer.status is OfferStatus.NEEDED:
         return FileEffect(file, Fate.SEND, answer=answer)

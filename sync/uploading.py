@@ -18,7 +18,7 @@ from sync.clock import Clock
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.wire import FileAnswer, FileOffer
 from sync.listener import Listener
-from sync.plan import Fate, FileEffect, decide_file_failure, decide_files
+from sync.plan import RECORD_LOST, Fate, FileEffect, decide_file_failure, decide_files
 from sync.remote.base import Remote
 from sync.replica.files import sha256_file
 from sync.replica.uploads import Upload
@@ -117,6 +117,8 @@ class Uploader:
                 else:
                     self.unfinished = effect.code or "not_complete"
                     uploads.put_back(effect.file, self.unfinished)
+                    if effect.code == RECORD_LOST:
+                        self._work.outbox.offer_once_more(effect.file.record_id)
         self._listener.records({effect.file.record_id for effect in effects})
         return done
 

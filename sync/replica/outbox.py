@@ -174,6 +174,14 @@ class Outbox:
         ).fetchall()
         return len(found)
 
+    def offer_once_more(self, op_id: str) -> None:
+        """Central does not know a record it gave a receipt for: it goes again, as it is."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'waiting', code = 'server_restored' "
+            "WHERE op_id = ? AND state = 'sent'",
+            [op_id],
+        )
+
     def remove_unsent(self, record_id: str) -> bool:
         """Undo before the first send started: the record and its entry go. False when it was too late."""
         found = self._db.execute(

@@ -109,7 +109,7 @@ def test_every_file_has_one_fate_and_only_a_receipt_for_its_hash_makes_it_sent(
 def test_two_files_of_one_hash_each_get_their_own_answer(files: list[FileOffer], data: st.DataObject) -> None:
     fates = [data.draw(st.sampled_from(["needed", "refused"])) for _ in files]
     answers = [
-        FileAnswer(file.sha256, OfferStatus(fate), code="record_unknown" if fate == "refused" else "")
+        FileAnswer(file.sha256, OfferStatus(fate), code="file_mismatch" if fate == "refused" else "")
         for file, fate in zip(files, fates, strict=True)
     ]
     expected = [Fate.SEND if fate == "needed" else Fate.NEEDS_YOU for fate in fates]
@@ -151,3 +151,10 @@ def test_wait_after_failures_is_bounded_and_heeds_the_server(
     seconds = back_off(failures, wish, lambda: drawn)
     assert 0 < seconds <= max(BACK_OFF_CAP_S, wish or 0)
     assert seconds >= (wish or 0)
+
+
+def test_file_whose_record_central_lost_waits_for_its_record() -> None:
+    file = FileOffer("a" * 64, 9, "image/jpeg", Lane.ORIGINAL, "id0", 0)
+    answer = FileAnswer(file.sha256, OfferStatus.REFUSED, code="record_unknown")
+    effect = decide_files([file], [answer])[0]
+    assert (effect.fate, effect.code) == (Fate.WAIT, "server_restored")

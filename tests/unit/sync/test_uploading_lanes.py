@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -283,3 +284,21 @@ def test_refused_device_during_an_upload_ends_the_round(tablet: Tablet, central:
     with pytest.raises(NeedsPerson, match="device_refused"):
         tablet.engine(remote).round()
     assert tablet.file_states(report.report_id) == [WAITING]
+
+
+@pytest.mark.parametrize("epoch", ["epoch2", None])
+def test_photo_whose_record_central_lost_takes_the_record_along_again(
+    tablet: Tablet, central: MemoryCentral, epoch: str | None
+) -> None:
+    backup = central.backup()
+    report = tablet.report(b"photo")
+    remote = MemoryRemote(central, DEVICE)
+    with pytest.raises(RetryLater):
+        tablet.engine(FaultyRemote(remote, scripted(Fault(Kind.DROP), only="upload"))).round()
+    central.restore(backup, epoch=epoch)
+    engine = tablet.engine(remote)
+    with suppress(RetryLater):
+        engine.round()
+    engine.round()
+    assert list(central.bodies()) == [report.report_id]
+    assert tablet.file_states(report.report_id) == [SENT]
