@@ -35,12 +35,16 @@ def test_wrong_pins_end_in_429_with_a_time_to_wait(tablet: DeviceUnderTest) -> N
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 31
 
 
-def test_sign_in_for_another_device_is_refused(tablet: DeviceUnderTest, served: CentralUnderTest) -> None:
-    other = DeviceUnderTest.of(served)
-    body = {"device_id": other.device_id, "officer_id": "G1001", "pin": PIN}
-    answer = tablet.post("/sign-in", body)
-    other.close()
-    assert (answer.status_code, answer.json()["code"]) == (422, "device_mismatch")
+def test_sign_in_needs_no_token_but_a_device_that_is_welcome(
+    tablet: DeviceUnderTest, served: CentralUnderTest
+) -> None:
+    tablet.http.headers.pop("Authorization")
+    assert sign_in(tablet, "G1001", PIN).status_code == 200
+    served.central.devices.set_active(tablet.device_id, False)
+    answer = sign_in(tablet, "G1001", PIN)
+    assert (answer.status_code, answer.json()["code"]) == (403, "device_refused")
+    strange = {"device_id": "01a20004-3076-74ad-ae11-989a13a8c357", "officer_id": "G1001", "pin": PIN}
+    assert tablet.post("/sign-in", strange).json()["code"] == "device_refused"
 
 
 def test_device_renews_its_token_by_signature(tablet: DeviceUnderTest) -> None:
@@ -60,7 +64,6 @@ def test_everything_but_the_way_in_needs_a_token(tablet: DeviceUnderTest) -> Non
     for method, path in [
         ("POST", "/push"),
         ("POST", "/photos/offer"),
-        ("POST", "/sign-in"),
         ("GET", "/changes?stream=work"),
         ("GET", "/snapshot"),
         ("GET", "/snapshot/x"),

@@ -8,8 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.routes.exchange import answer, central_of, device_of, read_json
-from sync.contract.errors import InputRefused
+from sync.central.routes.exchange import answer, central_of, read_json
 from sync.contract.wire import EnrolRequest, SignInAnswer, SignInRequest, TokenAnswer, TokenRequest
 
 
@@ -38,14 +37,14 @@ async def enrol(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    """``POST /v1/sign-in``: an officer's PIN for their card and the device's escrow key."""
+    """``POST /v1/sign-in``: an officer's PIN for their card and the device's escrow key.
+
+    Needs no token: the tablet's lies in the very store that this is to open.
+    """
     central = central_of(request)
-    device = await device_of(request)
     body = await read_json(request, SignInRequest)
-    if body.device_id != device.device_id:
-        raise InputRefused("device_mismatch", device_id=body.device_id[:64])
+    escrow = await central.work(central.devices.escrow, body.device_id)
     card = await central.work(central.officers.sign_in, body.officer_id, body.pin)
-    escrow = await central.work(central.devices.escrow, device.device_id)
     return answer(SignInAnswer(card, escrow))
 
 

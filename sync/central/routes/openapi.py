@@ -74,9 +74,10 @@ ENDPOINTS = (
         "post",
         "/sign-in",
         "An officer's first sign-in on a device",
-        (400, 401, 403, 413, 415, 422, 429),
+        (400, 403, 413, 415, 422, 429),
         request=wire.SignInRequest,
         answer=wire.SignInAnswer,
+        open=True,
     ),
     Endpoint(
         "post",

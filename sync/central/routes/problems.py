@@ -59,6 +59,10 @@ STATUS: dict[str, int] = {
     "server_busy": 503,
     "city_missing": 503,
     "disk_full": 507,
+    "store_busy": 503,
+    "disk_failed": 500,
+    "folder_broken": 500,
+    "folder_unwritable": 500,
 }
 
 _BY_STATUS = {400: "request_invalid", 404: "not_found", 405: "method_not_allowed", 500: "server_fault"}
@@ -84,7 +88,7 @@ def problem_response(error: FieldError, headers: dict[str, str] | None = None) -
         title=_title(status),
         status=status,
         code=error.code,
-        facts=plain_facts(error),
+        facts=plain_facts(error) if status < 500 else {},  # our own troubles are nobody else's business
     )
     return Response(msgspec.json.encode(problem), status, more, media_type=PROBLEM_JSON)
 

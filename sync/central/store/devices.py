@@ -148,9 +148,14 @@ class Devices:
             return self._new_token(db, request.device_id)
 
     def escrow(self, device_id: str) -> str:
-        """The device's share of its key, for an officer who has just proved who they are."""
+        """A welcome device's share of its key; only for officers who prove who they are."""
+        check_id(device_id)
         with self._store.reading() as db:
-            row = db.execute("SELECT escrow FROM device WHERE device_id = ?", (device_id,)).fetchone()
+            row = db.execute(
+                "SELECT escrow FROM device WHERE device_id = ? AND active = 1", (device_id,)
+            ).fetchone()
+        if row is None:
+            raise NeedsPerson("device_refused")
         return str(row[0])
 
     def set_active(self, device_id: str, active: bool) -> None:

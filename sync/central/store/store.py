@@ -16,7 +16,7 @@ from sync.central.settings import Settings
 from sync.central.store.schema import KNOWN, migrations
 from sync.central.world import World
 from sync.contract.tables import TABLES, Cell, Row
-from sync.replica.database import Database, migrate, open_database
+from sync.replica.database import Database, migrate, open_database, transaction
 
 IDLE_READERS = 8
 
@@ -48,14 +48,8 @@ class Store:
         """
         with self._lock:
             self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._writer):
                 yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.conn.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                raise
         for listener in self._listeners:
             listener()
 

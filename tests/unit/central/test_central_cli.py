@@ -190,3 +190,13 @@ def test_serve_says_where_it_listens_and_stops_cleanly_when_told(tmp_path: Path)
         out, err = server.communicate(timeout=5)
         session.close()
     assert (server.returncode, out, err) == (0, "", "")
+
+
+def test_command_beside_a_long_write_of_another_process_says_try_later(
+    desk: Desk, report: Report, central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.replica.database.BUSY_MS", 20)
+    with central.store.writing():
+        code, result = desk("dispatch", report.report_id, "--to", "I2001")
+    assert (code, result["error"]["code"]) == (5, "store_busy")
+    assert desk("dispatch", report.report_id, "--to", "I2001")[0] == 0
