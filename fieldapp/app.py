@@ -89,7 +89,6 @@ def _run(app: QGuiApplication, shell: Shell) -> int:
         sys.excepthook = previous
         ends.close()
         shell.close()
-        app.processEvents()
     return code
 
 

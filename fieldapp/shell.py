@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QIcon
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -114,6 +114,7 @@ class Shell:
             for root in engine.rootObjects():
                 root.deleteLater()
             engine.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.wording.close()
 
     def say_bug(self, kind: str) -> None:
@@ -147,6 +148,7 @@ class Shell:
             worker.bug.connect(self.say_bug)
         self.idle.set_limit(self.store.current.idle_minutes * MINUTE_S)
         self._on_settings()
+        self.events.languageChanged.emit(self.wording.language)
 
     def _desk_maker(self, folder: DataFolder) -> MakeDesk:
         def make(key: bytes, officer_id: str) -> Desk:

@@ -14,7 +14,6 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,6 +22,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtNetwork import QLocalSocket
 
 from fieldapp.services.link import Link, LinkState
+from fieldapp.services.programs import command_of
 from sync import control, link_state
 from sync.replica.folder import DataFolder
 from sync.resources import resources_root
@@ -39,15 +39,10 @@ StartDaemon = Callable[[DataFolder], bool]
 
 def start_daemon(folder: DataFolder) -> bool:
     """Start ``fieldapp-sync run`` as a process of its own; it stays when the window goes."""
-    arguments = ["run", "--data", str(folder.root)]
-    program = sys.executable
-    if getattr(sys, "frozen", False):
-        program = str(Path(sys.executable).with_name("fieldapp-sync" + Path(sys.executable).suffix))
-    else:
-        arguments = ["-m", "sync.cli", *arguments]
+    command = [*command_of("fieldapp-sync", "sync.cli"), "run", "--data", str(folder.root)]
     process = QProcess()
-    process.setProgram(program)
-    process.setArguments(arguments)
+    process.setProgram(command[0])
+    process.setArguments(command[1:])
     process.setWorkingDirectory(str(resources_root().parent))
     process.setStandardInputFile(QProcess.nullDevice())
     process.setStandardOutputFile(QProcess.nullDevice())

@@ -231,7 +231,14 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
             case "needs_you":
                 return say("Outbox", "问题解决后自动发送")
             case _:
-                return say("Outbox", "网络恢复后自动发送")
+                return self._next_attempt()
+
+    def _next_attempt(self) -> str:
+        at = self._link.state.next_attempt
+        if at is None:
+            return QCoreApplication.translate("Outbox", "网络恢复后自动发送")
+        text = QCoreApplication.translate("Outbox", "下次自动尝试 %1，网络恢复后立即发送")
+        return text.replace("%1", moment_text(at, zone_of(self._zone)))
 
     def _progress(self, row: OutboxRow) -> float:
         if row.state is ItemState.SENT:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from field_app import Tablet, make_tablet
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -122,8 +122,6 @@ class Bench:
     def close(self) -> None:
         """Take it apart as the program does."""
         self.shell.close()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QCoreApplication.processEvents()
 
 
 def find(root: QObject, name: str) -> QQuickItem | None:

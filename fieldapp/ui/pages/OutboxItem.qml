@@ -51,7 +51,7 @@ T.ItemDelegate {
             }
             FaIcon {
                 anchors.centerIn: parent
-                name: root.thumbnail === "" ? "list" : ""
+                name: root.thumbnail !== "" ? "" : root.photos > 0 ? "photo" : "task"
                 color: Theme.textMuted
             }
             Rectangle {
@@ -68,7 +68,7 @@ T.ItemDelegate {
                     id: count
 
                     anchors.centerIn: parent
-                    kind: "caption"
+                    font.pixelSize: 15
                     text: root.photos
                     color: Theme.toastInk
                 }
@@ -102,7 +102,7 @@ T.ItemDelegate {
                 kind: "caption"
                 text: root.nextStep
                 color: Theme.textMuted
-                visible: root.status !== "sent" && root.status !== "sending"
+                visible: text !== "" && root.status !== "sent" && root.status !== "sending"
                 Layout.fillWidth: true
             }
             FaProgress {

@@ -34,14 +34,10 @@ Item {
         FaPageHeader {
             objectName: "outbox.header"
             title: qsTr("发件箱")
-            subtitle: root.link.anythingPending ? qsTr("待发送：%1").arg(root.link.pendingText)
-                : root.outbox.total > 0 ? qsTr("没有待发送的内容") : ""
+            subtitle: [root.link.bannerShown ? "" : root.link.anythingPending ? root.link.pendingText : qsTr("没有待发送的内容"),
+                root.link.lastContact !== "" ? qsTr("上次联系服务器 %1").arg(root.link.lastContact) : ""]
+                .filter(part => part !== "").join(" · ")
 
-            FaText {
-                kind: "caption"
-                text: root.link.lastContact !== "" ? qsTr("上次联系服务器 %1").arg(root.link.lastContact) : ""
-                color: Theme.textMuted
-            }
             FaButton {
                 objectName: "outbox.sendNow"
                 kind: "secondary"

@@ -1,0 +1,89 @@
+"""A central of the demo's own, as a process: seeded once, served on loopback, stopped by its process id."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from fieldapp.services.programs import command_of
+from sync.contract.errors import NeedsPerson
+
+STOP_S = 15.0
+PROGRAM = ("fieldapp-central", "sync.central.cli")
+
+
+class DemoCentral:
+    """Keeps to one port once it has one: an enrolled tablet knows its server by it."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._port_file = data.with_name("port")
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    @property
+    def seeded(self) -> bool:
+        """Whether there is a city already."""
+        return (self._data / "seeded").exists()
+
+    def seed(self, permits: int) -> dict[str, int]:
+        """Make the city; returns the rows of each table."""
+        rows: dict[str, int] = self._ask("seed", "--permits", str(permits), "--again")["rows"]
+        (self._data / "seeded").touch()
+        return rows
+
+    def serve(self, port: int = 0) -> str:
+        """Serve until ``stop``; returns the address."""
+        kept = self._port_file.read_text().strip() if self._port_file.exists() else ""
+        command = [*self._command("serve"), "--port", str(port or kept or 0)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        assert self._process.stdout is not None
+        told = _answer(self._process.stdout.readline())
+        self.url = str(told["url"])
+        self._port_file.write_text(self.url.rsplit(":", 1)[1])
+        return self.url
+
+    @property
+    def pid(self) -> int:
+        """The process id while it serves, else 0."""
+        return 0 if self._process is None else self._process.pid
+
+    def enrol_code(self) -> str:
+        """A fresh one-time code."""
+        return str(self._ask("enrol-code")["code"])
+
+    def stop(self) -> None:
+        """Stop serving; does nothing when it does not serve."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+    def _ask(self, *arguments: str) -> dict[str, Any]:
+        command = self._command(*arguments)
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, check=False
+        )
+        return _answer(done.stdout)
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [*command_of(*PROGRAM), *arguments, "--data", str(self._data), "--json"]
+
+
+def _answer(text: str) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(text)
+    except ValueError:
+        raise NeedsPerson("demo_central_failed", reason="no answer") from None
+    if not told.get("ok"):
+        raise NeedsPerson("demo_central_failed", reason=told.get("error", {}).get("message", ""))
+    return told
