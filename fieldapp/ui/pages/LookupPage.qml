@@ -1,0 +1,58 @@
+// Looking up a truck: what is typed at the left, what the records say at the right.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+import "lookup"
+
+Item {
+    id: root
+
+    required property LookupViewModel lookup
+
+    readonly property bool answered: lookup.stage === "truck" || lookup.stage === "company"
+
+    objectName: "lookupPage"
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.background
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        FaPageHeader {
+            objectName: "lookup.header"
+            title: qsTr("查车")
+            subtitle: qsTr("准运证与黑名单，没有网络也能查")
+            showBack: root.lookup.canReturn || (panes.stacked && root.answered)
+            onBack: root.lookup.back()
+
+            LookupAge {
+                age: root.lookup.age
+            }
+        }
+        FaSplit {
+            id: panes
+
+            ratio: Math.max(0.36, Math.min(0.5, 596 / Math.max(1, width)))
+            showSecond: root.answered
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            first: LookupInput {
+                anchors.fill: parent
+                lookup: root.lookup
+                alone: panes.stacked
+            }
+            second: LookupAnswer {
+                anchors.fill: parent
+                lookup: root.lookup
+                alone: panes.stacked
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// The words for what the records say of a truck, and the colour and sign that go with them.
+import QtQml
+
+QtObject {
+    id: root
+
+    function headline(said: string): string {
+        switch (said) {
+        case "blacklisted": return qsTr("在黑名单中");
+        case "no_record": return qsTr("无许可记录");
+        case "unknown": return qsTr("不能判断");
+        default: return root.fact(said);
+        }
+    }
+
+    function fact(fact: string): string {
+        switch (fact) {
+        case "valid": return qsTr("有有效许可");
+        case "not_yet": return qsTr("许可尚未生效");
+        case "used_up": return qsTr("核准方量已用完");
+        case "revoked": return qsTr("许可被撤销");
+        case "expired": return qsTr("许可已过期");
+        case "void": return qsTr("许可已作废");
+        case "unclear": return qsTr("许可状态不明");
+        default: return "";
+        }
+    }
+
+    function shortFact(fact: string): string {
+        switch (fact) {
+        case "valid": return qsTr("有效");
+        case "not_yet": return qsTr("未生效");
+        case "used_up": return qsTr("已用完");
+        case "revoked": return qsTr("被撤销");
+        case "expired": return qsTr("已过期");
+        case "void": return qsTr("已作废");
+        case "unclear": return qsTr("不明");
+        default: return qsTr("无许可");
+        }
+    }
+
+    function status(status: string): string {
+        switch (status) {
+        case "issued": return qsTr("已核发");
+        case "active": return qsTr("使用中");
+        case "used": return qsTr("已用完");
+        case "expired": return qsTr("已过期");
+        case "revoked": return qsTr("已撤销");
+        case "void": return qsTr("已作废");
+        default: return status;
+        }
+    }
+
+    function tone(fact: string): string {
+        return fact === "valid" ? "success" : fact === "revoked" ? "danger" : fact === "unclear" || fact === "" ? "normal" : "warning";
+    }
+
+    function sign(fact: string): string {
+        return fact === "valid" ? "check-circle" : fact === "revoked" ? "octagon" : fact === "unclear" || fact === "" ? "question" : "warning";
+    }
+
+    function toneOfShape(shape: string): string {
+        return shape === "ok" ? "success" : shape === "danger" ? "danger" : shape === "warning" ? "warning" : "normal";
+    }
+
+    function level(level: int): string {
+        return level >= 3 ? qsTr("禁止") : level === 2 ? qsTr("严重") : qsTr("关注");
+    }
+
+    // "22:00-06:00;12:00-14:00" as people say it; a window that ends before it begins passes midnight.
+    function windows(text: string): string {
+        return text.split(";").filter(part => part !== "").map(part => {
+            const ends = part.split("-");
+            return ends.length === 2 && ends[1] < ends[0] ? qsTr("%1 至次日 %2").arg(ends[0]).arg(ends[1]) : part.replace("-", "–");
+        }).join(qsTr("、"));
+    }
+}

@@ -1,0 +1,330 @@
+"""Looking up a truck or a company while typing.
+
+    typed → (pause of 30 ms) → reader → suggestions, or the truck once its plate is whole and known
+    asked → reader → the truck, known or not; or why the text can be no plate
+
+Every text has a ticket; an answer to an older one is dropped, and a question that is no longer asked is not
+read at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.lookup_answer import Answer, when_asked, while_typing
+from fieldapp.capture.lookup_company import CompanyCard, TruckPage, company_card, company_trucks
+from fieldapp.services.events import DeskEvents
+from fieldapp.services.worker import ReplicaWorker
+from fieldapp.viewmodels.lookup_age import DataAgeViewModel
+from fieldapp.viewmodels.lookup_company import CompanyViewModel
+from fieldapp.viewmodels.lookup_truck import TruckViewModel
+from fieldapp.viewmodels.plate_look import color_while_typing, shown_plate, with_key
+from fieldapp.viewmodels.suggestion_list import Recent, RecentListModel, SuggestionListModel
+from sync.contract.errors import FieldError
+from sync.messages import sentence
+
+QML_IMPORT_NAME = "fieldapp.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PAUSE_MS = 30
+UseCase = Callable[[Desk, str], Answer]
+START, SUGGEST, TRUCK, COMPANY = "start", "suggest", "truck", "company"
+ABOUT = frozenset({"permit", "company", "site", "disposal_site", "blacklist"})
+
+
+@QmlElement
+@QmlUncreatable("made by the app")
+class LookupViewModel(QObject):  # type: ignore[operator]
+    """``stage`` says what stands beside the input: start, suggest, truck or company."""
+
+    queryChanged = Signal()
+    stageChanged = Signal()
+    busyChanged = Signal()
+    errorChanged = Signal()
+    recordViolation = Signal(str)
+    """A plate: start a report on this truck."""
+
+    def __init__(self, reader: ReplicaWorker, events: DeskEvents, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._query = ""
+        self._stage = START
+        self._ticket = 0
+        self._busy = False
+        self._open = False
+        self._language = "zh"
+        self._error: FieldError | None = None
+        self._shown = ("", "")
+        self._trail: list[tuple[str, str]] = []
+        self._last: UseCase = while_typing
+        self._opening = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(lambda: self._ask(while_typing))
+        self._suggestions = SuggestionListModel(self)
+        self._recent = RecentListModel(self)
+        self._truck = TruckViewModel(self)
+        self._company = CompanyViewModel(reader, self)
+        self._age = DataAgeViewModel(reader, events, self)
+        self._age.levelChanged.connect(self._refresh)
+        events.opened.connect(self._on_opened)
+        events.closed.connect(self._on_closed)
+        events.tablesChanged.connect(self._on_tables)
+        events.languageChanged.connect(self._on_language)
+
+    @Property(str, notify=queryChanged)
+    def query(self) -> str:
+        """What is typed."""
+        return self._query
+
+    @Property(str, notify=queryChanged)
+    def plate(self) -> str:
+        """The same as part of a plate in normal form; "" for what is none."""
+        return shown_plate(self._query)
+
+    @Property(str, notify=queryChanged)
+    def plateColor(self) -> str:
+        """The colour of the plate so far."""
+        return color_while_typing(shown_plate(self._query))
+
+    @Property(str, notify=stageChanged)
+    def stage(self) -> str:
+        """start, suggest, truck or company."""
+        return self._stage
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._busy
+
+    @Property(str, notify=errorChanged)
+    def errorText(self) -> str:
+        """Why the text cannot be looked up, in plain words."""
+        return "" if self._error is None else sentence(self._error.code, self._error.facts, self._language)
+
+    @Property(SuggestionListModel, constant=True)
+    def suggestions(self) -> SuggestionListModel:
+        """What may be meant."""
+        return self._suggestions
+
+    @Property(RecentListModel, constant=True)
+    def recent(self) -> RecentListModel:
+        """What was looked up before in this shift."""
+        return self._recent
+
+    @Property(TruckViewModel, constant=True)
+    def truck(self) -> TruckViewModel:
+        """The truck of stage ``truck``."""
+        return self._truck
+
+    @Property(CompanyViewModel, constant=True)
+    def company(self) -> CompanyViewModel:
+        """The company of stage ``company``."""
+        return self._company
+
+    @Property(DataAgeViewModel, constant=True)
+    def age(self) -> DataAgeViewModel:
+        """How old the data is."""
+        return self._age
+
+    @Property(bool, notify=stageChanged)
+    def canReturn(self) -> bool:
+        """Whether what is shown was reached from something else that was shown."""
+        return bool(self._trail)
+
+    @Slot(str)
+    def edit(self, text: str) -> None:
+        """The text is now this, uncommitted input included."""
+        if text == self._query:
+            return
+        self._trail.clear()
+        self._opening = False
+        self._set_query(text)
+        self._ticket += 1
+        self._set_error(None)
+        if not text.strip():
+            self._pause.stop()
+            self._suggestions.show(())
+            self._set_busy(False)
+            self._go(START)
+            return
+        if self._stage != SUGGEST:
+            self._suggestions.show(())
+            self._go(SUGGEST)
+        self._set_busy(True)
+        self._pause.start()
+
+    @Slot(str)
+    def key(self, text: str) -> None:
+        """A key of the plate keypad."""
+        self.edit(with_key(self._query, text))
+
+    @Slot()
+    def backspace(self) -> None:
+        """Take the last character away."""
+        self.edit(self._query.rstrip()[:-1])
+
+    @Slot()
+    def clear(self) -> None:
+        """Begin anew."""
+        self.edit("")
+
+    @Slot()
+    def submit(self) -> None:
+        """Answer now: the person has typed all there is."""
+        if self._query.strip():
+            self._pause.stop()
+            self._ask(when_asked)
+
+    @Slot(str, str)
+    def choose(self, kind: str, key: str) -> None:
+        """A line was tapped: a company by its id, anything else by its plate."""
+        if self._stage in (TRUCK, COMPANY):
+            self._trail.append(self._shown)
+        self._show(COMPANY if kind == COMPANY else TRUCK, key)
+
+    @Slot()
+    def back(self) -> None:
+        """To what this was reached from, or to the empty input."""
+        if self._trail:
+            self._show(*self._trail.pop())
+        else:
+            self.clear()
+
+    @Slot()
+    def askViolation(self) -> None:
+        """Start a report on the truck that is shown."""
+        if self._stage == TRUCK and self._truck.plate:
+            self.recordViolation.emit(self._truck.plate)
+
+    def _show(self, kind: str, key: str) -> None:
+        self._pause.stop()
+        self._set_error(None)
+        if kind == COMPANY:
+            self._open_company(key)
+        else:
+            self._set_query(key)
+            self._ask(when_asked)
+
+    def _open_company(self, company_id: str) -> None:
+        ticket = self._next()
+        self._opening = True
+
+        def read(desk: Desk) -> tuple[CompanyCard | None, TruckPage]:
+            return company_card(desk, company_id), company_trucks(desk, company_id)
+
+        def take(found: tuple[CompanyCard | None, TruckPage]) -> None:
+            card, page = found
+            if ticket != self._ticket:
+                return
+            self._set_busy(False)
+            self._opening = False
+            if card is None:
+                return
+            self._company.show(card, page)
+            self._shown = (COMPANY, company_id)
+            self._age.show(card.age)
+            self._recent.remember(
+                Recent(COMPANY, card.company_id, card.name, shape="danger" if card.blacklisted else "")
+            )
+            self._go(COMPANY)
+
+        self._reader.submit(read, take, lambda error: self._refused(ticket, error))
+
+    def _ask(self, use_case: UseCase) -> None:
+        if not self._open:
+            return
+        ticket, text = self._next(), self._query
+        self._opening = False
+        self._last = use_case
+
+        def read(desk: Desk) -> Answer | None:
+            return use_case(desk, text) if ticket == self._ticket else None
+
+        def take(answer: Answer | None) -> None:
+            if ticket == self._ticket and answer is not None:
+                if answer.card and use_case is when_asked:
+                    self._set_query(answer.card.plate)
+                self._take(answer)
+
+        self._reader.submit(read, take, lambda error: self._refused(ticket, error))
+
+    def _take(self, answer: Answer) -> None:
+        self._set_busy(False)
+        self._set_error(None)
+        if answer.card is None:
+            self._suggestions.show(answer.suggestions)
+            self._go(SUGGEST)
+            return
+        card = answer.card
+        self._truck.show(answer)
+        self._shown = (TRUCK, card.plate)
+        self._age.show(card.age)
+        self._recent.remember(Recent(TRUCK, card.plate, card.plate, card.headline.value, card.shape))
+        self._go(TRUCK)
+
+    def _refused(self, ticket: int, error: FieldError) -> None:
+        if ticket == self._ticket:
+            self._set_busy(False)
+            self._set_error(error)
+            if error.code == "plate_impossible":
+                self._go(SUGGEST)
+
+    def _next(self) -> int:
+        self._ticket += 1
+        self._set_busy(True)
+        return self._ticket
+
+    def _refresh(self) -> None:
+        """The data, or its age, is another: say again what is shown."""
+        if not self._open:
+            return
+        if self._opening:
+            return
+        if self._stage == COMPANY and not self._busy:
+            self._open_company(self._shown[1])
+        elif self._query.strip() and self._error is None and not self._pause.isActive():
+            self._ask(when_asked if self._stage == TRUCK else self._last)
+
+    def _on_opened(self, _officer: object) -> None:
+        self._open = True
+
+    def _on_closed(self) -> None:
+        self.clear()
+        self._open = False
+        self._ticket += 1
+        self._recent.show(())
+        self._truck.show(Answer())
+        self._company.show(None, TruckPage((), ""))
+
+    def _on_tables(self, tables: frozenset[str]) -> None:
+        if tables & ABOUT:
+            self._refresh()
+
+    def _on_language(self, language: str) -> None:
+        self._language = language
+        self.errorChanged.emit()
+
+    def _set_query(self, text: str) -> None:
+        if text != self._query:
+            self._query = text
+            self.queryChanged.emit()
+
+    def _go(self, stage: str) -> None:
+        self._stage = stage
+        self.stageChanged.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busyChanged.emit()
+
+    def _set_error(self, error: FieldError | None) -> None:
+        if error is not self._error:
+            self._error = error
+            self.errorChanged.emit()
