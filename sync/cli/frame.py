@@ -118,8 +118,7 @@ def run(
         sys.excepthook = _bug_as_json
     try:
         arguments = parser.parse_args(join_values(argv, free_text, parser.known_options()))
-        command = str(arguments.command)
-        result = handlers[command](arguments)
+        result = handlers[str(arguments.command)](arguments)
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or EXIT_DONE)
     except UsageError as error:
@@ -128,7 +127,7 @@ def run(
     except Findings as found:
         text = sentence(found.error.code, found.error.facts, language)
         if not as_json:
-            _print_result(found.result, (shown or {}).get(command))
+            _print_result(found.result, (shown or {}).get(str(arguments.command)))
         _print_error(found.error.code, text, as_json, found.result)
         return found.error.exit_code
     except FieldError as error:
@@ -140,7 +139,7 @@ def run(
     if as_json:
         _write(sys.stdout, json_line({"ok": True, **result}))
     else:
-        _print_result(result, (shown or {}).get(command))
+        _print_result(result, (shown or {}).get(str(arguments.command)))
     return EXIT_DONE
 
 

@@ -6,6 +6,7 @@ fingerprint stands in the typed code, before anything is sent.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -32,6 +33,14 @@ ANSWER_MAX = 1 << 20
 T = TypeVar("T")
 
 
+class Health(msgspec.Struct, frozen=True):
+    """What a server says of itself to anybody who can verify it."""
+
+    ok: bool
+    epoch: str
+    server_time: datetime
+
+
 def pinned_authority(address: ServerAddress, code: EnrolCode, *, timeout_s: float = CONNECT_S) -> bytes:
     """The authority (PEM) that the code was made for; ``server_identity`` when the server has another."""
     for der in presented_chain(address, timeout_s):
@@ -53,6 +62,11 @@ def ask_enrol(transport: Transport, request: EnrolRequest) -> EnrolAnswer:
 def ask_sign_in(transport: Transport, request: SignInRequest) -> SignInAnswer:
     """Let central check an officer's PIN; it gives back the device's escrow key."""
     return _post(transport, "/sign-in", request, SignInAnswer)
+
+
+def ask_health(transport: Transport) -> Health:
+    """Whether central is there, what time it has, and whether it is the server it was."""
+    return decode(transport.ask("GET", f"{API}/health", limit=ANSWER_MAX), Health)
 
 
 def ask_token(transport: Transport, request: TokenRequest) -> str:

@@ -14,7 +14,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sync.contract.errors import InputRefused
+from sync.contract.errors import InputRefused, NeedsPerson
 
 KEY_BYTES = 32
 MEMORY_KIB = 64 * 1024
@@ -25,6 +25,7 @@ PIN_SECONDS = 0.1
 
 _MEMORY_MAX_KIB = 1024 * 1024
 _PASSES_MAX = 64
+_LANES_MAX = 16
 _PIN = re.compile(r"[0-9]{6,12}")
 
 RandomBytes = Callable[[int], bytes]
@@ -65,8 +66,9 @@ def measured_cost(timer: Callable[[], float]) -> Cost:
 
 def key_from_pin(pin: str, salt: bytes, cost: Cost) -> bytes:
     """The wrapping key of a PIN. A file that asks for absurd costs is refused, not obeyed."""
-    if not (MEMORY_KIB <= cost.memory_kib <= _MEMORY_MAX_KIB and 1 <= cost.passes <= _PASSES_MAX):
-        raise ValueError("the cost of a PIN slot is out of bounds")
+    sane = 1 <= cost.passes <= _PASSES_MAX and 1 <= cost.lanes <= _LANES_MAX
+    if not (sane and 8 * cost.lanes <= cost.memory_kib <= _MEMORY_MAX_KIB):
+        raise NeedsPerson("folder_broken", file="keys.json")
     return hash_secret_raw(
         pin.encode(),
         salt,

@@ -37,6 +37,13 @@ def clock() -> HandClock:
     return HandClock()
 
 
+def test_a_guess_costs_at_least_64_mib_and_a_tenth_of_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert wrapping.measured_cost(iter([0.0, 0.15]).__next__) == wrapping.Cost(64 * 1024, 3, 2)
+    fast = wrapping.measured_cost(iter([0.0, 0.01]).__next__)
+    assert fast.passes * 0.01 / 3 >= 0.1
+
+
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wrapping, "MEMORY_KIB", 64)
@@ -181,5 +188,6 @@ def test_before_enrolment_nothing_opens(vault: Vault) -> None:
 
 
 def test_absurd_costs_in_the_file_are_not_obeyed() -> None:
-    with pytest.raises(ValueError, match="bounds"):
-        wrapping.key_from_pin("123456", bytes(16), wrapping.Cost(1 << 40, 3, 2))
+    for cost in (wrapping.Cost(1 << 40, 3, 2), wrapping.Cost(64, 0, 2), wrapping.Cost(64, 3, 1000)):
+        with pytest.raises(NeedsPerson, match="folder_broken"):
+            wrapping.key_from_pin("123456", bytes(16), cost)

@@ -1,0 +1,89 @@
+"""``doctor`` and ``verify``: examine the tablet, and hash every original again."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+import msgspec
+
+from sync.cli.frame import Findings, Result, chosen_language
+from sync.cli.looking import link_state
+from sync.clock import SystemClock
+from sync.contract.errors import NeedsPerson
+from sync.examine import Check, examine_link, examine_service, examine_store, examine_tablet
+from sync.messages import sentence
+from sync.originals import verify_originals
+from sync.replica.folder import DataFolder
+from sync.replica.work import WorkStore
+from sync.vault.opening import find_key, system_vault
+
+DOCTOR_ORIGINALS = 200
+_NEEDS_STORE = ("durability", "integrity", "pending", "originals")
+
+
+def do_doctor(arguments: argparse.Namespace) -> Result:
+    """Examine everything that can be looked at; exit 4 when something is not well."""
+    folder = DataFolder(arguments.data)
+    clock = SystemClock()
+    vault = system_vault(folder, clock)
+    checks = [
+        *examine_tablet(folder, vault),
+        examine_service(*link_state(folder)),
+        *examine_link(folder, vault, clock),
+        *_store_checks(folder),
+    ]
+    language = chosen_language(os.environ)
+    result: Result = {"checks": [_told(check, language) for check in checks]}
+    bad = [check.name for check in checks if check.ok is False]
+    if bad:
+        raise Findings(NeedsPerson("doctor_found", names=", ".join(bad)), result)
+    return result
+
+
+def do_verify(arguments: argparse.Namespace) -> Result:
+    """Hash all originals; exit 4 when one is not what was saved."""
+    folder = DataFolder(arguments.data)
+    store = WorkStore(folder, find_key(folder).key)
+    try:
+        verified = verify_originals(store)
+    finally:
+        store.close()
+    result: Result = msgspec.to_builtins(verified)
+    if verified.findings:
+        count = len(verified.findings)
+        raise Findings(NeedsPerson("verify_found", count=count, checked=verified.checked), result)
+    return result
+
+
+def show_doctor(result: Result) -> str:
+    """The examination for a person."""
+    signs = {True: "ok", False: "!!", None: "--"}
+    lines = []
+    for check in result["checks"]:
+        lines.append(f"{signs[check['ok']]}  {check['name']:<11} {check['detail']}")
+        if check["advice"]:
+            lines.append(f"    {'':<11} {check['advice']}")
+    return "\n".join(lines)
+
+
+def _store_checks(folder: DataFolder) -> list[Check]:
+    try:
+        store = WorkStore(folder, find_key(folder).key)
+    except NeedsPerson as error:
+        ok = None if error.code in ("locked", "not_enrolled") else False
+        return [Check(name, ok, {}, error.code) for name in _NEEDS_STORE]
+    try:
+        return list(examine_store(store, originals=DOCTOR_ORIGINALS))
+    finally:
+        store.close()
+
+
+def _told(check: Check, language: str) -> Result:
+    """A check in words: what was found, and what to do where it is not well."""
+    if check.ok is None or check.code:
+        detail = sentence(check.code or "doctor_not_looked_at", check.facts, language)
+    else:
+        detail = sentence(f"doctor_{check.name}", check.facts, language)
+    advice = "" if check.ok else sentence(f"doctor_{check.name}_advice", check.facts, language)
+    return {"name": check.name, "ok": check.ok, "detail": detail, "advice": advice, "facts": check.facts}

@@ -1,0 +1,67 @@
+"""``fieldapp-sync``: the arguments of every command, and which handler does it."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Sequence
+
+from sync.cli import checking, joining, looking, running
+from sync.cli.frame import Handler, Parser, Shown, run
+
+OUTBOX_LIMIT = 500
+
+
+def run_sync(argv: Sequence[str]) -> int:
+    """Run one command of ``fieldapp-sync`` and return its exit code."""
+    return run(sync_parser(), HANDLERS, argv, shown=SHOWN, free_text=("--name",))
+
+
+def sync_parser() -> Parser:
+    """The arguments."""
+    parser = Parser(prog="fieldapp-sync", description="Keeps a tablet and its city's server in step.")
+    commands = parser.commands()
+    enrol = commands.add_parser("enrol", help="let this tablet into a city with a one-time code")
+    enrol.add_argument("--server", required=True, metavar="URL", help="https://HOST[:PORT]")
+    enrol.add_argument("--code", required=True, help="the code, as it was given")
+    enrol.add_argument("--name", default=platform.node(), help="what to call this tablet")
+    enrol.add_argument("--officer", metavar="ID", help="also sign this officer in (PIN as for sign-in)")
+    enrol.add_argument("--pin-stdin", action="store_true", help=argparse.SUPPRESS)
+    sign_in = commands.add_parser("sign-in", help="sign an officer in; the PIN is asked for")
+    sign_in.add_argument("--officer", required=True, metavar="ID")
+    sign_in.add_argument("--pin-stdin", action="store_true", help="read the PIN from standard input")
+    commands.add_parser("sign-out", help="sign out; what is pending stays and is still sent")
+    commands.add_parser("run", help="run the sync service until it is stopped")
+    once = commands.add_parser("once", help="do one round now")
+    once.add_argument("--agree-deletes", action="store_true", help="agree to what mass_delete asked")
+    commands.add_parser("status", help="how things stand")
+    outbox = commands.add_parser("outbox", help="what has gone, what has not, and why")
+    outbox.add_argument("--limit", type=_count, default=OUTBOX_LIMIT, help="newest records to show")
+    commands.add_parser("doctor", help="examine this tablet")
+    commands.add_parser("verify", help="hash every original and hold it against record and receipt")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("between 1 and 100000")
+    return number
+
+
+HANDLERS: dict[str, Handler] = {
+    "enrol": joining.do_enrol,
+    "sign-in": joining.do_sign_in,
+    "sign-out": joining.do_sign_out,
+    "run": running.do_run,
+    "once": running.do_once,
+    "status": looking.do_status,
+    "outbox": looking.do_outbox,
+    "doctor": checking.do_doctor,
+    "verify": checking.do_verify,
+}
+SHOWN: dict[str, Shown] = {
+    "status": looking.show_status,
+    "outbox": looking.show_outbox,
+    "doctor": checking.show_doctor,
+}

@@ -1,0 +1,151 @@
+"""``status`` and ``outbox``: how things stand, whether the store can be opened or not."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+
+import msgspec
+
+from sync.cli.frame import Result, chosen_language
+from sync.contract.errors import FieldError, NeedsPerson, RetryLater
+from sync.contract.tables import Stream
+from sync.control import ControlClient
+from sync.link_state import LinkState
+from sync.messages import sentence
+from sync.outbox_view import OutboxItem, outbox_items
+from sync.replica.folder import DataFolder
+from sync.replica.reference import ReferenceStore
+from sync.replica.work import WorkStore
+from sync.vault.opening import open_store
+from sync.vault.vault import Vault
+
+NOT_RUNNING = LinkState("not_running", code="daemon_not_running")
+
+
+def link_state(folder: DataFolder) -> tuple[LinkState, int | None]:
+    """What the daemon says of the link, and its process id; ``not_running`` where there is none."""
+    try:
+        with ControlClient(folder) as client:
+            answer = client.ask("hello")
+    except RetryLater:
+        return NOT_RUNNING, None
+    return msgspec.convert(answer["state"], LinkState), int(answer["pid"])
+
+
+def do_status(arguments: argparse.Namespace) -> Result:
+    """Everything at a glance. A locked store is no error here: what can be said without it is said."""
+    folder = DataFolder(arguments.data)
+    device = Vault(folder).device()
+    link, pid = link_state(folder)
+    result: Result = {
+        "enrolled": device is not None and folder.work_db.exists(),
+        "server": device.server if device else None,
+        "device_id": device.device_id if device else None,
+        "daemon": {"running": pid is not None, "pid": pid, **_link(link)},
+        "locked": False,
+        "officer": None,
+    }
+    try:
+        store, officer = open_store(folder)
+    except NeedsPerson as error:
+        if error.code not in ("locked", "not_enrolled"):
+            raise
+        return {**result, "locked": error.code == "locked"}
+    try:
+        return {**result, "officer": officer, **_pending(store), "data": _data(folder, store)}
+    finally:
+        store.close()
+
+
+def show_status(result: Result) -> str:
+    """The state for a person."""
+    daemon, pending = result["daemon"], result.get("pending")
+    lines = [
+        f"server     {result['server'] or '-'}",
+        f"service    {daemon['link']}" + (f": {daemon['reason']}" if daemon["reason"] else ""),
+        f"officer    {result['officer'] or '-'}",
+    ]
+    if pending:
+        megabytes = pending["bytes"] / 1_000_000
+        since = f", oldest {pending['oldest']}" if pending["oldest"] else ""
+        lines.append(
+            f"pending    {pending['records']} records, {pending['photos']} photos, {megabytes:.1f} MB{since}"
+        )
+        lines.append(f"needs you  {result['needs_you']}")
+        lines.append(f"city data  {result['data']['reference_as_of'] or '-'}")
+    elif result["locked"]:
+        lines.append(sentence("locked", {}, chosen_language(os.environ)))
+    return "\n".join(lines)
+
+
+def do_outbox(arguments: argparse.Namespace) -> Result:
+    """Every record on this tablet with its state, its files, the reason and the next attempt."""
+    folder = DataFolder(arguments.data)
+    link, _ = link_state(folder)
+    store, officer = open_store(folder)
+    try:
+        items = outbox_items(store, link, [officer] if officer else [], arguments.limit)
+        return {
+            "items": [_item(item) for item in items],
+            "counts": Counter(item.state.value for item in items),
+            **_pending(store),
+        }
+    finally:
+        store.close()
+
+
+def show_outbox(result: Result) -> str:
+    """The outbox for a person: one line an item, the reason below it."""
+    lines = []
+    for item in result["items"]:
+        files = item["files"]
+        photos = f"  photos {files['photos_sent']}/{files['photos']}" if files["photos"] else ""
+        lines.append(
+            f"{item['short_id']}  {item['kind']:<10} {item['state']:<9}{photos}  {item['created_at']}"
+        )
+        if item["reason"]:
+            after = f" ({item['next_attempt']})" if item["next_attempt"] else ""
+            lines.append(f"          {item['reason']}{after}")
+    return "\n".join(lines)
+
+
+def _item(item: OutboxItem) -> Result:
+    language = chosen_language(os.environ)
+    plain: Result = msgspec.to_builtins(item)
+    return {**plain, "reason": sentence(item.code, item.facts, language) if item.code else ""}
+
+
+def _link(link: LinkState) -> Result:
+    language = chosen_language(os.environ)
+    plain: Result = msgspec.to_builtins(link)
+    return {**plain, "reason": sentence(link.code, link.facts, language) if link.code else ""}
+
+
+def _pending(store: WorkStore) -> Result:
+    """What has not gone: reports and acts, photos, bytes, since when; and what waits for a person."""
+    records, oldest = store.outbox.pending()
+    files = store.uploads.pending()
+    return {
+        "pending": {"records": records, "photos": files.photos, "bytes": files.bytes, "oldest": oldest},
+        "needs_you": store.outbox.needing_you(),
+    }
+
+
+def _data(folder: DataFolder, store: WorkStore) -> Result:
+    """How old the city's data here is."""
+    work = store.meta.cursor(Stream.WORK)
+    try:
+        reference = ReferenceStore(folder)
+    except FieldError:
+        return {"work_as_of": work.moved_at.isoformat() if work else None, "reference_as_of": None}
+    try:
+        at = reference.cursor()
+        return {
+            "work_as_of": work.moved_at.isoformat() if work else None,
+            "reference_as_of": at.moved_at.isoformat() if at else None,
+            "rows": reference.counts(),
+        }
+    finally:
+        reference.close()

@@ -1,0 +1,92 @@
+"""``run`` (the daemon) and ``once`` (one round, by the daemon where one runs)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from types import FrameType
+
+import msgspec
+
+from sync.cli.frame import Result
+from sync.cli.looking import link_state
+from sync.clock import SystemClock
+from sync.contract.errors import FieldError, NeedsPerson, RetryLater
+from sync.control import ControlClient
+from sync.daemon import Daemon
+from sync.link import Link
+from sync.listener import Silence
+from sync.lockfile import FileLock
+from sync.replica.folder import DataFolder
+from sync.vault.opening import find_key
+
+STOP_S = 5.0
+
+
+def do_run(arguments: argparse.Namespace) -> Result:
+    """Run the daemon until SIGTERM, SIGINT or a stop over its socket. A second one says so and is done."""
+    folder = DataFolder(arguments.data)
+    daemon = Daemon(folder, SystemClock(), find_key=lambda: key_or_none(folder))
+    ran: list[bool] = []
+    thread = threading.Thread(target=lambda: ran.append(daemon.run(_say_ready)), name="daemon", daemon=True)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        daemon.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    thread.start()
+    while thread.is_alive():
+        thread.join(STOP_S)
+    if not ran:
+        raise NeedsPerson("daemon_failed")
+    if ran[0]:
+        return {"already_running": False, "pid": os.getpid()}
+    return {"already_running": True, "pid": link_state(folder)[1]}
+
+
+def _say_ready() -> None:
+    sys.stderr.write("ready\n")
+    sys.stderr.flush()
+
+
+def key_or_none(folder: DataFolder) -> bytes | None:
+    """The data key, when it can be had without asking anybody."""
+    with suppress(FieldError):
+        return find_key(folder).key
+    return None
+
+
+def do_once(arguments: argparse.Namespace) -> Result:
+    """One round now."""
+    folder = DataFolder(arguments.data)
+    agree = bool(arguments.agree_deletes)
+    lock = FileLock(folder.lock)
+    if not lock.acquire(wait=False):
+        return {"by": "daemon", **_by_daemon(folder, agree)}
+    try:
+        link = Link(folder, find_key(folder).key, SystemClock(), Silence())
+        try:
+            result = link.round(lambda: None, deletes_agreed=agree)
+            link.tidy()
+        finally:
+            link.close()
+    finally:
+        lock.release()
+    return {"by": "once", **msgspec.structs.asdict(result)}
+
+
+def _by_daemon(folder: DataFolder, agree: bool) -> Result:
+    """Let the running daemon do it; open it first where we can and it is locked."""
+    try:
+        client = ControlClient(folder)
+    except RetryLater as error:  # it holds the lock but does not listen yet, or is going
+        raise RetryLater("daemon_busy") from error
+    with client:
+        if client.ask("status")["state"]["link"] in ("locked", "not_enrolled"):
+            client.ask("unlock", key=find_key(folder).key)
+        return client.round(agree=agree)

@@ -1,0 +1,96 @@
+"""The examination of a tablet (``doctor``): what is well, what is not, and what to do about it.
+
+Each check is a code with facts, so that the app and the command line say the same sentence: ``doctor_NAME``
+for what was found, ``doctor_NAME_advice`` for what to do. Nothing is changed by looking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from sync.clock import Clock
+from sync.contract.errors import FieldError, NeedsPerson
+from sync.link_state import Facts, LinkState, plain
+from sync.originals import verify_originals
+from sync.remote.address import parse_address
+from sync.remote.admission import ask_health
+from sync.remote.transport import Transport
+from sync.replica.database import SQLITE_MIN, require_safe_sqlite
+from sync.replica.folder import RESERVE_BYTES, DataFolder
+from sync.replica.meta import CLOCK_TOLERANCE_MS
+from sync.replica.work import WorkStore
+from sync.vault import kernel_keys
+from sync.vault.vault import Vault
+
+FULL_SYNC = 2
+LOW_SPACE_BYTES = 10 * RESERVE_BYTES
+LINK_S = 5.0
+_AWAY = frozenset({"unreachable", "timeout", "not_ours", "server_busy"})
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One finding. ``ok`` is None where it could not be looked at (the store is locked, no network)."""
+
+    name: str
+    ok: bool | None
+    facts: Facts = {}
+    code: str = ""
+    """The code of the error that was met, if one was."""
+
+
+def examine_tablet(folder: DataFolder, vault: Vault) -> Iterator[Check]:
+    """What can be looked at without the data key."""
+    try:
+        require_safe_sqlite()
+    except NeedsPerson as error:
+        yield Check("sqlite", False, plain(error.facts), error.code)
+    else:
+        yield Check("sqlite", True, {"needed": ".".join(map(str, SQLITE_MIN))})
+    free = folder.free_bytes()
+    yield Check("space", free >= LOW_SPACE_BYTES, {"free_mb": free // 1_000_000})
+    kind = vault.keyring.kind
+    yield Check(
+        "keys", True, {"keyring": kind, "session": kernel_keys.works(), "pins": len(vault.officers())}
+    )
+
+
+def examine_service(link: LinkState, pid: int | None) -> Check:
+    """Whether the daemon runs and what it says."""
+    well = None if pid is None else link.link != "needs_you"
+    return Check("service", well, {"link": link.link}, link.code)
+
+
+def examine_link(folder: DataFolder, vault: Vault, clock: Clock) -> Iterator[Check]:
+    """Ask central for its health: is it there, is it ours, and what time has it?"""
+    device = vault.device()
+    if device is None:
+        yield Check("link", None, {}, "not_enrolled")
+        return
+    transport = Transport(parse_address(device.server), folder.authority, connect_s=LINK_S, read_s=LINK_S)
+    try:
+        health = ask_health(transport)
+    except FieldError as error:
+        ill = None if error.code in _AWAY else False  # no network is weather, not an illness
+        yield Check("link", ill, {**plain(error.facts), "server": device.server}, error.code)
+        yield Check("clock", False if error.code == "clock_wrong" else None, {}, error.code)
+        return
+    finally:
+        transport.close()
+    yield Check("link", True, {"server": device.server})
+    offset_ms = round((health.server_time - clock.now()).total_seconds() * 1000)
+    yield Check("clock", abs(offset_ms) <= CLOCK_TOLERANCE_MS, {"offset_s": round(offset_ms / 1000)})
+
+
+def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
+    """What needs the open store: durability, integrity, what is pending, and the newest originals."""
+    yield Check("durability", store.synchronous() == FULL_SYNC, {"synchronous": store.synchronous()})
+    findings = store.integrity()
+    yield Check("integrity", not findings, {"findings": len(findings)})
+    records, oldest = store.outbox.pending()
+    needing = store.outbox.needing_you()
+    yield Check("pending", needing == 0, {"records": records, "oldest": oldest, "needs_you": needing})
+    verified = verify_originals(store, limit=originals)
+    bad = len(verified.findings)
+    yield Check("originals", bad == 0, {"checked": verified.checked, "bad": bad})
