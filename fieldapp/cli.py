@@ -10,10 +10,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.control import nudge_daemon
+from sync.control import ControlClient
 
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
@@ -112,7 +112,7 @@ def _report(arguments: argparse.Namespace) -> Result:
         except FieldError:
             discard_draft(desk, draft_id)
             raise
-        nudge_daemon(desk.folder)
+        _wake_daemon(desk.folder)
     return {
         "report_id": saved.record_id,
         "photos": [_photo(photo) for photo in saved.photos],
@@ -160,13 +160,20 @@ def _act(arguments: argparse.Namespace) -> Result:
                 discard_draft(desk, draft_id)
             raise
         state = view_case(desk, case_id).standing.state.value
-        nudge_daemon(desk.folder)
+        _wake_daemon(desk.folder)
     return {
         "act_id": saved.record_id,
         "case_id": case_id,
         "state": state,
         "photos": [_photo(photo) for photo in saved.photos],
     }
+
+
+def _wake_daemon(folder: DataFolder) -> None:
+    """Tell a running daemon that something is there to go, and give it the key it may not have."""
+    with suppress(FieldError), ControlClient(folder) as daemon:
+        daemon.ask("unlock", key=find_key(folder).key)
+        daemon.ask("nudge")
 
 
 def _photo(photo: Photo) -> dict[str, object]:

@@ -163,7 +163,7 @@ class Uploader:
         return astray
 
     def _send_one(self, file: FileOffer, answer: FileAnswer, progress: _Progress) -> None:
-        path = self._work.folder.file(file.sha256, file.media_type)
+        path = self._work.folder.file(file.sha256, file.media_type, file.lane)
         with _open(path, file) as source:
             if sha256_file(path) != file.sha256:
                 raise NeedsPerson("file_changed", sha256=file.sha256)

@@ -122,3 +122,7 @@ def _hours(text: str) -> float:
     if not 0 < number <= 24 * 365:
         raise ValueError(text)
     return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())
