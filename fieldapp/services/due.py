@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from fieldapp.capture.tasks import TaskLine
+from sync.contract.lifecycle import CaseState
 
 YELLOW_FROM = 0.8
 
 
 def due_state(line: TaskLine, now: datetime) -> tuple[str, float]:
     """green, yellow or red, and the minutes left (below zero: overdue); ("", 0) where no time runs."""
-    if line.due_at is None or not line.open or not line.mine:
+    if line.due_at is None or not line.open or not line.mine or line.state is CaseState.SUSPENDED:
         return "", 0.0
     left = line.due_at - now
     minutes = left / timedelta(minutes=1)

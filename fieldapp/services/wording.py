@@ -59,14 +59,14 @@ class Wording(QObject):
 
 def age_text(seconds: float) -> str:
     """How long ago, in one unit."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if seconds < MINUTE:
-        return say("Ages", "不到 1 分钟")
+        return translate("Ages", "不到 1 分钟")
     if seconds < HOUR:
-        return say("Ages", "%n 分钟", "", int(seconds // MINUTE))
+        return translate("Ages", "%1 分钟").replace("%1", str(int(seconds // MINUTE)))
     if seconds < DAY:
-        return say("Ages", "%n 小时", "", int(seconds // HOUR))
-    return say("Ages", "%n 天", "", int(seconds // DAY))
+        return translate("Ages", "%1 小时").replace("%1", str(int(seconds // HOUR)))
+    return translate("Ages", "%1 天").replace("%1", str(int(seconds // DAY)))
 
 
 def moment_text(moment: datetime | None, zone: tzinfo, now: datetime | None = None) -> str:

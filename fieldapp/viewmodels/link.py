@@ -128,29 +128,29 @@ class LinkViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def bannerTitle(self) -> str:
         """The state in a few words."""
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         match self._state.status:
             case "offline":
-                return say("Link", "离线")
+                return translate("Link", "离线")
             case "locked":
-                return say("Link", "发送服务等待解锁")
+                return translate("Link", "发送服务等待解锁")
             case "paused":
-                return say("Link", "发送已暂停")
+                return translate("Link", "发送已暂停")
             case "needs_you":
-                return say("Link", "发送需要处理")
+                return translate("Link", "发送需要处理")
         needs_you = self._summary.needs_you
         if needs_you:
-            return say("Link", "%n 条记录需要处理", "", needs_you)
-        return say("Link", "正在发送") if self._summary.anything else ""
+            return self.tr("%n 条记录需要处理", "", needs_you)
+        return translate("Link", "正在发送") if self._summary.anything else ""
 
     @Property(str, notify=changed)
     def bannerText(self) -> str:
         """What is pending, and why it has not gone when that is not plain from the title."""
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         if self._state.status == "offline":
             if not self._summary.anything:
-                return say("Link", "没有待发送的内容，可以照常工作")
-            return say("Link", "待发送：%1").replace("%1", self._pending())
+                return translate("Link", "没有待发送的内容，可以照常工作")
+            return translate("Link", "待发送：%1").replace("%1", self._pending())
         return self._pending() if self._state.status in CALM else self._reason()
 
     @Property(float, notify=fillChanged)
@@ -185,17 +185,17 @@ class LinkViewModel(QObject):  # type: ignore[operator]
         return "" if oldest is None else age_text((datetime.now(UTC) - oldest).total_seconds())
 
     def _pending(self) -> str:
-        summary, say = self._summary, QCoreApplication.translate
+        summary, translate = self._summary, QCoreApplication.translate
         if not summary.anything:
             return ""
         parts = []
         if summary.reports:
-            parts.append(say("Link", "%n 条记录", "", summary.reports))
+            parts.append(self.tr("%n 条记录", "", summary.reports))
         if summary.photos:
-            parts.append(say("Link", "%n 张照片", "", summary.photos))
-        text = say("Link", "、").join([*parts, size_text(summary.bytes)])
+            parts.append(self.tr("%n 张照片", "", summary.photos))
+        text = translate("Link", "、").join([*parts, size_text(summary.bytes)])
         oldest = self._oldest()
-        return text + say("Link", "，最早的已等待 %1").replace("%1", oldest) if oldest else text
+        return text + translate("Link", "，最早的已等待 %1").replace("%1", oldest) if oldest else text
 
     def _on_summary(self, summary: OutboxSummary) -> None:
         self._asked = False

@@ -210,26 +210,26 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
         return ""
 
     def _next_step(self, row: OutboxRow) -> str:
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         status = self._link.state.status
         match row.state:
             case ItemState.DRAFT:
-                return say("Outbox", "草稿只在本机，提交后才会发送")
+                return translate("Outbox", "草稿只在本机，提交后才会发送")
             case ItemState.NEEDS_YOU:
-                return say("Outbox", "内容已保留。处理原因后请重试")
+                return translate("Outbox", "内容已保留。处理原因后请重试")
             case ItemState.SENDING:
-                return say("Outbox", "正在发送")
+                return translate("Outbox", "正在发送")
             case ItemState.SENT:
-                return say("Outbox", "服务器已签收记录和全部照片")
+                return translate("Outbox", "服务器已签收记录和全部照片")
         match status:
             case "online" | "starting":
-                return say("Outbox", "即将自动发送")
+                return translate("Outbox", "即将自动发送")
             case "locked":
-                return say("Outbox", "登录后自动发送")
+                return translate("Outbox", "登录后自动发送")
             case "paused":
-                return say("Outbox", "恢复发送后自动继续")
+                return translate("Outbox", "恢复发送后自动继续")
             case "needs_you":
-                return say("Outbox", "问题解决后自动发送")
+                return translate("Outbox", "问题解决后自动发送")
             case _:
                 return self._next_attempt()
 

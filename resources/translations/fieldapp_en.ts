@@ -1,0 +1,1404 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>Acts</name>
+    <message>
+        <source>上报</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Fed back</translation>
+    </message>
+    <message>
+        <source>同意延时</source>
+        <translation>Delay granted</translation>
+    </message>
+    <message>
+        <source>回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>处置</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>总结</source>
+        <translation>Lessons noted</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>拒单</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>接单</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>核实不属实</source>
+        <translation>Denied</translation>
+    </message>
+    <message>
+        <source>核实属实</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>核查不通过</source>
+        <translation>Not verified</translation>
+    </message>
+    <message>
+        <source>核查通过</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>派遣</source>
+        <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>申请延时</source>
+        <translation>Delay asked</translation>
+    </message>
+    <message>
+        <source>申请挂账</source>
+        <translation>Suspension asked</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>立案</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>自行处理</source>
+        <translation>Handled on the spot</translation>
+    </message>
+    <message>
+        <source>补充</source>
+        <translation>Supplemented</translation>
+    </message>
+    <message>
+        <source>要求核实</source>
+        <translation>Check asked</translation>
+    </message>
+</context>
+<context>
+    <name>Ages</name>
+    <message>
+        <source>%1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 天</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 小时</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>不到 1 分钟</source>
+        <translation>under 1 min</translation>
+    </message>
+</context>
+<context>
+    <name>BlacklistNote</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 至 %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>%1 起</source>
+        <translation>from %1</translation>
+    </message>
+    <message>
+        <source>%1（不在有效期内）</source>
+        <translation>%1 (not in force)</translation>
+    </message>
+    <message>
+        <source>企业黑名单</source>
+        <translation>Company on the blacklist</translation>
+    </message>
+    <message>
+        <source>车辆黑名单</source>
+        <translation>Vehicle on the blacklist</translation>
+    </message>
+    <message>
+        <source>驾驶员黑名单</source>
+        <translation>Driver on the blacklist</translation>
+    </message>
+</context>
+<context>
+    <name>CompanyPane</name>
+    <message>
+        <source>信用代码</source>
+        <translation>Credit code</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>更多车辆</source>
+        <translation>More trucks</translation>
+    </message>
+    <message>
+        <source>没有登记在这家企业名下的许可</source>
+        <translation>No permits are held by this company</translation>
+    </message>
+    <message>
+        <source>至 %1</source>
+        <translation>to %1</translation>
+    </message>
+    <message>
+        <source>至 %1 · %2 张许可</source>
+        <translation>to %1 · %2 permits</translation>
+    </message>
+    <message>
+        <source>车辆</source>
+        <translation>Trucks</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>26 位字母和数字，空格和短横可以省略</source>
+        <translation>26 letters and digits; spaces and hyphens may be left out</translation>
+    </message>
+    <message>
+        <source>向管理员索取服务器地址和一次性注册码。注册码会先核对服务器的身份，再发送任何内容。</source>
+        <translation>Ask your administrator for the server address and a one-time code. The code checks who the server is before anything is sent.</translation>
+    </message>
+    <message>
+        <source>无法连接服务器</source>
+        <translation>The server cannot be reached</translation>
+    </message>
+    <message>
+        <source>服务器地址</source>
+        <translation>Server address</translation>
+    </message>
+    <message>
+        <source>未能注册</source>
+        <translation>Not enrolled</translation>
+    </message>
+    <message>
+        <source>正在核对服务器</source>
+        <translation>Checking the server</translation>
+    </message>
+    <message>
+        <source>注册</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>注册本机</source>
+        <translation>Enrol this tablet</translation>
+    </message>
+    <message>
+        <source>注册码</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>注册码不对</source>
+        <translation>The code is not right</translation>
+    </message>
+    <message>
+        <source>请核对地址和网络</source>
+        <translation>Check the address and the network</translation>
+    </message>
+    <message>
+        <source>请逐组核对</source>
+        <translation>Check it group by group</translation>
+    </message>
+    <message>
+        <source>这不是注册码对应的服务器</source>
+        <translation>Not the server this code was made for</translation>
+    </message>
+</context>
+<context>
+    <name>EntryFrame</name>
+    <message>
+        <source>城市巡查</source>
+        <translation>Field App</translation>
+    </message>
+    <message>
+        <source>夜间</source>
+        <translation>Night</translation>
+    </message>
+    <message>
+        <source>强光</source>
+        <translation>Sunlight</translation>
+    </message>
+    <message>
+        <source>收到服务器回执才算送达</source>
+        <translation>Delivered means: the server gave a receipt</translation>
+    </message>
+    <message>
+        <source>断网照常工作，网络恢复后自动发送</source>
+        <translation>Works without a network, sends by itself when it returns</translation>
+    </message>
+    <message>
+        <source>日间</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>查车、上报、处置，没有网络也一样工作</source>
+        <translation>Look up, report and handle, with or without a network</translation>
+    </message>
+    <message>
+        <source>照片原件保存在本机，一字节不改</source>
+        <translation>Original photos stay as taken, byte for byte</translation>
+    </message>
+</context>
+<context>
+    <name>FaBanner</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>FaCascade</name>
+    <message>
+        <source>先选%1</source>
+        <translation>First choose: %1</translation>
+    </message>
+    <message>
+        <source>大类</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>细类</source>
+        <translation>Subtype</translation>
+    </message>
+</context>
+<context>
+    <name>FaChip</name>
+    <message>
+        <source>移除 %1</source>
+        <translation>Remove %1</translation>
+    </message>
+</context>
+<context>
+    <name>FaDialog</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>FaKeypad</name>
+    <message>
+        <source>退格</source>
+        <translation>Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>FaNavRail</name>
+    <message>
+        <source>导航</source>
+        <translation>Navigation</translation>
+    </message>
+</context>
+<context>
+    <name>FaPageHeader</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>FaPhotoStrip</name>
+    <message>
+        <source>拍照</source>
+        <translation>Take photo</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+</context>
+<context>
+    <name>FaPhotoTile</name>
+    <message>
+        <source>导入</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>照片 %1</source>
+        <translation>Photo %1</translation>
+    </message>
+    <message>
+        <source>移除照片 %1</source>
+        <translation>Remove photo %1</translation>
+    </message>
+</context>
+<context>
+    <name>FaPinDots</name>
+    <message>
+        <source>已输入 %1 位</source>
+        <translation>%1 digits entered</translation>
+    </message>
+</context>
+<context>
+    <name>FaPlateField</name>
+    <message>
+        <source>车牌 %1</source>
+        <translation>Plate %1</translation>
+    </message>
+    <message>
+        <source>车牌，未输入</source>
+        <translation>Plate, empty</translation>
+    </message>
+</context>
+<context>
+    <name>FaPlateKeypad</name>
+    <message>
+        <source>字母数字</source>
+        <translation>Letters and digits</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>省份</source>
+        <translation>Province</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation>Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>FaStatePill</name>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>正在发送</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>等待发送</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>需要处理</source>
+        <translation>Needs you</translation>
+    </message>
+</context>
+<context>
+    <name>FaTextArea</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation>%1 / %2 characters</translation>
+    </message>
+</context>
+<context>
+    <name>FaTextField</name>
+    <message>
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>FaToast</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>FactPill</name>
+    <message>
+        <source>黑名单</source>
+        <translation>Blacklist</translation>
+    </message>
+</context>
+<context>
+    <name>FillPage</name>
+    <message>
+        <source>只在第一次需要。下载完成后，查车、上报和任务在没有网络时也能使用。中断后会从断点继续。</source>
+        <translation>Needed only once. Afterwards look-up, reports and tasks work without a network. If it is interrupted, it goes on where it stopped.</translation>
+    </message>
+    <message>
+        <source>暂时没有进展</source>
+        <translation>No progress at the moment</translation>
+    </message>
+    <message>
+        <source>正在准备城市数据</source>
+        <translation>Preparing the city’s data</translation>
+    </message>
+    <message>
+        <source>正在整理</source>
+        <translation>Putting in order</translation>
+    </message>
+    <message>
+        <source>许可、企业、工地和网格</source>
+        <translation>Permits, companies, sites and grid cells</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>Link</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>发送已暂停</source>
+        <translation>Sending is paused</translation>
+    </message>
+    <message>
+        <source>发送服务等待解锁</source>
+        <translation>Sending waits for sign-in</translation>
+    </message>
+    <message>
+        <source>发送需要处理</source>
+        <translation>Sending needs you</translation>
+    </message>
+    <message>
+        <source>待发送：%1</source>
+        <translation>To send: %1</translation>
+    </message>
+    <message>
+        <source>正在发送</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>没有待发送的内容，可以照常工作</source>
+        <translation>Nothing waits to be sent; work as usual</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>，最早的已等待 %1</source>
+        <translation>, the oldest waiting for %1</translation>
+    </message>
+</context>
+<context>
+    <name>LinkViewModel</name>
+    <message numerus="yes">
+        <source>%n 张照片</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 条记录</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 条记录需要处理</source>
+        <translation>
+            <numerusform>%n record needs you</numerusform>
+            <numerusform>%n records need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockOverlay</name>
+    <message>
+        <source>人员编号</source>
+        <translation>Officer number</translation>
+    </message>
+    <message>
+        <source>前一位人员的草稿会保留</source>
+        <translation>The previous officer’s drafts are kept</translation>
+    </message>
+    <message>
+        <source>回到 %1</source>
+        <translation>Back to %1</translation>
+    </message>
+    <message>
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <source>屏幕已锁定，草稿都在。请输入 PIN 码继续</source>
+        <translation>Locked; your drafts are safe. Enter your PIN to go on</translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>Another officer</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+</context>
+<context>
+    <name>LookupAge</name>
+    <message>
+        <source>数据时间未知</source>
+        <translation>Age of data unknown</translation>
+    </message>
+    <message>
+        <source>数据过旧：%1前</source>
+        <translation>Data too old: %1 ago</translation>
+    </message>
+    <message>
+        <source>数据：%1前</source>
+        <translation>Data: %1 ago</translation>
+    </message>
+</context>
+<context>
+    <name>LookupInput</name>
+    <message>
+        <source>车牌、企业名称或信用代码</source>
+        <translation>Plate, company name or credit code</translation>
+    </message>
+</context>
+<context>
+    <name>LookupPage</name>
+    <message>
+        <source>准运证与黑名单，没有网络也能查</source>
+        <translation>Permits and blacklist, without a network too</translation>
+    </message>
+    <message>
+        <source>查车</source>
+        <translation>Look up</translation>
+    </message>
+</context>
+<context>
+    <name>LookupWords</name>
+    <message>
+        <source>%1 至次日 %2</source>
+        <translation>%1 to %2 next day</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>不明</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>不能判断</source>
+        <translation>Cannot be told</translation>
+    </message>
+    <message>
+        <source>严重</source>
+        <translation>Serious</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>关注</source>
+        <translation>Watch</translation>
+    </message>
+    <message>
+        <source>在黑名单中</source>
+        <translation>On the blacklist</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>已核发</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>已用完</source>
+        <translation>Used up</translation>
+    </message>
+    <message>
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>无许可</source>
+        <translation>No permit</translation>
+    </message>
+    <message>
+        <source>无许可记录</source>
+        <translation>No permit on record</translation>
+    </message>
+    <message>
+        <source>有效</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>有有效许可</source>
+        <translation>Has a valid permit</translation>
+    </message>
+    <message>
+        <source>未生效</source>
+        <translation>Not yet in force</translation>
+    </message>
+    <message>
+        <source>核准方量已用完</source>
+        <translation>Approved volume used up</translation>
+    </message>
+    <message>
+        <source>禁止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>被撤销</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>许可尚未生效</source>
+        <translation>Permit not yet in force</translation>
+    </message>
+    <message>
+        <source>许可已作废</source>
+        <translation>Permit void</translation>
+    </message>
+    <message>
+        <source>许可已过期</source>
+        <translation>Permit expired</translation>
+    </message>
+    <message>
+        <source>许可状态不明</source>
+        <translation>Permit state unknown</translation>
+    </message>
+    <message>
+        <source>许可被撤销</source>
+        <translation>Permit revoked</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>城市巡查</source>
+        <translation>Field App</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message>
+        <source>下次自动尝试 %1，网络恢复后立即发送</source>
+        <translation>Next try at %1, or at once when the network returns</translation>
+    </message>
+    <message>
+        <source>内容已保留。处理原因后请重试</source>
+        <translation>It is kept. See to the reason, then try again</translation>
+    </message>
+    <message>
+        <source>即将自动发送</source>
+        <translation>Will be sent in a moment</translation>
+    </message>
+    <message>
+        <source>恢复发送后自动继续</source>
+        <translation>Goes on when sending is resumed</translation>
+    </message>
+    <message>
+        <source>服务器已签收记录和全部照片</source>
+        <translation>The server has the record and all its photos</translation>
+    </message>
+    <message>
+        <source>未选择分类</source>
+        <translation>No class chosen yet</translation>
+    </message>
+    <message>
+        <source>正在发送</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>登录后自动发送</source>
+        <translation>Will be sent after sign-in</translation>
+    </message>
+    <message>
+        <source>网络恢复后自动发送</source>
+        <translation>Will be sent when the network returns</translation>
+    </message>
+    <message>
+        <source>草稿只在本机，提交后才会发送</source>
+        <translation>A draft stays on this tablet until you submit it</translation>
+    </message>
+    <message>
+        <source>问题解决后自动发送</source>
+        <translation>Will be sent once this is solved</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxDetails</name>
+    <message>
+        <source>%1 次，最近 %2</source>
+        <translation>%1 times, last at %2</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <source>回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>已尝试</source>
+        <translation>Tried</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>照片文件</source>
+        <translation>Photo files</translation>
+    </message>
+    <message>
+        <source>短编号</source>
+        <translation>Short number</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>None yet</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxItem</name>
+    <message>
+        <source>已撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>上报和任务操作保存后会出现在这里，并自动发送。</source>
+        <translation>Reports and task steps appear here once saved, and are sent by themselves.</translation>
+    </message>
+    <message>
+        <source>上次联系服务器 %1</source>
+        <translation>Server last heard at %1</translation>
+    </message>
+    <message>
+        <source>全部 %1</source>
+        <translation>All %1</translation>
+    </message>
+    <message>
+        <source>全部已送达</source>
+        <translation>Everything is delivered</translation>
+    </message>
+    <message>
+        <source>发件箱</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>已送达 %1</source>
+        <translation>Delivered %1</translation>
+    </message>
+    <message>
+        <source>待发送 %1</source>
+        <translation>To send %1</translation>
+    </message>
+    <message>
+        <source>没有待发送的内容</source>
+        <translation>Nothing waits to be sent</translation>
+    </message>
+    <message>
+        <source>没有需要处理的记录</source>
+        <translation>Nothing needs you</translation>
+    </message>
+    <message>
+        <source>立即发送</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>还没有记录</source>
+        <translation>No records yet</translation>
+    </message>
+    <message>
+        <source>还没有送达的记录</source>
+        <translation>Nothing delivered yet</translation>
+    </message>
+    <message>
+        <source>需要处理 %1</source>
+        <translation>Needs you %1</translation>
+    </message>
+</context>
+<context>
+    <name>PermitSheet</name>
+    <message>
+        <source>%1 至 %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>企业</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>信用代码</source>
+        <translation>Credit code</translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation>Construction site</translation>
+    </message>
+    <message>
+        <source>已用 %1 / %2 立方米</source>
+        <translation>%1 of %2 m³ used</translation>
+    </message>
+    <message>
+        <source>撤销原因</source>
+        <translation>Reason of revocation</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>查看企业</source>
+        <translation>Show company</translation>
+    </message>
+    <message>
+        <source>核准方量</source>
+        <translation>Approved volume</translation>
+    </message>
+    <message>
+        <source>核准路线示意</source>
+        <translation>Approved route (sketch)</translation>
+    </message>
+    <message>
+        <source>消纳场</source>
+        <translation>Disposal site</translation>
+    </message>
+    <message>
+        <source>登记状态</source>
+        <translation>Status on record</translation>
+    </message>
+    <message>
+        <source>通行时段</source>
+        <translation>Hours allowed</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>值班长</source>
+        <translation>Duty chief</translation>
+    </message>
+    <message>
+        <source>处置人员</source>
+        <translation>Handler</translation>
+    </message>
+    <message>
+        <source>执法人员</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>派遣员</source>
+        <translation>Dispatcher</translation>
+    </message>
+    <message>
+        <source>网格员</source>
+        <translation>Grid worker</translation>
+    </message>
+    <message>
+        <source>领导</source>
+        <translation>Leader</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>剩余 %1，约可再存 %2 张照片</source>
+        <translation>%1 left, room for about %2 more photos</translation>
+    </message>
+    <message>
+        <source>许可 %1 · 企业 %2 · 工地 %3 · 网格 %4</source>
+        <translation>Permits %1 · companies %2 · sites %3 · grid cells %4</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>%1前</source>
+        <translation>%1 ago</translation>
+    </message>
+    <message>
+        <source>NMEA：tcp://主机:端口，或文件路径（回放，会注明）</source>
+        <translation>NMEA: tcp://host:port, or a file (replayed, and marked so)</translation>
+    </message>
+    <message>
+        <source>上次联系</source>
+        <translation>Last heard</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>使用此来源</source>
+        <translation>Use this source</translation>
+    </message>
+    <message>
+        <source>保存成功和失败发出不同的声音</source>
+        <translation>Saved and failed sound different</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>城市数据</source>
+        <translation>City data</translation>
+    </message>
+    <message>
+        <source>外接</source>
+        <translation>External</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>夜间</source>
+        <translation>Night</translation>
+    </message>
+    <message>
+        <source>存储空间</source>
+        <translation>Storage</translation>
+    </message>
+    <message>
+        <source>安全与定位</source>
+        <translation>Security and position</translation>
+    </message>
+    <message>
+        <source>定位来源</source>
+        <translation>Position source</translation>
+    </message>
+    <message>
+        <source>开源许可</source>
+        <translation>Open-source licences</translation>
+    </message>
+    <message>
+        <source>强光</source>
+        <translation>Sunlight</translation>
+    </message>
+    <message>
+        <source>接收机地址或记录文件</source>
+        <translation>Receiver address or recording</translation>
+    </message>
+    <message>
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <source>数据时间</source>
+        <translation>Data age</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>文字大小</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>无操作多久后锁屏（分钟）</source>
+        <translation>Lock when idle (minutes)</translation>
+    </message>
+    <message>
+        <source>日间</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Display</translation>
+    </message>
+    <message>
+        <source>服务器</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>This device</translation>
+    </message>
+    <message>
+        <source>本机编号</source>
+        <translation>Device number</translation>
+    </message>
+    <message>
+        <source>没有待发送的内容。草稿会保留在本机。</source>
+        <translation>Nothing waits to be sent. Drafts stay on this tablet.</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>还有 %1。内容会保留在本机，并继续自动发送。</source>
+        <translation>Still to send: %1. It stays on this tablet and is sent by itself.</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>退出登录？</source>
+        <translation>Sign out?</translation>
+    </message>
+    <message>
+        <source>锁定屏幕</source>
+        <translation>Lock screen</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>人员编号</source>
+        <translation>Officer number</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>请输入 PIN 码</source>
+        <translation>Enter your PIN</translation>
+    </message>
+</context>
+<context>
+    <name>StartPane</name>
+    <message>
+        <source>本机还没有完整的数据</source>
+        <translation>The data on this tablet is not complete yet</translation>
+    </message>
+    <message>
+        <source>本班查过</source>
+        <translation>Looked up this shift</translation>
+    </message>
+    <message>
+        <source>查不到不等于没有许可。联网后会自动取得数据。</source>
+        <translation>Not found does not mean no permit. The data comes by itself when there is a network.</translation>
+    </message>
+    <message>
+        <source>省份可以不输；全角、小写和间隔符都认得。也可以查企业名称或信用代码。</source>
+        <translation>The province may be left out; full-width, lower-case and separators are understood. Company names and credit codes work too.</translation>
+    </message>
+    <message>
+        <source>输入车牌，马上看到准运证</source>
+        <translation>Type a plate to see its permits</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestPane</name>
+    <message>
+        <source>以此开头</source>
+        <translation>Begins with this</translation>
+    </message>
+    <message>
+        <source>企业</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>其他省份</source>
+        <translation>Other provinces</translation>
+    </message>
+    <message>
+        <source>号牌由省份、字母和五至六位字母数字组成，不用字母 I 和 O。</source>
+        <translation>A plate is a province, a letter and five or six letters and digits; I and O are not used.</translation>
+    </message>
+    <message>
+        <source>完全一致</source>
+        <translation>Exact match</translation>
+    </message>
+    <message>
+        <source>容易看错的号牌，请对照实车</source>
+        <translation>Easily misread: compare with the truck</translation>
+    </message>
+    <message>
+        <source>接着输入</source>
+        <translation>Go on typing</translation>
+    </message>
+    <message>
+        <source>数据里没有以此开头的号牌。</source>
+        <translation>No plate in the data begins with this.</translation>
+    </message>
+    <message>
+        <source>数据里没有这个号牌</source>
+        <translation>This plate is not in the data</translation>
+    </message>
+    <message>
+        <source>没有这样的企业</source>
+        <translation>No such company</translation>
+    </message>
+    <message>
+        <source>试试名称中间的几个字，或信用代码的开头。</source>
+        <translation>Try a few characters from the middle of the name, or the start of the credit code.</translation>
+    </message>
+    <message>
+        <source>请对照实车。输入完整后按“查询”，可看到结论和数据时间。</source>
+        <translation>Compare with the truck. When complete, press “Look up” for the result and the age of the data.</translation>
+    </message>
+    <message>
+        <source>这不像一个号牌</source>
+        <translation>This does not look like a plate</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionRow</name>
+    <message>
+        <source>%1 · %2 张许可</source>
+        <translation>%1 · %2 permits</translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>反馈已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>处置已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已到场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已回退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已拒单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已接单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>延时申请已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂账申请已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新任务：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TruckPane</name>
+    <message>
+        <source>%1 张许可</source>
+        <translation>%1 permits</translation>
+    </message>
+    <message>
+        <source>1. 对照实车，逐字核对号牌。
+2. 请驾驶员出示准运证，看证号和企业。
+3. 仍查不到，向指挥中心核实后再处理。</source>
+        <translation>1. Compare the plate with the truck, character by character.
+2. Ask the driver for the permit; look at its number and company.
+3. Still not found: check with the command centre before acting.</translation>
+    </message>
+    <message>
+        <source>容易看错的号牌，请对照实车</source>
+        <translation>Easily misread: compare with the truck</translation>
+    </message>
+    <message>
+        <source>查下一辆</source>
+        <translation>Next truck</translation>
+    </message>
+    <message>
+        <source>查不到时</source>
+        <translation>When nothing is found</translation>
+    </message>
+    <message>
+        <source>记录违规</source>
+        <translation>Record a violation</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictCard</name>
+    <message>
+        <source>%1前的数据里没有这个号牌</source>
+        <translation>Not in the data of %1 ago</translation>
+    </message>
+    <message>
+        <source>只说档案里有什么。此时、此地、此车货能否通行，本版本还不判断。</source>
+        <translation>This says what is on record. Whether the truck may be here, now, with this load, is not judged in this version.</translation>
+    </message>
+    <message>
+        <source>已于 %1 到期</source>
+        <translation>Expired on %1</translation>
+    </message>
+    <message>
+        <source>数据太旧，之后可能有变，请向指挥中心核实。</source>
+        <translation>The data is too old and may have changed: check with the command centre.</translation>
+    </message>
+    <message>
+        <source>数据太旧：查不到不等于没有许可</source>
+        <translation>Data too old: not found does not mean no permit</translation>
+    </message>
+    <message>
+        <source>有效期至 %1</source>
+        <translation>Valid to %1</translation>
+    </message>
+    <message>
+        <source>本机数据不完整：查不到不等于没有许可</source>
+        <translation>Data not complete: not found does not mean no permit</translation>
+    </message>
+    <message>
+        <source>核准的方量已经运完</source>
+        <translation>The approved volume has been used up</translation>
+    </message>
+    <message>
+        <source>没有许可记录</source>
+        <translation>No permit on record</translation>
+    </message>
+    <message>
+        <source>自 %1 起</source>
+        <translation>From %1</translation>
+    </message>
+</context>
+<context>
+    <name>Workplace</name>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>任务</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>发件箱</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>查车</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+</TS>
