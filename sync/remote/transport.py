@@ -206,8 +206,18 @@ class _PinnedAdapter(HTTPAdapter):
         class Pool(HTTPSConnectionPool):
             ConnectionCls = Connection
 
+        options["socket_options"] = [*HTTPSConnection.default_socket_options, *_noticing_silence()]
         super().init_poolmanager(*arguments, **options)
         self.poolmanager.pool_classes_by_scheme = {"https": Pool}
+
+
+def _noticing_silence() -> Iterator[tuple[int, int, int]]:
+    """Options with which a connection whose other end is gone breaks in about twenty seconds, also while it
+    waits for an answer that may take long: a long poll over a dead link must not look like a quiet one."""
+    yield (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 3), ("TCP_KEEPCNT", 3)):
+        if hasattr(socket, name):
+            yield (socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
