@@ -59,7 +59,7 @@ def test_a_report_by_command_line_reaches_central_once_and_unaltered(
 
         case = programs.run("fieldapp-central", "case", report_id)
         assert case.exit == 0
-        originals = [f for f in case.body["case"]["photos"] if f["lane"] == "original"]
+        originals = [f for f in case.body["photos"] if f["lane"] == "original"]
         assert [(f["sha256"], f["held"]) for f in originals] == [(sha256, True), (sha256, True)]
         assert case.body["case"]["note"] == note
 
