@@ -49,15 +49,21 @@ class Keeper:
         """Open with this key; False when all is open already and the device is still the same one."""
         if not self.is_enrolled:
             raise NeedsPerson("not_enrolled")
-        device = Vault(self._folder, self._clock).device()
-        same_device = self.link and device and device.device_id == self.link.device_id
-        if same_device and self._key == key:
+        if self.is_open_with(key):
             return False
         link = self._open_link(self._folder, key, self._clock, self._listener)
         self.shut()
         self.link, self._key = link, key
         self._watcher = Watcher(link.remote, saw=self._saw, lost=self._lost)
         return True
+
+    def is_open_with(self, key: bytes) -> bool:
+        """Whether this key has opened all that there is, for the device this tablet is; from any thread."""
+        link = self.link
+        if link is None or self._key != key:
+            return False
+        device = Vault(self._folder, self._clock).device()
+        return device is not None and device.device_id == link.device_id
 
     def watch(self) -> None:
         """Poll for what comes after what has been applied."""
