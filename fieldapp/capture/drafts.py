@@ -70,6 +70,12 @@ def keep_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> N
             desk.work.drafts.save(changed)
 
 
+def begin_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> None:
+    """See to it that there is a draft under an id the caller made; one that is there is left as it is."""
+    if desk.work.drafts.get(draft_id) is None:
+        keep_draft(desk, draft_id, officer_id, body)
+
+
 def open_draft(desk: Desk, draft_id: str) -> OpenDraft:
     """Read a draft back; ``draft_unknown`` when there is none."""
     draft = desk.work.drafts.get(draft_id)

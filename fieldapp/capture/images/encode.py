@@ -12,7 +12,7 @@ _SUBSAMPLING_420 = 2
 
 
 def encode_frame(
-    data: bytes | bytearray,
+    data: bytes | bytearray | memoryview,
     width: int,
     height: int,
     *,
@@ -22,7 +22,15 @@ def encode_frame(
 ) -> bytes:
     """JPEG of one raw frame. ``layout`` names the order of bytes in a pixel: RGB, RGBX, BGRX, XRGB, L."""
     mode = "L" if layout == "L" else "RGB"
-    frame = Image.frombuffer(mode, (width, height), data, "raw", layout, bytes_per_line, 1)
+    frame = Image.frombuffer(
+        mode,
+        (width, height),
+        data,  # type: ignore[arg-type]  # any buffer will do
+        "raw",
+        layout,
+        bytes_per_line,
+        1,
+    )
     return encode_jpeg(frame, quality)
 
 

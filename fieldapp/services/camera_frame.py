@@ -1,0 +1,104 @@
+"""One frame out of the sink: its JPEG bytes for keeping, and a small picture for looking at.
+
+Safe in any thread. Frames whose bytes lie ready as RGB are read in place; a camera's own JPEG is kept as it
+came; everything else (NV12, YUYV, turned or mirrored frames) goes through Qt's conversion first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
+
+from fieldapp.capture.images.encode import encode_frame
+from sync.contract.errors import RetryLater
+
+Pixels = QVideoFrameFormat.PixelFormat
+
+_LAYOUTS = {
+    Pixels.Format_RGBX8888: ("RGBX", QImage.Format.Format_RGBX8888),
+    Pixels.Format_RGBA8888: ("RGBX", QImage.Format.Format_RGBX8888),
+    Pixels.Format_BGRX8888: ("BGRX", QImage.Format.Format_RGB32),
+    Pixels.Format_BGRA8888: ("BGRX", QImage.Format.Format_RGB32),
+}
+_START, _END, _TABLES, _SCAN = b"\xff\xd8\xff", b"\xff\xd9", b"\xff\xc4", b"\xff\xda"
+_DARK_SIDE = 16
+_DARK_MOST = 8
+
+
+def frame_jpeg(frame: QVideoFrame) -> bytes:
+    """The frame as a JPEG file in full resolution; ``camera_no_frame`` when there is no picture in it."""
+    with _mapped(frame) as readable:
+        if frame.pixelFormat() is Pixels.Format_Jpeg:
+            data = _whole_jpeg(bytes(frame.bits(0)))
+            if data:
+                return data
+        layout = _LAYOUTS.get(frame.pixelFormat())
+        if readable and layout is not None and _stands_upright(frame):
+            return encode_frame(
+                memoryview(frame.bits(0)),
+                frame.width(),
+                frame.height(),
+                layout=layout[0],
+                bytes_per_line=frame.bytesPerLine(0),
+            )
+    image = frame.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    if image.isNull():
+        raise RetryLater("camera_no_frame")
+    return encode_frame(image.constBits(), image.width(), image.height(), bytes_per_line=image.bytesPerLine())
+
+
+def frame_picture(frame: QVideoFrame, box: QSize) -> QImage:
+    """The frame as it is to be seen, no larger than a box; a null picture when there is none."""
+    if not frame.isValid() or box.isEmpty():
+        return QImage()
+    with _mapped(frame) as readable:
+        layout = _LAYOUTS.get(frame.pixelFormat())
+        if readable and layout is not None and _stands_upright(frame):
+            whole = QImage(frame.bits(0), frame.width(), frame.height(), frame.bytesPerLine(0), layout[1])
+            return _fitted(whole, box)
+    return _fitted(frame.toImage(), box)
+
+
+def is_dark(picture: QImage) -> bool:
+    """Whether nothing at all can be seen: a covered lens, or a driver that sends empty frames."""
+    small = picture.scaled(_DARK_SIDE, _DARK_SIDE).convertToFormat(QImage.Format.Format_Grayscale8)
+    return not small.isNull() and max(bytes(small.constBits())) <= _DARK_MOST
+
+
+def _fitted(image: QImage, box: QSize) -> QImage:
+    fast = Qt.TransformationMode.FastTransformation
+    return image.scaled(box, Qt.AspectRatioMode.KeepAspectRatio, fast) if not image.isNull() else image
+
+
+def _stands_upright(frame: QVideoFrame) -> bool:
+    described = frame.surfaceFormat()
+    return (
+        frame.rotation() is QtVideo.Rotation.None_
+        and described.rotation() is QtVideo.Rotation.None_
+        and not frame.mirrored()
+        and not described.isMirrored()
+        and described.scanLineDirection() is QVideoFrameFormat.Direction.TopToBottom
+    )
+
+
+def _whole_jpeg(data: bytes) -> bytes:
+    """A camera's own JPEG as it came, without padding; "" for one that leaves its tables out."""
+    end = data.rfind(_END)
+    head = data[: max(0, data.find(_SCAN))]
+    return data[: end + 2] if data.startswith(_START) and _TABLES in head and end > 0 else b""
+
+
+@contextmanager
+def _mapped(frame: QVideoFrame) -> Iterator[bool]:
+    if not frame.isValid():
+        raise RetryLater("camera_no_frame")
+    readable = frame.map(QVideoFrame.MapMode.ReadOnly)
+    try:
+        yield readable
+    finally:
+        if readable:
+            frame.unmap()

@@ -1,0 +1,66 @@
+"""The photos of the report in hand, in their order."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QUrl
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.viewmodels.lookup_rows import ValueListModel
+from sync.contract.records import Lane, Origin
+from sync.replica.drafts import SavedPhoto
+from sync.replica.folder import DataFolder
+
+QML_IMPORT_NAME = "fieldapp.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class PhotoRow(msgspec.Struct, frozen=True):
+    """A tile. ``source`` is empty until there is a thumbnail; ``status`` is the outbox's, empty here."""
+
+    photo_id: str
+    source: str
+    origin: Origin
+    placed: bool
+    saved: SavedPhoto
+    status: str = ""
+
+
+@QmlElement
+@QmlUncreatable("made by CaptureViewModel")
+class PhotoListModel(ValueListModel):  # type: ignore[operator]
+    """Rows: ``PhotoRow``. A photo that is being taken out is not shown, and can be put back."""
+
+    names = ("photo_id", "source", "status", "origin", "placed")
+    key = ("photo_id",)
+
+    folder: DataFolder | None = None
+    """Where the thumbnails lie, once an officer sits at the desk."""
+
+    def photos(self) -> list[SavedPhoto]:
+        """The photos shown."""
+        return [row.saved for row in self._rows if isinstance(row, PhotoRow)]
+
+    def show_photos(self, photos: list[SavedPhoto]) -> None:
+        """Show these photos, by slot."""
+        self.show([self._row(saved) for saved in sorted(photos, key=lambda one: one.photo.slot)])
+
+    def put(self, saved: SavedPhoto) -> None:
+        """Show a photo, or show more of one that is shown."""
+        self.show_photos([*(one for one in self.photos() if one.photo_id != saved.photo_id), saved])
+
+    def take_out(self, photo_id: str) -> SavedPhoto | None:
+        """Show a photo no more; it is the answer."""
+        found = next((one for one in self.photos() if one.photo_id == photo_id), None)
+        if found is not None:
+            self.show_photos([one for one in self.photos() if one is not found])
+        return found
+
+    def _row(self, saved: SavedPhoto) -> PhotoRow:
+        thumb = saved.photo.file(Lane.THUMBNAIL)
+        source = ""
+        if thumb is not None and self.folder is not None:
+            path = self.folder.file(thumb.sha256, thumb.media_type, Lane.THUMBNAIL)
+            source = QUrl.fromLocalFile(str(path)).toString()
+        photo = saved.photo
+        return PhotoRow(saved.photo_id, source, photo.origin, photo.place.lon is not None, saved)
