@@ -13,6 +13,8 @@ import msgspec
 from sync.contract.lifecycle import LIFE_CYCLE, ActKind, CaseState, Standing, Step, apply
 from sync.contract.tables import Row
 
+_STATES = {state.value: state for state in CaseState}
+
 
 class MergedStanding(msgspec.Struct, frozen=True):
     """A case as the person should see it. ``pending`` are own acts that central has not judged yet."""
@@ -23,13 +25,11 @@ class MergedStanding(msgspec.Struct, frozen=True):
 
 def standing_of(row: Row) -> Standing:
     """The standing central told in a ``city_case`` row; an unknown state counts as reported."""
-    state = str(row["state"])
-    known = {s.value for s in CaseState}
     before = str(row.get("before_suspension") or "")
     return Standing(
-        state=CaseState(state) if state in known else CaseState.REPORTED,
+        state=_STATES.get(str(row["state"]), CaseState.REPORTED),
         assignee=str(row.get("assignee") or ""),
-        before_suspension=CaseState(before) if before in known else None,
+        before_suspension=_STATES.get(before),
         last_act=str(row.get("last_act") or ""),
         delayed=bool(row.get("delayed")),
         supervised=bool(row.get("supervised")),

@@ -8,13 +8,12 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.drafts import DraftBody, draft_text, open_draft
 from fieldapp.capture.report import SavedRecord, store_record
+from fieldapp.capture.standing import merged_standing
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind, Standing, Step, acts_offered, check_act
-from sync.contract.records import NOWHERE, Act, Place, RecordType, check_place
+from sync.contract.records import NOWHERE, Act, Place, check_place
 from sync.contract.tables import Row
 from sync.contract.text import check_note
-from sync.contract.wire import decode_record
-from sync.merge import MergedStanding, merge_standing, standing_of
 from sync.replica.drafts import SavedPhoto
 
 
@@ -32,21 +31,9 @@ def view_case(desk: Desk, case_id: str) -> CaseView:
     row = desk.work.city.case(case_id)
     if row is None:
         raise InputRefused("case_unknown", case=case_id)
-    merged = _merged(desk, row)
+    merged = merged_standing(desk, row, desk.work.tasks.unsettled_acts_of(case_id))
     offered = acts_offered(merged.standing, desk.role, desk.officer.officer_id)
     return CaseView(row, merged.standing, merged.pending, offered)
-
-
-def _merged(desk: Desk, row: Row) -> MergedStanding:
-    case_id = str(row["case_id"])
-    own = [
-        decode_record(RecordType.ACT, entry.record.body)
-        for entry in desk.work.outbox.records_of_case(case_id)
-        if entry.record.record_type is RecordType.ACT and entry.code == ""
-    ]
-    steps = [Step(a.act_id, a.kind, a.withdraws, a.to_officer) for a in own if isinstance(a, Act)]
-    known = frozenset(str(act["act_id"]) for act in desk.work.city.acts(case_id))
-    return merge_standing(standing_of(row), known, steps)
 
 
 def find_case(desk: Desk, part: str) -> str:
@@ -71,8 +58,8 @@ def submit_act(
     """Append one act. ``draft_id`` names a draft with the act's photos and note, when there is one.
 
     Raises ``NeedsPerson`` with the life cycle's code when the act may not be done; nothing is written then.
+    A draft is submitted once however often it is asked.
     """
-    view = view_case(desk, case_id)
     photos: tuple[SavedPhoto, ...] = ()
     act_id = draft_id or desk.new_id()
     if draft_id:
@@ -84,16 +71,12 @@ def submit_act(
         place = place if place.lon is not None else opened.body.place
     check_note(note)
     check_place(place)
-    check_act(
-        view.standing,
-        Step(act_id, kind),
-        desk.role,
-        officer_id=desk.officer.officer_id,
-        has_note=bool(note.strip()),
-        has_photo=bool(photos),
-    )
+    has_note, has_photo = bool(note.strip()), bool(photos)
+    _require_allowed(desk, case_id, Step(act_id, kind), has_note, has_photo)
     ready = with_derivatives(desk, photos, place)
     with desk.work.act():
+        # Again inside the transaction: the pictures took a while, and the daemon may have pulled since.
+        view = _require_allowed(desk, case_id, Step(act_id, kind), has_note, has_photo)
         stamp = desk.work.meta.stamp(desk.clock)
         act = Act(
             act_id=act_id,
@@ -109,14 +92,26 @@ def submit_act(
         )
         store_record(desk, act, act_id, case_id)
         if draft_id:
-            body = draft_text(DraftBody(note=note, place=place))
             draft = open_draft(desk, draft_id).draft
-            desk.work.drafts.save(
-                msgspec.structs.replace(
-                    draft, body=body, record_id=act_id, state="submitted", changed_at=stamp.wall
-                )
+            body = draft_text(DraftBody(note=note, place=place))
+            submitted = msgspec.structs.replace(
+                draft, body=body, record_id=act_id, state="submitted", changed_at=stamp.wall
             )
+            desk.work.drafts.save(submitted)
     return SavedRecord(act_id, case_id, str(view.row.get("grid_cell") or ""), ready)
+
+
+def _require_allowed(desk: Desk, case_id: str, step: Step, has_note: bool, has_photo: bool) -> CaseView:
+    view = view_case(desk, case_id)
+    check_act(
+        view.standing,
+        step,
+        desk.role,
+        officer_id=desk.officer.officer_id,
+        has_note=has_note,
+        has_photo=has_photo,
+    )
+    return view
 
 
 def _last_seen(desk: Desk, case_id: str) -> int:

@@ -10,7 +10,8 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.report import store_record
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
-from sync.contract.records import Act
+from sync.contract.records import Act, RecordType
+from sync.replica.outbox import ItemState
 
 UNDO_S = 10.0
 
@@ -30,7 +31,8 @@ def undo(desk: Desk, record_id: str) -> Undone:
         entry = desk.work.outbox.entry(record_id)
         if entry is None:
             raise InputRefused("record_unknown", record=record_id)
-        if entry.record.withdrawn_by:
+        refused = entry.state is ItemState.NEEDS_YOU and entry.record.record_type is RecordType.ACT
+        if entry.record.withdrawn_by or refused:  # an act that central refused has nothing to be taken back
             return Undone.ALREADY
         if desk.work.outbox.remove_unsent(record_id):
             desk.work.uploads.remove(record_id)

@@ -14,6 +14,7 @@ from sync.replica.drafts import Drafts
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Meta
 from sync.replica.outbox import Outbox
+from sync.replica.tasks import TaskRows
 from sync.replica.uploads import Uploads
 from sync.replica.work_schema import WORK_MIGRATIONS, WORK_SCHEMA
 
@@ -31,6 +32,7 @@ class WorkStore:
         self.outbox = Outbox(self._db)
         self.uploads = Uploads(self._db)
         self.city = CityRows(self._db)
+        self.tasks = TaskRows(self._db)
 
     def act(self) -> AbstractContextManager[None]:
         """One transaction: takes the write lock at once, commits at the end, rolls back on any error."""

@@ -1,0 +1,220 @@
+"""What happened to a case so far: central's acts in its order, then this device's own that it has not judged.
+
+An act that central refused stays in the history with the reason, beside the act that was in its way. An act
+that was taken back stays too, marked so; the withdrawal itself is shown only where it was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.standing import ACCEPTED
+from fieldapp.capture.tasks import moment
+from fieldapp.geo.distance import metres_between
+from sync.contract.errors import FieldError
+from sync.contract.lifecycle import ActKind
+from sync.contract.records import Act, Lane, Photo, PhotoRole, Place, RecordType, Report
+from sync.contract.tables import Row
+from sync.contract.wire import decode_record
+from sync.replica.outbox import Entry, Facts, ItemState
+from sync.replica.uploads import Upload
+
+REPORTED = "report"
+
+
+class HistoryPhoto(msgspec.Struct, frozen=True):
+    """A photo of a report or an act. ``path`` is "" where its files are not on this device."""
+
+    role: PhotoRole
+    path: str
+    origin: str
+
+
+class HistoryEntry(msgspec.Struct, frozen=True):
+    """One act. ``state`` is where an own act is on its way, None for acts of others.
+
+    ``refused`` is central's word; ``code`` and ``facts`` say why it was refused or why it has not gone.
+    """
+
+    act_id: str
+    kind: str
+    officer_id: str
+    officer: str
+    to_officer: str
+    note: str
+    done_at: datetime | None
+    received_at: datetime | None
+    state: ItemState | None
+    refused: bool
+    taken_back: bool
+    code: str
+    facts: Facts
+    photos: tuple[HistoryPhoto, ...]
+    away_m: float | None
+
+
+def read_history(desk: Desk, case: Row) -> tuple[HistoryEntry, ...]:
+    """The case's acts, its report first."""
+    case_id = str(case["case_id"])
+    told = desk.work.city.acts(case_id)
+    own = {
+        entry.record.record_id: entry
+        for entry in desk.work.outbox.records_of_case(case_id)
+        if entry.record.record_type is RecordType.ACT
+    }
+    reader = _Reader(desk, case, own)
+    known = {str(row["act_id"]) for row in told}
+    entries = [reader.told(row) for row in told]
+    entries += [reader.own(entry) for act_id, entry in own.items() if act_id not in known]
+    taken_back = {entry.record.record_id for entry in own.values() if entry.record.withdrawn_by}
+    taken_back |= {str(row["withdraws"]) for row in told if row["withdraws"] and row["standing"] == ACCEPTED}
+    shown = [entry for entry in entries if entry.kind != ActKind.WITHDRAW.value or entry.refused]
+    marked = [
+        msgspec.structs.replace(entry, taken_back=True) if entry.act_id in taken_back else entry
+        for entry in shown
+    ]
+    return (reader.report(case), *marked)
+
+
+def report_of(case: Row) -> Report | None:
+    """The report a case was made of; None where central told no readable one."""
+    try:
+        record = decode_record(RecordType.REPORT, str(case.get("record") or ""))
+    except (msgspec.MsgspecError, FieldError):
+        return None
+    return record if isinstance(record, Report) else None
+
+
+def local_photos(desk: Desk, photos: Iterable[Photo]) -> tuple[HistoryPhoto, ...]:
+    """Photos with the file that can be shown here, if there is one."""
+    return tuple(HistoryPhoto(p.role, _path(desk, p), p.origin.value) for p in photos)
+
+
+def _path(desk: Desk, photo: Photo) -> str:
+    for lane in (Lane.THUMBNAIL, Lane.STAMPED, Lane.ORIGINAL):
+        file = photo.file(lane)
+        if file is not None:
+            path = desk.folder.file(file.sha256, file.media_type, lane)
+            if path.exists():
+                return str(path)
+    return ""
+
+
+class _Reader:
+    """Makes entries, asking for each officer's name once."""
+
+    def __init__(self, desk: Desk, case: Row, own: dict[str, Entry]) -> None:
+        self._desk = desk
+        self._own = own
+        self._names: dict[str, str] = {"": ""}
+        self._lon, self._lat = case["lon"], case["lat"]
+
+    def report(self, case: Row) -> HistoryEntry:
+        """The first entry: who reported it, and when."""
+        report = report_of(case)
+        reporter = str(case["reporter"] or "")
+        return HistoryEntry(
+            act_id=str(case["case_id"]),
+            kind=REPORTED,
+            officer_id=reporter,
+            officer=self.name(reporter),
+            to_officer="",
+            note="",
+            done_at=moment(case["reported_at"]),
+            received_at=None,
+            state=None,
+            refused=False,
+            taken_back=False,
+            code="",
+            facts={},
+            photos=local_photos(self._desk, report.photos if report else ()),
+            away_m=None,
+        )
+
+    def told(self, row: Row) -> HistoryEntry:
+        """An act as central told it; where it is this device's own, with its state in the outbox."""
+        entry = self._own.get(str(row["act_id"]))
+        state, code, facts = self._on_its_way(entry) if entry else (None, "", {})
+        refused = row["standing"] != ACCEPTED
+        act = _act(str(row["record"] or ""))
+        return HistoryEntry(
+            act_id=str(row["act_id"]),
+            kind=str(row["kind"]),
+            officer_id=str(row["officer_id"] or ""),
+            officer=self.name(str(row["officer_id"] or "")),
+            to_officer=self.name(str(row["to_officer"] or "")),
+            note=str(row["note"] or ""),
+            done_at=moment(row["done_at"]),
+            received_at=moment(row["received_at"]),
+            state=state,
+            refused=refused,
+            taken_back=False,
+            code=str(row["code"] or "") if refused else code,
+            facts=facts,
+            photos=local_photos(self._desk, act.photos if act else ()),
+            away_m=self._away(act.place) if act else None,
+        )
+
+    def own(self, entry: Entry) -> HistoryEntry:
+        """An act of this device that central does not list."""
+        stored = entry.record
+        act = _act(stored.body)
+        state, code, facts = self._on_its_way(entry)
+        return HistoryEntry(
+            act_id=stored.record_id,
+            kind=act.kind.value if act else "",
+            officer_id=stored.officer_id,
+            officer=self.name(stored.officer_id),
+            to_officer="",
+            note=act.note if act else "",
+            done_at=stored.created_at,
+            received_at=entry.receipt.received_at if entry.receipt else None,
+            state=state,
+            refused=entry.state is ItemState.NEEDS_YOU,
+            taken_back=False,
+            code=code,
+            facts=facts,
+            photos=local_photos(self._desk, act.photos if act else ()),
+            away_m=self._away(act.place) if act else None,
+        )
+
+    def name(self, officer_id: str) -> str:
+        """An officer's name; the number where the name is not known."""
+        if officer_id not in self._names:
+            row = self._desk.work.city.officer(officer_id)
+            self._names[officer_id] = str(row["name"]) if row else officer_id
+        return self._names[officer_id]
+
+    def _on_its_way(self, entry: Entry) -> tuple[ItemState, str, Facts]:
+        uploads = self._desk.work.uploads.of_record(entry.record.record_id)
+        if entry.state is not ItemState.SENT:
+            return entry.state, entry.code, entry.facts
+        return _files_state(uploads)
+
+    def _away(self, place: Place) -> float | None:
+        if place.lon is None or place.lat is None:
+            return None
+        if not isinstance(self._lon, float) or not isinstance(self._lat, float):
+            return None
+        return metres_between(place.lon, place.lat, self._lon, self._lat)
+
+
+def _files_state(uploads: list[Upload]) -> tuple[ItemState, str, Facts]:
+    """The record is with central: what the slowest of its files is doing."""
+    for state in (ItemState.NEEDS_YOU, ItemState.SENDING, ItemState.WAITING):
+        behind = [upload for upload in uploads if upload.state is state]
+        if behind:
+            return state, next((upload.code for upload in behind if upload.code), ""), {}
+    return ItemState.SENT, "", {}
+
+
+def _act(body: str) -> Act | None:
+    try:
+        record = decode_record(RecordType.ACT, body)
+    except msgspec.MsgspecError:
+        return None
+    return record if isinstance(record, Act) else None

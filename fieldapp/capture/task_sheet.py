@@ -1,0 +1,92 @@
+"""One task with everything its page shows: the line, who and where, what may be done, and its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from fieldapp.capture.case_history import HistoryEntry, HistoryPhoto, local_photos, read_history, report_of
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.tasks import MAIN_ACTS, SIDE_ACTS, TaskLine, list_some
+from sync.contract.errors import InputRefused
+from sync.contract.lifecycle import ActKind, CaseState, acts_offered
+
+STEPS_DONE = {
+    CaseState.ACCEPTED: 1,
+    CaseState.ARRIVED: 2,
+    CaseState.HANDLED: 3,
+    CaseState.FED_BACK: 4,
+    CaseState.VERIFIED: 4,
+    CaseState.CLOSED: 4,
+}
+
+
+class StepDone(msgspec.Struct, frozen=True):
+    """One of the four steps: when it was done, and whether central has it."""
+
+    kind: ActKind
+    done_at: datetime | None = None
+    pending: bool = False
+
+
+class TaskSheet(msgspec.Struct, frozen=True):
+    """``line`` as in the list; ``side`` are the other acts the life cycle offers this officer now."""
+
+    line: TaskLine
+    assignee: str
+    reporter: str
+    source: str
+    street: str
+    community: str
+    grid_cell: str
+    side: tuple[ActKind, ...]
+    steps: tuple[StepDone, ...]
+    photos: tuple[HistoryPhoto, ...]
+    history: tuple[HistoryEntry, ...]
+    zone: str
+
+
+def read_task(desk: Desk, case_id: str) -> TaskSheet:
+    """A task as it is now; ``case_unknown`` when the replica has no such case."""
+    case = desk.work.city.case(case_id)
+    if case is None:
+        raise InputRefused("case_unknown", case=case_id)
+    line = list_some(desk, [case_id], whoever=True)[case_id]
+    assert line is not None
+    offered = acts_offered(line.standing, desk.role, desk.officer.officer_id)
+    history = read_history(desk, case)
+    report = report_of(case)
+    cell = desk.reference.grid_cell(str(case["grid_cell"] or ""))
+    identity = desk.work.meta.identity()
+    return TaskSheet(
+        line=line,
+        assignee=_name(desk, line.standing.assignee),
+        reporter=_name(desk, str(case["reporter"] or "")),
+        source=str(case["source"] or ""),
+        street=str(cell["street"] or "") if cell else "",
+        community=str(cell["community"] or "") if cell else "",
+        grid_cell=str(case["grid_cell"] or ""),
+        side=tuple(kind for kind in SIDE_ACTS if kind in offered),
+        steps=steps_done(line.state, history),
+        photos=local_photos(desk, report.photos if report else ()),
+        history=history,
+        zone=identity.city.zone if identity else "UTC",
+    )
+
+
+def steps_done(state: CaseState, history: tuple[HistoryEntry, ...]) -> tuple[StepDone, ...]:
+    """The four steps, each done as far as the state says, with the last act that did it."""
+    steps = []
+    for number, kind in enumerate(MAIN_ACTS):
+        acts = [e for e in history if e.kind == kind.value and not e.refused and not e.taken_back]
+        if number < STEPS_DONE.get(state, 0) and acts:
+            steps.append(StepDone(kind, acts[-1].done_at, acts[-1].received_at is None))
+        else:
+            steps.append(StepDone(kind))
+    return tuple(steps)
+
+
+def _name(desk: Desk, officer_id: str) -> str:
+    row = desk.work.city.officer(officer_id) if officer_id else None
+    return str(row["name"]) if row else officer_id

@@ -1,0 +1,182 @@
+"""The officer's tasks as a list: what was dispatched to him, with his own unsent acts on top.
+
+One pass over a handful of queries, however many tasks there are. A case that was given to somebody else stays
+in the list as long as something of this officer's on it is unsettled: an act on its way or refused, a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+
+import msgspec
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import REPORT
+from fieldapp.capture.standing import merged_standing
+from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, acts_offered
+from sync.contract.tables import Row
+from sync.replica.outbox import ItemState
+from sync.replica.tasks import UnsettledAct
+
+MAIN_ACTS = (ActKind.ACCEPT, ActKind.ARRIVE, ActKind.HANDLE, ActKind.FEED_BACK)
+"""The way a task goes; the first of these on offer is what is to be done next."""
+
+SIDE_ACTS = (ActKind.DECLINE, ActKind.RETURN, ActKind.ASK_DELAY, ActKind.ASK_SUSPEND)
+"""What else a handler may say of a task, with a reason."""
+
+IN_HAND = frozenset(
+    {CaseState.DISPATCHED, CaseState.ACCEPTED, CaseState.ARRIVED, CaseState.HANDLED, CaseState.SUSPENDED}
+)
+
+
+class TaskLine(msgspec.Struct, frozen=True):
+    """One task. ``waiting`` counts own acts and files not sent, ``refused`` own acts that central refused.
+
+    ``unsettled``: an act or a draft of this very officer's waits for something.
+    ``started_at`` is when the time limit began to run: the last dispatch, or the report where none is known.
+    """
+
+    case_id: str
+    standing: Standing
+    mine: bool
+    next_act: ActKind | None
+    class_code: str
+    class_zh: str
+    class_en: str
+    note: str
+    address: str
+    lon: float | None
+    lat: float | None
+    plate: str
+    reported_at: datetime | None
+    started_at: datetime | None
+    due_at: datetime | None
+    waiting: int = 0
+    refused: int = 0
+    drafts: int = 0
+    unsettled: bool = False
+
+    @property
+    def state(self) -> CaseState:
+        """Where the case stands."""
+        return self.standing.state
+
+    @property
+    def open(self) -> bool:
+        """Whether the officer still has to do with it."""
+        return self.unsettled if not self.mine else self.state in IN_HAND
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is read once for all lines."""
+
+    classes: Mapping[str, tuple[str, str]]
+    started: Mapping[str, str]
+    files: Mapping[str, int]
+    acts: Mapping[str, list[UnsettledAct]]
+    drafts: Mapping[str, int]
+
+
+def list_tasks(desk: Desk) -> list[TaskLine]:
+    """Every task of the officer, in no order."""
+    officer_id = desk.officer.officer_id
+    known = _known(desk, desk.work.tasks.dispatch_times())
+    rows = {str(row["case_id"]): row for row in desk.work.tasks.cases(officer_id)}
+    own = {act.case_id for acts in known.acts.values() for act in acts if act.officer_id == officer_id}
+    for case_id in (own | set(known.drafts)) - set(rows):
+        row = desk.work.tasks.case(case_id)
+        if row is not None:
+            rows[case_id] = row
+    return [_line(desk, row, known) for row in rows.values()]
+
+
+def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> dict[str, TaskLine | None]:
+    """These tasks as they are now; None for a case that is no task of the officer's any more.
+
+    With ``whoever`` None only for a case that is not here at all.
+    """
+    wanted = list(case_ids)
+    known = _known(desk, {case_id: desk.work.tasks.dispatched_at(case_id) for case_id in wanted})
+    rows = {case_id: desk.work.tasks.case(case_id) for case_id in wanted}
+    lines = {case_id: None if row is None else _line(desk, row, known) for case_id, row in rows.items()}
+    return {
+        case_id: line if line is None or whoever or line.mine or line.unsettled else None
+        for case_id, line in lines.items()
+    }
+
+
+def cases_of_records(desk: Desk, record_ids: Iterable[str]) -> set[str]:
+    """The cases that records or act drafts of this device belong to."""
+    found = set()
+    for record_id in record_ids:
+        entry = desk.work.outbox.entry(record_id)
+        draft = desk.work.drafts.get(record_id) if entry is None else None
+        found.add(entry.record.case_id if entry else draft.case_id if draft else "")
+    return found - {""}
+
+
+def _known(desk: Desk, started: Mapping[str, str]) -> Known:
+    acts: dict[str, list[UnsettledAct]] = {}
+    for act in desk.work.tasks.unsettled_acts():
+        acts.setdefault(act.case_id, []).append(act)
+    drafts: dict[str, int] = {}
+    for draft in desk.work.drafts.open_drafts(desk.officer.officer_id):
+        if draft.kind != REPORT and draft.case_id:
+            drafts[draft.case_id] = drafts.get(draft.case_id, 0) + 1
+    classes = {
+        str(row["class_code"]): (str(row["name_zh"] or ""), str(row["name_en"] or ""))
+        for row in desk.reference.classes()
+    }
+    return Known(classes, started, desk.work.tasks.files_waiting(), acts, drafts)
+
+
+def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
+    case_id, class_code = str(row["case_id"]), str(row["class_code"] or "")
+    acts = known.acts.get(case_id, [])
+    standing = merged_standing(desk, row, acts).standing
+    mine = standing.assignee == desk.officer.officer_id
+    class_zh, class_en = known.classes.get(class_code, (class_code, class_code))
+    refused = [act for act in acts if act.state is ItemState.NEEDS_YOU and not act.withdrawn_by]
+    drafts = known.drafts.get(case_id, 0)
+    lon, lat = row["lon"], row["lat"]
+    return TaskLine(
+        case_id=case_id,
+        standing=standing,
+        mine=mine,
+        next_act=_next_act(standing.state, mine, desk.role),
+        class_code=class_code,
+        class_zh=class_zh,
+        class_en=class_en,
+        note=str(row["note"] or ""),
+        address=str(row["address"] or ""),
+        lon=lon if isinstance(lon, float) else None,
+        lat=lat if isinstance(lat, float) else None,
+        plate=str(row["plate"] or ""),
+        reported_at=moment(row["reported_at"]),
+        started_at=moment(known.started.get(case_id)) or moment(row["reported_at"]),
+        due_at=moment(row["due_at"]),
+        waiting=_not_gone(acts) + known.files.get(case_id, 0),
+        refused=len(refused),
+        drafts=drafts,
+        unsettled=bool(drafts) or any(act.officer_id == desk.officer.officer_id for act in acts),
+    )
+
+
+@cache
+def _next_act(state: CaseState, mine: bool, role: Role) -> ActKind | None:
+    offered = acts_offered(Standing(state, assignee="me" if mine else ""), role, "me")
+    return next((kind for kind in MAIN_ACTS if kind in offered), None)
+
+
+def _not_gone(acts: Iterable[UnsettledAct]) -> int:
+    return sum(act.state in (ItemState.WAITING, ItemState.SENDING) for act in acts)
+
+
+def moment(value: object) -> datetime | None:
+    """A time as the replica holds it; None where there is none or it cannot be read."""
+    try:
+        return datetime.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
