@@ -183,7 +183,7 @@ class DaemonLink(Link):
 
     def _take_state(self, told: control.Message) -> None:
         state = msgspec.convert(told, link_state.LinkState, strict=False)
-        status = "offline" if state.link == "not_enrolled" else state.link
+        status = "starting" if state.link == "not_enrolled" else state.link
         self.set_state(
             LinkState(
                 status=status,

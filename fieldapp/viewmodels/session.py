@@ -50,6 +50,8 @@ class SessionViewModel(QObject):  # type: ignore[operator]
     officerChanged = Signal()
     prefillChanged = Signal()
     enrolled = Signal()
+    leaving = Signal()
+    """The officer gets up: keep what is typed, the desk is still open."""
     signedIn = Signal()
     refused = Signal()
     """A code or a PIN was not taken: the page clears and shakes its field."""
@@ -253,6 +255,7 @@ class SessionViewModel(QObject):  # type: ignore[operator]
         self._link.hand_over(admitted.key)
 
     def _leave(self) -> None:
+        self.leaving.emit()
         self._events.closed.emit()
         self._card = None
         self.officerChanged.emit()

@@ -31,8 +31,11 @@ from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt, Identity
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
+from sync.vault import Vault
+from sync.vault.keyfile import DeviceRef
 
 PERMITS = 300
+SERVER = "https://127.0.0.1:9"  # nobody listens there: an honest "unreachable"
 DEVICE_ID = "01900000-0000-7000-8000-00000000d001"
 EPOCH = "test-epoch"
 FONT = resources() / "fonts" / "FieldSansSC-Regular.otf"
@@ -69,8 +72,9 @@ class Tablet(NamedTuple):
 
 def make_tablet(root: Path, *, filled: bool = True, clock: Clock | None = None) -> Tablet:
     """Enrol a new folder without a central and, unless told otherwise, fill it with a small city."""
-    tablet = Tablet(root, secrets.token_bytes(32))
-    folder = tablet.folder
+    folder = DataFolder(root)
+    key = Vault(folder).create(DeviceRef(SERVER, DEVICE_ID), secrets.token_bytes(32))
+    tablet = Tablet(root, key)
     now = (clock or SystemClock()).now()
     if filled:
         (folder.reference / "small-1.db").write_bytes(_reference_file())
@@ -80,9 +84,7 @@ def make_tablet(root: Path, *, filled: bool = True, clock: Clock | None = None) 
         reference.close()
     work = WorkStore(folder, tablet.key)
     with work.act():
-        work.meta.set_identity(
-            Identity("https://central.test:8443", DEVICE_ID, "00" * 32, "token", EPOCH, CITY)
-        )
+        work.meta.set_identity(Identity(SERVER, DEVICE_ID, "00" * 32, "token", EPOCH, CITY))
         if filled:
             work.city.apply(list(_changes(Stream.WORK)))
             work.meta.move_cursor(Stream.WORK, CursorAt("cursor-1", EPOCH, now))

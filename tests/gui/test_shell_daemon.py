@@ -1,0 +1,67 @@
+"""The link to a real daemon process: started when there is none, started again when it is killed."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from field_app import Tablet
+from pytestqt.qtbot import QtBot
+
+from fieldapp.services.daemon_link import DaemonLink
+from sync.central.authority import ensure_authority
+from sync.contract.errors import FieldError
+from sync.control import ControlClient
+
+
+@pytest.fixture
+def link(qtbot: QtBot, tablet: Tablet) -> Iterator[DaemonLink]:
+    """A link that has started a daemon of its own; the daemon is stopped at the end."""
+    authority = ensure_authority(tablet.root.with_name("central"), ("127.0.0.1",), datetime.now(UTC))
+    shutil.copy(authority.pem_path, tablet.folder.authority)
+    opened = DaemonLink(tablet.folder)
+    yield opened
+    opened.close()
+    try:
+        with ControlClient(tablet.folder) as client:
+            client.ask("stop")
+    except FieldError:
+        pass
+
+
+def daemon_pid(tablet: Tablet) -> int:
+    return int(tablet.folder.lock.read_text() or 0)
+
+
+def test_daemon_is_started_and_waits_for_the_key(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:
+    link.start()
+
+    qtbot.waitUntil(lambda: link.state.status == "locked", timeout=20_000)
+
+
+def test_handed_over_key_sets_the_daemon_to_work(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:
+    link.hand_over(tablet.key)
+
+    qtbot.waitUntil(lambda: link.state.status == "offline", timeout=20_000)
+    assert link.state.code == "unreachable"
+
+
+def test_killed_daemon_is_started_again_and_unlocked(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:
+    link.hand_over(tablet.key)
+    qtbot.waitUntil(lambda: link.state.status == "offline", timeout=20_000)
+    first = daemon_pid(tablet)
+
+    os.kill(first, signal.SIGKILL)
+
+    qtbot.waitUntil(lambda: daemon_pid(tablet) != first and link.state.status == "offline", timeout=30_000)
+
+
+def test_daemon_outlives_the_link(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:
+    link.hand_over(tablet.key)
+    qtbot.waitUntil(lambda: link.state.status == "offline", timeout=20_000)
+
+    link.close()
+
+    os.kill(daemon_pid(tablet), 0)
