@@ -26,6 +26,7 @@ from sync.replica.meta import Identity
 from tests.contract.central_device import DeviceUnderTest
 from tests.contract.central_records import offer_of, photo_of
 from tests.contract.central_server import CITY, CentralUnderTest
+from tests.contract.cutting_proxy import CuttingProxy
 from tests.contract.strange_server import Script, StrangeServer, always, answer, read_request
 
 HTML = answer("200 OK", b"<html>Welcome to the station's Wi-Fi</html>", "Content-Type: text/html")
@@ -114,6 +115,29 @@ def test_an_upload_goes_on_from_where_central_is(remote: HttpRemote, device: Dev
     remote.upload(file, begun, source, lambda _: None)
     assert source.read_bytes == len(data) - 100_000
     assert remote.offer([file])[0].status is OfferStatus.HELD
+
+
+def test_a_photo_cut_in_its_middle_goes_on_from_there(
+    central: CentralUnderTest, remote: HttpRemote, device: DeviceUnderTest
+) -> None:
+    data = device.device_id.encode() + _picture(900_000)
+    file, given = _needed(remote, device, data)
+    with CuttingProxy(central.url) as proxy:
+        there = msgspec.structs.replace(_identity(device), server=proxy.url)
+        cut_off = HttpRemote(there, central.authority_pem)
+        proxy.cut_after = 150_000
+        with pytest.raises(RetryLater, match="unreachable"):
+            cut_off.upload(file, given, io.BytesIO(data), lambda _: None)
+        assert proxy.cuts == 1
+        proxy.cut_after = 0
+        begun = cut_off.offer([file])[0]
+        assert 0 < begun.offset < len(data)
+        told: list[int] = []
+        cut_off.upload(file, begun, io.BytesIO(data), told.append)
+        cut_off.close()
+    assert told[0] >= begun.offset
+    assert told[-1] == len(data)
+    assert b"".join(remote.photo(file.sha256)) == data
 
 
 def test_an_upload_that_central_has_forgotten_begins_anew(

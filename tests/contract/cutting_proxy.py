@@ -1,0 +1,67 @@
+"""A TCP relay for tests that breaks a connection off after so many bytes have gone up."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from types import TracebackType
+
+from sync.remote.address import parse_address
+
+
+class CuttingProxy:
+    """Stands before a server; ``cut_after`` bytes the next connections are cut, 0 never."""
+
+    def __init__(self, server: str) -> None:
+        target = parse_address(server)
+        self._target = (target.host, target.port)
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen()
+        self._threads: list[threading.Thread] = []
+        self._sockets: list[socket.socket] = []
+        self.cut_after = 0
+        self.cuts = 0
+        self.url = f"https://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def __enter__(self) -> CuttingProxy:
+        self._start(self._accept)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for thread in self._threads:
+            thread.join(10)
+        for end in self._sockets:
+            end.close()
+
+    def _start(self, work: object, *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments)  # type: ignore[arg-type]
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                server = socket.create_connection(self._target)
+                self._sockets += [client, server]
+                self._start(self._relay, client, server, self.cut_after)
+                self._start(self._relay, server, client, 0)
+
+    def _relay(self, source: socket.socket, sink: socket.socket, cut_after: int) -> None:
+        passed = 0
+        with suppress(OSError):
+            while data := source.recv(16_384):
+                sink.sendall(data)
+                passed += len(data)
+                if cut_after and passed >= cut_after:
+                    self.cuts += 1
+                    break
+        for end in (source, sink):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
