@@ -19,6 +19,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.opening import open_desk
+from fieldapp.pages import Crossings, Pages
 from fieldapp.services.background import Background
 from fieldapp.services.desks import Desks, MakeDesk
 from fieldapp.services.events import DeskEvents
@@ -37,6 +38,7 @@ from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
+from sync.clock import Clock, SystemClock
 from sync.replica.folder import DataFolder
 from sync.resources import resource
 
@@ -57,10 +59,12 @@ class Shell:
         link: Link,
         *,
         make_desk: MakeDesk | None = None,
+        clock: Clock | None = None,
         animated: bool = True,
     ) -> None:
         self._options = options
         self._animated = animated
+        self._clock = clock or SystemClock()
         self._root = QObject()
         root = self._root
         self.store = SettingsStore(folder)
@@ -103,6 +107,8 @@ class Shell:
         """Stop the services, delete the engine, let go of the rest. The daemon goes on."""
         self.idle.stop()
         self.link.close()
+        self.pages.flush()
+        self.pages.close()
         self.session.close()
         self.background.close()
         self.store.close()
@@ -132,7 +138,18 @@ class Shell:
         self.settings = SettingsViewModel(
             self.store, self.reader, self.events, self.wording, self.background, root
         )
-        self.app = AppViewModel(self.session, self.link_view, self.outbox, self.settings, root)
+        self.pages = Pages(self.writer, self.reader, self.events, self._clock, self._options.camera, root)
+        self.app = AppViewModel(
+            self.session,
+            self.link_view,
+            self.outbox,
+            self.settings,
+            self.pages.lookup,
+            self.pages.capture,
+            self.pages.camera,
+            root,
+        )
+        self._crossings = Crossings(self.pages, self.app, self.feedback, root)
 
     def _wire(self) -> None:
         self.link.recordsChanged.connect(self.events.recordsChanged)
@@ -141,6 +158,9 @@ class Shell:
         self.wording.changed.connect(self.events.languageChanged)
         self.session.stageChanged.connect(self._on_stage)
         self.session.lockedChanged.connect(self._on_stage)
+        self.session.leaving.connect(self.pages.flush)
+        self.settings.positionSourceChosen.connect(self.pages.position.use)
+        self.pages.position.use(self.store.current.position_source)
         self.idle.idle.connect(self.session.lock)
         self.settings.idleChosen.connect(lambda minutes: self.idle.set_limit(minutes * MINUTE_S))
         self.settings.changed.connect(self._on_settings)
@@ -152,7 +172,8 @@ class Shell:
 
     def _desk_maker(self, folder: DataFolder) -> MakeDesk:
         def make(key: bytes, officer_id: str) -> Desk:
-            return open_desk(folder, key, officer_id, position_source=self.store.current.position_source)
+            source = self.store.current.position_source
+            return open_desk(folder, key, officer_id, clock=self._clock, position_source=source)
 
         return make
 

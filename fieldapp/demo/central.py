@@ -30,7 +30,7 @@ class DemoCentral:
 
     def seed(self, permits: int) -> dict[str, int]:
         """Make the city; returns the rows of each table."""
-        rows: dict[str, int] = self._ask("seed", "--permits", str(permits), "--again")["rows"]
+        rows: dict[str, int] = self.ask("seed", "--permits", str(permits), "--again")["rows"]
         (self._data / "seeded").touch()
         return rows
 
@@ -50,9 +50,14 @@ class DemoCentral:
         """The process id while it serves, else 0."""
         return 0 if self._process is None else self._process.pid
 
+    @property
+    def port(self) -> int:
+        """The port it serves on."""
+        return int(self.url.rsplit(":", 1)[1])
+
     def enrol_code(self) -> str:
         """A fresh one-time code."""
-        return str(self._ask("enrol-code")["code"])
+        return str(self.ask("enrol-code")["code"])
 
     def stop(self) -> None:
         """Stop serving; does nothing when it does not serve."""
@@ -68,7 +73,8 @@ class DemoCentral:
         if process.stdout is not None:
             process.stdout.close()
 
-    def _ask(self, *arguments: str) -> dict[str, Any]:
+    def ask(self, *arguments: str) -> dict[str, Any]:
+        """One command of ``fieldapp-central`` on this central; its JSON answer."""
         command = self._command(*arguments)
         done = subprocess.run(
             command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, check=False

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.viewmodels.camera import CameraViewModel
+from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.link import LinkViewModel
+from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
@@ -32,6 +35,9 @@ class AppViewModel(QObject):  # type: ignore[operator]
         link: LinkViewModel,
         outbox: OutboxViewModel,
         settings: SettingsViewModel,
+        lookup: LookupViewModel,
+        capture: CaptureViewModel,
+        camera: CameraViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +45,9 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._link = link
         self._outbox = outbox
         self._settings = settings
+        self._lookup = lookup
+        self._capture = capture
+        self._camera = camera
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -60,6 +69,21 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def settings(self) -> SettingsViewModel:
         """Choices."""
         return self._settings
+
+    @Property(LookupViewModel, constant=True)
+    def lookup(self) -> LookupViewModel:
+        """Looking up a truck."""
+        return self._lookup
+
+    @Property(CaptureViewModel, constant=True)
+    def capture(self) -> CaptureViewModel:
+        """The report in hand."""
+        return self._capture
+
+    @Property(CameraViewModel, constant=True)
+    def camera(self) -> CameraViewModel:
+        """The camera."""
+        return self._camera
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

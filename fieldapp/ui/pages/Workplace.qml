@@ -76,7 +76,9 @@ Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                Item {}
+                LookupPage {
+                    lookup: root.app.lookup
+                }
                 Item {}
                 Item {}
                 Item {}

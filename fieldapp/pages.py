@@ -1,0 +1,99 @@
+"""The view models of the pages, and what passes between them: a violation to record, an undo, a sound.
+
+look-up ─record→ capture      capture, tasks ─saved→ toast with undo, sound      tasks ─show→ map
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from fieldapp.services.camera_darkroom import Darkroom
+from fieldapp.services.camera_open import open_camera
+from fieldapp.services.events import DeskEvents
+from fieldapp.services.feedback import Feedback
+from fieldapp.services.position import PositionSource
+from fieldapp.services.worker import ReplicaWorker
+from fieldapp.ui.camera_preview import CameraPreview
+from fieldapp.ui.map.route_sketch import RouteSketch
+from fieldapp.viewmodels.app import AppViewModel
+from fieldapp.viewmodels.camera import CameraViewModel
+from fieldapp.viewmodels.capture import CaptureViewModel
+from fieldapp.viewmodels.lookup import LookupViewModel
+from sync.clock import Clock
+
+PAINTED_ITEMS = (CameraPreview, RouteSketch)
+"""Items drawn in Python; importing them makes them known to QML."""
+
+
+class Pages:
+    """What the workplace's pages stand on. Made once, before anybody has signed in."""
+
+    def __init__(
+        self,
+        writer: ReplicaWorker,
+        reader: ReplicaWorker,
+        events: DeskEvents,
+        clock: Clock,
+        camera_setting: str,
+        root: QObject,
+    ) -> None:
+        self.position = PositionSource(clock, parent=root)
+        self.darkroom = Darkroom(writer, root)
+        self._source = open_camera(camera_setting or "auto", root)
+        self.camera = CameraViewModel(self._source, root)
+        self.capture = CaptureViewModel(
+            writer, reader, events, self.camera, self.position, self.darkroom, root, clock=clock
+        )
+        self.lookup = LookupViewModel(reader, events, root)
+
+    def flush(self) -> None:
+        """Keep what is typed, while the desk is still open."""
+        self.capture.flush()
+
+    def close(self) -> None:
+        """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
+        self._source.stop()
+        self.position.stop()
+        self.darkroom.close()
+
+
+class Crossings(QObject):
+    """What one page's act means to the others."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        app: AppViewModel,
+        feedback: Feedback,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._app = app
+        self._feedback = feedback
+        pages.lookup.recordViolation.connect(self._on_violation)
+        pages.capture.saved.connect(self._on_report_saved)
+        pages.capture.photoSaved.connect(lambda _photo: feedback.saved())
+        pages.capture.failed.connect(lambda _code, _text: feedback.failed())
+        pages.capture.undone.connect(self._on_undone)
+        app.undoAsked.connect(pages.capture.undo)
+
+    def _on_violation(self, plate: str) -> None:
+        self._pages.capture.startFor(plate)
+        self._app.navigate("capture")
+
+    def _on_report_saved(self, record_id: str) -> None:
+        self._feedback.saved()
+        self._toast(self.tr("上报已保存"), record_id)
+
+    def _toast(self, text: str, record_id: str) -> None:
+        self._app.toastAsked.emit(text, self.tr("撤销"), "success", record_id)
+
+    def _on_undone(self, _record_id: str, how: str) -> None:
+        translate = QCoreApplication.translate
+        text = (
+            translate("Crossings", "已撤销")
+            if how == "removed"
+            else translate("Crossings", "撤回已保存，将随后发送")
+        )
+        self._app.toastAsked.emit(text, "", "info", "")
