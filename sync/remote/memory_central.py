@@ -103,15 +103,16 @@ class MemoryCentral:
             self._note(table, key)
 
     def forget_tombstones(self, stream: Stream) -> None:
-        """Drop all tombstones of a stream: cursors from before now are gone."""
+        """Drop all tombstones of a stream: cursors from before the last of them are gone."""
         with self._lock:
             state = self._state
-            state.log = {
-                (table, key): sequence
-                for (table, key), sequence in state.log.items()
-                if TABLES[table].stream is not stream or key in state.rows[table]
+            dropped = {
+                place: sequence
+                for place, sequence in state.log.items()
+                if TABLES[place[0]].stream is stream and place[1] not in state.rows[place[0]]
             }
-            state.horizon[stream] = state.sequence
+            state.log = {place: state.log[place] for place in state.log.keys() - dropped.keys()}
+            state.horizon[stream] = max(dropped.values(), default=state.horizon[stream])
 
     def backup(self) -> object:
         """Everything as it is now, for ``restore``."""
@@ -196,7 +197,10 @@ class MemoryCentral:
             )
             more = len(found) > self._page_limit
             found = found[: self._page_limit]
-            cursor = f"{state.epoch}.{found[-1][0]}.{since}" if more else self.cursor()
+            if more:
+                cursor = f"{state.epoch}.{found[-1][0]}.{since}"
+            elif found or not cursor:
+                cursor = self.cursor()
             changes = [Change(number, name, key, state.rows[name].get(key)) for number, name, key in found]
             return ChangesPage(state.epoch, cursor, more, changes, self._now())
 
@@ -230,7 +234,7 @@ class MemoryCentral:
         if not epoch or not number.isdecimal() or not began.isdecimal():
             raise InputRefused("cursor_invalid")
         after, since = int(number), int(began)
-        if epoch != state.epoch or max(after, since) > state.sequence or since < state.horizon[stream]:
+        if epoch != state.epoch or not state.horizon[stream] <= max(after, since) <= state.sequence:
             raise CursorGone("cursor_gone", stream=stream.value)
         return after, since
 

@@ -14,7 +14,7 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, Protocol
 
-from sync.contract.errors import RetryLater
+from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.wire import UPLOAD_CHUNK, FileAnswer, FileOffer
 from sync.remote.answers import Answer, failure, problem_of, require_ok
 from sync.remote.base import Progress
@@ -48,8 +48,10 @@ class Slice:
         return self._left
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next bytes of the part."""
+        """The next bytes of the part. A file that ends too soon breaks the request off."""
         data = self._source.read(self._left if size < 0 else min(size, self._left))
+        if not data and self._left and size:
+            raise NeedsPerson("file_changed")
         self._left -= len(data)
         return data
 

@@ -168,7 +168,7 @@ class Tablet:
         files = []
         for lane in lanes:
             content = data if lane is Lane.ORIGINAL else lane.value.encode() + data
-            durable_write(self.path_of(content), content)
+            durable_write(self.folder.file(sha256_hex(content), JPEG, lane), content)
             files.append(FileRef(lane, sha256_hex(content), len(content), JPEG))
         return Photo(slot, PhotoRole.SCENE, Origin.CAPTURED, tuple(files))
 

@@ -1,8 +1,9 @@
 """The change feed: rows as they are now, in the order in which they last changed, tombstones included.
 
-A cursor is opaque to tablets: base64url of ``epoch.sequence``. It is refused with ``cursor_gone`` when it
-comes from another epoch, from a future this central never had (it was restored from a backup), or from
-before the oldest tombstone that is still kept.
+A cursor is opaque to tablets: base64url of ``epoch.sequence.began``. It is refused with ``cursor_gone`` when
+it comes from another epoch, from a future this central never had (it was restored from a backup), or from
+before the oldest tombstone that is still kept. ``began`` is where the feed ended when a walk from the start
+began: such a walk never saw a row that was deleted before, so it needs none of those tombstones.
 """
 
 from __future__ import annotations
@@ -37,29 +38,31 @@ def visible_to(device: Device, table: str, row: Row) -> bool:  # noqa: ARG001
     return table in TABLES
 
 
-def make_cursor(epoch: str, sequence: int) -> str:
+def make_cursor(epoch: str, sequence: int, began: int | None = None) -> str:
     """The opaque form of a place in the feed."""
-    return base64.urlsafe_b64encode(f"{epoch}.{sequence}".encode()).decode().rstrip("=")
+    text = f"{epoch}.{sequence}.{sequence if began is None else began}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str) -> tuple[str, int]:
-    """Epoch and sequence of a cursor; ``cursor_invalid`` for what central never gave out."""
+def read_cursor(text: str) -> tuple[str, int, int]:
+    """Epoch, sequence and beginning of a cursor; ``cursor_invalid`` for what central never gave out."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
         raise InputRefused("cursor_invalid") from None
-    epoch, _, number = raw.partition(".")
-    if not (epoch.isalnum() and number.isdecimal() and len(number) < 19):
+    epoch, _, numbers = raw.partition(".")
+    number, _, began = numbers.partition(".")
+    if not epoch.isalnum() or not all(n.isdecimal() and len(n) < 19 for n in (number, began)):
         raise InputRefused("cursor_invalid")
-    return epoch, int(number)
+    return epoch, int(number), int(began)
 
 
 def cursor_is_served(db: Database, own_epoch: str, stream: Stream, cursor: str) -> bool:
     """Whether the feed can go on from a cursor without leaving anything out."""
-    epoch, sequence = read_cursor(cursor)
+    epoch, sequence, began = read_cursor(cursor)
     row = db.execute("SELECT value FROM meta WHERE name = ?", (_horizon_name(stream),)).fetchone()
     horizon = 0 if row is None else int(row[0])
-    return epoch == own_epoch and horizon <= sequence <= _head(db)
+    return epoch == own_epoch and horizon <= max(sequence, began) <= _head(db)
 
 
 class Feed:
@@ -72,14 +75,15 @@ class Feed:
     def page(self, device: Device, stream: Stream, cursor: str, limit: int = PAGE_LIMIT) -> ChangesPage:
         """The changes after ``cursor``; with none, the cursor goes back as it came."""
         with self._store.reading() as db:
-            after = self._after(db, stream, cursor)
+            after, began = self._place(db, stream, cursor)
             entries = _entries(db, stream, after, limit + 1)
             more = len(entries) > limit
             entries = entries[:limit]
             changes = _changes(db, device, entries)
-            if entries or not cursor:
-                head = entries[-1].sequence if entries else _head(db)
-                cursor = make_cursor(self._store.epoch, head)
+            if more:
+                cursor = make_cursor(self._store.epoch, entries[-1].sequence, began)
+            elif entries or not cursor:
+                cursor = make_cursor(self._store.epoch, _head(db))
         return ChangesPage(
             epoch=self._store.epoch,
             cursor=cursor,
@@ -88,26 +92,28 @@ class Feed:
             server_time=self._world.now(),
         )
 
-    def _after(self, db: Database, stream: Stream, cursor: str) -> int:
+    def _place(self, db: Database, stream: Stream, cursor: str) -> tuple[int, int]:
         if not cursor:
-            return 0
+            return 0, _head(db)
         if not cursor_is_served(db, self._store.epoch, stream, cursor):
             raise NeedsPerson("cursor_gone", stream=stream.value)
-        return read_cursor(cursor)[1]
+        _, sequence, began = read_cursor(cursor)
+        return sequence, began
 
     def forget_tombstones(self, stream: Stream, up_to: int) -> int:
-        """Drop tombstones up to a sequence; cursors before it are gone from then on."""
+        """Drop tombstones up to a sequence; cursors from before the last one dropped are gone."""
         with self._store.writing() as db:
             dropped = db.execute(
-                "DELETE FROM change WHERE stream = ? AND deleted = 1 AND sequence <= ?",
+                "DELETE FROM change WHERE stream = ? AND deleted = 1 AND sequence <= ? RETURNING sequence",
                 (stream.value, up_to),
-            ).rowcount
-            db.execute(
-                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
-                " SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
-                (_horizon_name(stream), str(up_to)),
-            )
-        return int(dropped)
+            ).fetchall()
+            if dropped:
+                db.execute(
+                    "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+                    " SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
+                    (_horizon_name(stream), str(max(row[0] for row in dropped))),
+                )
+        return len(dropped)
 
 
 def _horizon_name(stream: Stream) -> str:

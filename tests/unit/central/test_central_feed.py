@@ -102,7 +102,8 @@ def test_cursor_that_central_never_gave_out_is_invalid(central: Central, device:
 
 
 def test_cursor_reads_back() -> None:
-    assert read_cursor(make_cursor("0af3", 12)) == ("0af3", 12)
+    assert read_cursor(make_cursor("0af3", 12)) == ("0af3", 12, 12)
+    assert read_cursor(make_cursor("0af3", 12, 40)) == ("0af3", 12, 40)
 
 
 def test_epoch_stays_over_a_restart_and_differs_between_centrals(tmp_path: Path, world: World) -> None:

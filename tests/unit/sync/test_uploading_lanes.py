@@ -64,7 +64,7 @@ def test_every_lane_of_every_photo_is_sent_byte_for_byte(tablet: Tablet, central
     assert result.files == 6
     for photo in report.photos:
         for file in photo.files:
-            path = tablet.folder.file(file.sha256, file.media_type)
+            path = tablet.folder.file(file.sha256, file.media_type, file.lane)
             assert central.file(file.sha256) == path.read_bytes()
 
 
