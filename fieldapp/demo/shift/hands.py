@@ -71,7 +71,7 @@ class Hands:
             if character.isascii():
                 self._press(character)
             else:
-                focus = QGuiApplication.focusObject()
+                focus = self.window.activeFocusItem()
                 if focus is None:
                     raise NotSeen("something to type into")
                 event = QInputMethodEvent()
