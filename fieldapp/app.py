@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import structlog
 from PySide6.QtCore import QUrl
@@ -22,7 +23,6 @@ from fieldapp.services.daemon_link import DaemonLink
 from fieldapp.services.gate import VaultGate
 from fieldapp.services.options import parse_options
 from fieldapp.services.process import EndSignals, choose_renderer, has_display, keep_logs
-from fieldapp.shell import Shell
 from fieldapp.ui.kit import STYLE, install
 from fieldapp.ui.paths import bundle_root
 from sync.cli.frame import UsageError
@@ -30,6 +30,9 @@ from sync.contract.errors import EXIT_USAGE, FieldError, NeedsPerson
 from sync.messages import sentence
 from sync.replica.database import require_safe_sqlite
 from sync.replica.folder import DataFolder
+
+if TYPE_CHECKING:
+    from fieldapp.shell import Shell
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FieldError as error:
         return _show_trouble(app, error)
     keep_logs(folder.root / "logs")
+    from fieldapp.shell import Shell  # after the logs: Qt Multimedia talks while it is loaded
+
     link = DaemonLink(folder)
     if enrolled:
         link.start()

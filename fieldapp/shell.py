@@ -160,6 +160,9 @@ class Shell:
         self.session.lockedChanged.connect(self._on_stage)
         self.session.leaving.connect(self.pages.flush)
         self.settings.positionSourceChosen.connect(self.pages.position.use)
+        self.pages.position.problemChanged.connect(
+            lambda: self.settings.tell_position_problem(self.pages.position.problem)
+        )
         self.pages.position.use(self.store.current.position_source)
         self.idle.idle.connect(self.session.lock)
         self.settings.idleChosen.connect(lambda minutes: self.idle.set_limit(minutes * MINUTE_S))

@@ -81,6 +81,7 @@ Basic.ApplicationWindow {
         }
         TroublePage {
             text: root.app.session.errorText
+            alsoText: root.app.session.errorTextAbroad
             actionText: qsTr("退出登录")
             onAction: root.app.session.signOut()
         }

@@ -19,6 +19,7 @@ from fieldapp.services.wording import Wording
 from fieldapp.viewmodels.officers import OfficerListModel
 from sync.contract.errors import FieldError
 from sync.contract.wire import OfficerCard
+from sync.messages import sentence
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -108,6 +109,14 @@ class SessionViewModel(QObject):  # type: ignore[operator]
     def errorText(self) -> str:
         """Why the last try was not taken, in plain words."""
         return "" if self._error is None else self._wording.say(self._error)
+
+    @Property(str, notify=errorChanged)
+    def errorTextAbroad(self) -> str:
+        """The same in the other language, for a page that anybody must be able to read."""
+        if self._error is None:
+            return ""
+        other = "zh" if self._wording.language == "en" else "en"
+        return sentence(self._error.code, self._error.facts, other)
 
     @Property(str, notify=errorChanged)
     def errorCode(self) -> str:

@@ -68,6 +68,7 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         self._open = False
         self._holdings: Holdings | None = None
         self._licences = ""
+        self._position_problem = ""
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -100,6 +101,11 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
     def positionSource(self) -> str:
         """Where positions come from; "" is the device's own."""
         return self._store.current.position_source
+
+    @Property(str, notify=changed)
+    def positionProblem(self) -> str:
+        """What keeps positions from coming, in plain words, or ""."""
+        return self._wording.say_code(self._position_problem)
 
     @Property(bool, notify=changed)
     def sounds(self) -> bool:
@@ -225,6 +231,11 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         """Read the notices from their file."""
         if not self._licences:
             self._background.run(_licence_texts, self._on_licences, lambda _error: None)
+
+    def tell_position_problem(self, code: str) -> None:
+        """What the position source says of itself."""
+        self._position_problem = code
+        self.changed.emit()
 
     def _age_s(self) -> float | None:
         as_of = None if self._holdings is None else self._holdings.as_of

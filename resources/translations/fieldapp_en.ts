@@ -159,6 +159,184 @@
     </message>
 </context>
 <context>
+    <name>CameraBar</name>
+    <message>
+        <source>导入</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>灯关</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>灯开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CameraPane</name>
+    <message>
+        <source>取景画面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回放画面，并非现场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存储充足</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>画面全黑，请检查镜头是否被遮挡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还可保存约 %1 张照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTrouble</name>
+    <message>
+        <source>可以导入已有照片，照常上报。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可能正被其他程序使用。可以重试，或导入照片。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机没有相机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打开相机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有使用相机的权限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>相机已断开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>相机无法打开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请在系统设置中允许本应用使用相机。现在也可以导入照片。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新连接后会自动恢复。已拍的照片都在。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptureSheet</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>CaseWords</name>
+    <message>
+        <source>已上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已到场</source>
+        <translation>Arrival saved</translation>
+    </message>
+    <message>
+        <source>已反馈</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已处置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已挂账</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已接受</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已核实</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已核查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已派遣</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已立案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待核实</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClassSheet</name>
+    <message>
+        <source>换一个词，或清除搜索后逐级选择。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>搜索：渣土车、乱堆放、03-11…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最近使用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到“%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选择类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CompanyPane</name>
     <message>
         <source>信用代码</source>
@@ -187,6 +365,80 @@
     <message>
         <source>车辆</source>
         <translation>Trucks</translation>
+    </message>
+</context>
+<context>
+    <name>Crossings</name>
+    <message>
+        <source>上报已保存</source>
+        <translation>Report saved</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Undone</translation>
+    </message>
+    <message>
+        <source>撤回已保存，将随后发送</source>
+        <translation>Withdrawal saved, it will be sent</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsSheet</name>
+    <message>
+        <source>%1 张照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1前</source>
+        <translation>%1 ago</translation>
+    </message>
+    <message>
+        <source>保留</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除后无法找回。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除这份草稿？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找回的照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未选类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没写完的上报会自动保存在这里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有其他草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>草稿只在本机，提交后才会发送。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿里的 %1 张照片会一并删除，无法找回。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -396,7 +648,7 @@
     <name>FaPlateKeypad</name>
     <message>
         <source>字母数字</source>
-        <translation>Letters and digits</translation>
+        <translation>ABC 123</translation>
     </message>
     <message>
         <source>查询</source>
@@ -474,7 +726,7 @@
     </message>
     <message>
         <source>正在准备城市数据</source>
-        <translation>Preparing the city’s data</translation>
+        <translation>Preparing the city&apos;s data</translation>
     </message>
     <message>
         <source>正在整理</source>
@@ -487,6 +739,25 @@
     <message>
         <source>退出登录</source>
         <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>LayerChips</name>
+    <message>
+        <source>单元网格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation>Construction site</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>消纳场</source>
+        <translation>Disposal site</translation>
     </message>
 </context>
 <context>
@@ -560,7 +831,7 @@
     </message>
     <message>
         <source>前一位人员的草稿会保留</source>
-        <translation>The previous officer’s drafts are kept</translation>
+        <translation>The previous officer&apos;s drafts are kept</translation>
     </message>
     <message>
         <source>回到 %1</source>
@@ -660,7 +931,7 @@
     </message>
     <message>
         <source>已撤销</source>
-        <translation>Revoked</translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>已核发</source>
@@ -736,6 +1007,95 @@
     <message>
         <source>退出登录</source>
         <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>MapButtons</name>
+    <message>
+        <source>向东看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>向北看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>向南看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>向西看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我的位置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>整个城市</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapFoot</name>
+    <message>
+        <source>%1 千米</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 米</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>位置已旧</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>北</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有位置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>示意图，不是测绘地图</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>精度 %1 米</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>精度未知</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>城市示意地图</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机还没有网格数据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在读取地图</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>联网取得数据后，这里会显示单元网格、工地和案件。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -962,10 +1322,147 @@
     </message>
 </context>
 <context>
+    <name>PinBar</name>
+    <message>
+        <source>%1，城市网格之外</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1，网格 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>也可以移动地图，再放在十字中心。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>位置放在这里？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>放在中心</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>点一下地图，放置位置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用这个位置</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PinPad</name>
     <message>
         <source>登录</source>
         <translation>Sign in</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceCard</name>
+    <message>
+        <source>%1 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1（我）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1，已超时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>单元网格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>城市网格之外</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>处置人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation>Construction site</translation>
+    </message>
+    <message>
+        <source>打开任务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>格内工地</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件 · %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>消纳场</source>
+        <translation>Disposal site</translation>
+    </message>
+    <message>
+        <source>网格编码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>街道社区</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>距我</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PositionChip</name>
+    <message>
+        <source>回放</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定位一般</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定位已过时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定位精度差</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>定位良好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>无定位</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1655,13 @@
     </message>
 </context>
 <context>
+    <name>ShutterButton</name>
+    <message>
+        <source>拍照</source>
+        <translation>Take photo</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>人员编号</source>
@@ -1243,7 +1747,7 @@
     </message>
     <message>
         <source>请对照实车。输入完整后按“查询”，可看到结论和数据时间。</source>
-        <translation>Compare with the truck. When complete, press “Look up” for the result and the age of the data.</translation>
+        <translation>Compare with the truck. When complete, press &quot;Look up&quot; for the result and the age of the data.</translation>
     </message>
     <message>
         <source>这不像一个号牌</source>
@@ -1258,42 +1762,301 @@
     </message>
 </context>
 <context>
-    <name>Tasks</name>
+    <name>TaskWords</name>
     <message>
-        <source>反馈已保存</source>
+        <source>%1 公里</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>处置已保存</source>
+        <source>%1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 天</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 小时</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 小时 %2 分</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 米</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>上报人已撤回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上级交办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>剩 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Fed back</translation>
+    </message>
+    <message>
+        <source>反馈结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同意延时</source>
+        <translation>Delay granted</translation>
+    </message>
+    <message>
+        <source>回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>处置</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
     </message>
     <message>
         <source>已到场</source>
+        <translation>Arrival saved</translation>
+    </message>
+    <message>
+        <source>已反馈</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>已回退</source>
+        <source>已反馈，等待现场核查</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>已拒单</source>
+        <source>已处置</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>已接单</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>已改派</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已核查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已结案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已退回派遣员，等待重新派遣</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待接单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>总结</source>
+        <translation>Lessons noted</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>我已到场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒单</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>挂账中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂账中，时限暂停</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接单</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>核实不属实</source>
+        <translation>Denied</translation>
+    </message>
+    <message>
+        <source>核实属实</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>核查不通过</source>
+        <translation>Not verified</translation>
+    </message>
+    <message>
+        <source>核查通过</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>核查通过，等待结案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件已作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件已改派</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件已改派给 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>派遣</source>
+        <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>申请延时</source>
+        <translation>Delay asked</translation>
+    </message>
+    <message>
+        <source>申请挂账</source>
+        <translation>Suspension asked</translation>
+    </message>
+    <message>
+        <source>监管告警</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>目前没有需要您做的事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>立案</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>网格员上报</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>群众反映</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自行处理</source>
+        <translation>Handled on the spot</translation>
+    </message>
+    <message>
+        <source>补充</source>
+        <translation>Supplemented</translation>
+    </message>
+    <message>
+        <source>要求核实</source>
+        <translation>Check asked</translation>
+    </message>
+    <message>
+        <source>视频发现</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录处置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超时 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>反馈已保存</source>
+        <translation>Feedback saved</translation>
+    </message>
+    <message>
+        <source>处置已保存</source>
+        <translation>Handling saved</translation>
+    </message>
+    <message>
+        <source>已到场</source>
+        <translation>Arrival saved</translation>
+    </message>
+    <message>
+        <source>已回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已拒单</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>已接单</source>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>延时申请已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Request for delay saved</translation>
     </message>
     <message>
         <source>挂账申请已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Request for suspension saved</translation>
     </message>
     <message>
         <source>新任务：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>New task: %1</translation>
     </message>
 </context>
 <context>

@@ -127,6 +127,14 @@ Item {
                                 root.settings.choosePositionSource(source.kinds[index]);
                         }
                     }
+                    FaText {
+                        objectName: "settings.positionProblem"
+                        kind: "caption"
+                        text: root.settings.positionProblem
+                        color: Theme.textMuted
+                        visible: text !== "" && source.chosen !== 2
+                        Layout.fillWidth: true
+                    }
                     FaTextField {
                         id: address
 
@@ -136,6 +144,7 @@ Item {
                         placeholder: "tcp://192.168.1.5:10110"
                         hint: qsTr("NMEA：tcp://主机:端口，或文件路径（回放，会注明）")
                         inputMethodHints: Qt.ImhUrlCharactersOnly
+                        error: root.settings.positionSource !== "" ? root.settings.positionProblem : ""
                         visible: source.chosen === 2
                         Layout.fillWidth: true
                         onAccepted: root.settings.choosePositionSource(address.text)
