@@ -98,13 +98,18 @@ class Puller:
         if stream is Stream.REFERENCE:
             written = self._reference.apply(page.changes, at)
         else:
-            with self._work.act():
+            with self._work.act() if self._matters(page) else self._work.noting():
                 written = self._work.city.apply(page.changes)
                 self._move_work_cursor(page)
                 self._note_epoch(page.epoch)
         if page.changes:
             self._listener.tables(sorted({change.table for change in page.changes}))
         return written
+
+    def _matters(self, page: ChangesPage) -> bool:
+        """Whether a work page brings more than how old what is held now is."""
+        identity = self._work.meta.identity()
+        return bool(page.changes) or (identity is not None and identity.epoch != page.epoch)
 
     def _move_work_cursor(self, page: ChangesPage) -> None:
         self._work.meta.move_cursor(Stream.WORK, CursorAt(page.cursor, page.epoch, self._clock.now()))

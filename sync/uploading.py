@@ -105,7 +105,8 @@ class Uploader:
         """Write down what central answered; ``sent`` when the bytes have just been sent."""
         done = []
         uploads = self._work.uploads
-        with self._work.act():
+        only_begun = not sent and all(effect.fate is Fate.SEND for effect in effects)
+        with self._work.noting() if only_begun else self._work.act():
             for effect in effects:
                 if effect.fate is Fate.SENT and effect.receipt is not None:
                     uploads.mark_sent(effect.file.sha256, effect.receipt)
@@ -173,7 +174,7 @@ class Uploader:
         news = progress.take()
         if not news:
             return
-        with self._work.act():
+        with self._work.noting():
             for file, sent in news.items():
                 self._work.uploads.progress(file, sent)
         for file, sent in news.items():

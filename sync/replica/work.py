@@ -6,7 +6,8 @@ is one transaction, durable when it returns (``synchronous=FULL``).
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from sync.replica.city import CityRows
 from sync.replica.database import Database, migrate, open_database, transaction
@@ -37,6 +38,19 @@ class WorkStore:
     def act(self) -> AbstractContextManager[None]:
         """One transaction: takes the write lock at once, commits at the end, rolls back on any error."""
         return transaction(self._db)
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """A transaction for what a power cut may take back: progress, ages, the clock's offset.
+
+        Whole all the same; it only does not wait for the disk, and the next ``act`` makes it durable too.
+        """
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with transaction(self._db):
+                yield
+        finally:
+            self._db.execute("PRAGMA synchronous = FULL")
 
     def checkpoint(self) -> None:
         """Move the WAL into the database; the daemon does this after a round, never during one."""

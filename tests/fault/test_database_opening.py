@@ -120,6 +120,9 @@ def test_sqlite_that_can_corrupt_a_wal_is_refused(version: str, safe: bool) -> N
 def test_work_store_commits_durably(data_dir: Path) -> None:
     with Tablet(data_dir) as tablet:
         assert tablet.work.synchronous() == 2
+        with tablet.work.noting():
+            tablet.work.meta.note_server_time(tablet.clock.now(), tablet.clock)
+        assert tablet.work.synchronous() == 2
 
 
 def test_work_store_that_is_no_database_is_left_as_it_is(data_dir: Path) -> None:
