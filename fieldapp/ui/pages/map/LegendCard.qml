@@ -1,0 +1,98 @@
+// What the signs on the map mean: a case's stage by shape and colour, places by their picture.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
+import fieldapp.ui
+
+Rectangle {
+    id: root
+
+    property real maximumHeight: 600
+    property real maximumWidth: 600
+
+    objectName: "map.legendCard"
+    implicitWidth: Math.min(root.maximumWidth, column.implicitWidth + 2 * Theme.spaceL)
+    implicitHeight: Math.min(root.maximumHeight, scroller.contentHeight)
+    width: implicitWidth
+    height: implicitHeight
+    radius: Theme.radiusL
+    color: Theme.surface
+    border.width: Theme.line
+    border.color: Theme.sunlight ? Theme.outlineStrong : Theme.outline
+
+    MouseArea {
+        anchors.fill: parent
+        onWheel: event => event.accepted = true
+    }
+    Flickable {
+        id: scroller
+
+        anchors.fill: parent
+        contentWidth: width
+        contentHeight: column.implicitHeight + 2 * Theme.spaceL
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Basic.ScrollBar.vertical: FaScrollBar {}
+
+        ColumnLayout {
+            id: column
+
+            x: Theme.spaceL
+            y: Theme.spaceL
+            width: scroller.width - 2 * Theme.spaceL
+            spacing: Theme.spaceM
+
+            LegendLine {
+                iconName: "fill-circle"
+                tint: Theme.info
+                text: qsTr("案件：新上报、待立案")
+            }
+            LegendLine {
+                iconName: "fill-triangle"
+                tint: Theme.warning
+                text: qsTr("案件：已派遣，待接受")
+            }
+            LegendLine {
+                iconName: "fill-square"
+                tint: Theme.primary
+                text: qsTr("案件：处置中")
+            }
+            LegendLine {
+                iconName: "fill-square"
+                tint: Theme.success
+                turned: 45
+                text: qsTr("案件：待核查、待结案")
+            }
+            LegendLine {
+                iconName: "fill-octagon"
+                tint: Theme.textMuted
+                text: qsTr("案件：回退或挂账")
+            }
+            FaText {
+                text: qsTr("外面多一圈的是派给我的。")
+                kind: "caption"
+                color: Theme.textMuted
+                Layout.fillWidth: true
+            }
+            FaDivider {}
+            LegendLine {
+                iconName: "site"
+                tint: Theme.text
+                text: qsTr("工地")
+            }
+            LegendLine {
+                iconName: "trash"
+                tint: Theme.textMuted
+                text: qsTr("消纳场")
+            }
+            LegendLine {
+                iconName: "crosshair"
+                tint: Theme.info
+                text: qsTr("我的位置；空心为旧位置")
+            }
+        }
+    }
+}

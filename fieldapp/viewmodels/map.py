@@ -1,0 +1,307 @@
+"""The map page: what lies on the ground, what is chosen, where the tablet is, and setting a pin.
+
+The map's item shows ``scene`` and says what was tapped; this reads the facts, switches layers, and keeps the
+pin until it is confirmed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.lookup_place import PlaceFacts, place_facts
+from fieldapp.geo.layers import BoxIndex, Mark, holds
+from fieldapp.geo.plane import LocalPlane
+from fieldapp.services.events import DeskEvents
+from fieldapp.services.position import PositionSource
+from fieldapp.services.worker import ReplicaWorker
+from fieldapp.viewmodels.map_loading import MapLoader
+from fieldapp.viewmodels.map_scene import CELLS, LAYERS, Ground, MapScene, Standpoint
+from fieldapp.viewmodels.map_selection import MapSelectionViewModel
+
+QML_IMPORT_NAME = "fieldapp.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+GROUND_TABLES = frozenset({"grid_cell"})
+MARK_TABLES = frozenset({"site", "disposal_site", "city_case", "case_act"})
+
+
+@QmlElement
+@QmlUncreatable("made by the app")
+class MapViewModel(QObject):  # type: ignore[operator]
+    """Loads when the page is first looked at (``activate``), so that a start does not wait for it."""
+
+    stateChanged = Signal()
+    layersChanged = Signal()
+    positionChanged = Signal()
+    pinChanged = Signal()
+    taskAsked = Signal(str)
+    """A case's id: open it."""
+    pinChosen = Signal(float, float)
+    """Longitude and latitude (WGS-84) that the person confirmed."""
+    pinAbandoned = Signal()
+    lookAt = Signal(float, float)
+    """Bring this place into sight."""
+
+    def __init__(
+        self,
+        reader: ReplicaWorker,
+        events: DeskEvents,
+        position: PositionSource,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._position = position
+        self._open = self._wanted = self._loading = self._loaded = False
+        self._pin_mode = False
+        self._asked = 0
+        self._scene = MapScene(self)
+        self._selection = MapSelectionViewModel(self)
+        self._loader = MapLoader(reader, self)
+        self._loader.groundLoaded.connect(self._on_ground)
+        self._loader.marksLoaded.connect(self._on_marks)
+        self._loader.failed.connect(self._on_failed)
+        position.placeChanged.connect(self._on_place)
+        events.opened.connect(self._on_opened)
+        events.closed.connect(self._on_closed)
+        events.tablesChanged.connect(self._on_tables)
+        events.recordsChanged.connect(lambda _ids: self._reread_selection())
+        events.languageChanged.connect(self._selection.speak)
+
+    @Property(MapScene, constant=True)
+    def scene(self) -> MapScene:
+        """What the map's item draws."""
+        return self._scene
+
+    @Property(MapSelectionViewModel, constant=True)
+    def selection(self) -> MapSelectionViewModel:
+        """What is chosen."""
+        return self._selection
+
+    @Property(bool, notify=stateChanged)
+    def loading(self) -> bool:
+        """Whether the ground is being read."""
+        return self._loading
+
+    @Property(bool, notify=stateChanged)
+    def empty(self) -> bool:
+        """Whether there is no ground to show."""
+        return self._loaded and len(self._scene.ground.cells) == 0
+
+    @Property(bool, notify=layersChanged)
+    def showCells(self) -> bool:
+        """Whether grid cells are shown."""
+        return CELLS in self._scene.shown
+
+    @Property(bool, notify=layersChanged)
+    def showSites(self) -> bool:
+        """Whether construction sites are shown."""
+        return "site" in self._scene.shown
+
+    @Property(bool, notify=layersChanged)
+    def showDisposal(self) -> bool:
+        """Whether disposal sites are shown."""
+        return "disposal" in self._scene.shown
+
+    @Property(bool, notify=layersChanged)
+    def showCases(self) -> bool:
+        """Whether cases are shown."""
+        return "case" in self._scene.shown
+
+    @Property(str, notify=positionChanged)
+    def positionQuality(self) -> str:
+        """missing, stale, poor, fair or good."""
+        return self._position.quality().value
+
+    @Property(str, notify=positionChanged)
+    def accuracy(self) -> str:
+        """Metres, "" where not known."""
+        place = self._position.current()
+        return "" if place is None or place.accuracy_m is None else f"{place.accuracy_m:.0f}"
+
+    @Property(bool, notify=pinChanged)
+    def pinMode(self) -> bool:
+        """Whether a tap sets a pin."""
+        return self._pin_mode
+
+    @Property(bool, notify=pinChanged)
+    def pinPlaced(self) -> bool:
+        """Whether there is a pin."""
+        return self._scene.pin is not None
+
+    @Property(str, notify=pinChanged)
+    def pinText(self) -> str:
+        """The pin's longitude and latitude."""
+        degrees = self._pin_degrees()
+        return f"{degrees[0]:.6f}, {degrees[1]:.6f}" if degrees else ""
+
+    @Property(str, notify=pinChanged)
+    def pinCell(self) -> str:
+        """The code of the cell the pin stands in, "" outside of all."""
+        at = self._scene.pin
+        if at is None:
+            return ""
+        under = self._scene.ground.cells.within((*at, *at))
+        return next((cell.code for cell in under if holds(cell.ring, at)), "")
+
+    @Slot()
+    def activate(self) -> None:
+        """The page is looked at."""
+        self._wanted = True
+        if self._open and not self._loaded and not self._loading:
+            self._load()
+
+    @Slot(str, bool)
+    def showLayer(self, layer: str, shown: bool) -> None:
+        """Show a layer (cells, site, disposal, case) or leave it out."""
+        if layer in LAYERS and (layer in self._scene.shown) != shown:
+            self._scene.show_layer(layer, shown)
+            self.layersChanged.emit()
+            if not shown and self._scene.selected[0] == layer:
+                self.clearSelection()
+
+    @Slot(str, str)
+    def select(self, layer: str, key: str) -> None:
+        """Something was tapped: mark it at once, then read its facts."""
+        if self._pin_mode:
+            return
+        cells = self._scene.ground.cells
+        cell = None
+        if layer == CELLS:
+            bounds = cells.bounds()
+            cell = next((c for c in cells.within(bounds) if c.code == key), None) if bounds else None
+        self._scene.select(layer, key, cell)
+        self._read_selection(layer, key)
+
+    @Slot()
+    def clearSelection(self) -> None:
+        """Nothing is chosen any more."""
+        self._asked += 1
+        self._scene.select("", "")
+        self._selection.show(None)
+
+    @Slot()
+    def openTask(self) -> None:
+        """Open the case that is chosen."""
+        facts = self._selection.facts()
+        if facts is not None and facts.layer == "case":
+            self.taskAsked.emit(facts.key)
+
+    @Slot()
+    def goHome(self) -> None:
+        """Bring the tablet's own place into sight."""
+        place = self._position.current()
+        if place is not None and place.lon is not None and place.lat is not None:
+            self.lookAt.emit(place.lon, place.lat)
+
+    @Slot(float, float, bool)
+    def startPin(self, lon: float, lat: float, placed: bool) -> None:
+        """Let the person set a pin; with ``placed`` it stands at a first guess."""
+        self.clearSelection()
+        self._pin_mode = True
+        self._scene.set_pin(self._scene.plane.to_metres(lon, lat) if placed else None)
+        self.pinChanged.emit()
+        if placed:
+            self.lookAt.emit(lon, lat)
+
+    @Slot(float, float)
+    def placePin(self, lon: float, lat: float) -> None:
+        """The person tapped here."""
+        if self._pin_mode and -180 <= lon <= 180 and -90 <= lat <= 90:
+            self._scene.set_pin(self._scene.plane.to_metres(lon, lat))
+            self.pinChanged.emit()
+
+    @Slot()
+    def confirmPin(self) -> None:
+        """This is the place."""
+        degrees = self._pin_degrees()
+        if degrees is not None:
+            self._end_pin()
+            self.pinChosen.emit(*degrees)
+
+    @Slot()
+    def cancelPin(self) -> None:
+        """Leave the place as it was."""
+        if self._pin_mode:
+            self._end_pin()
+            self.pinAbandoned.emit()
+
+    def _pin_degrees(self) -> tuple[float, float] | None:
+        at = self._scene.pin
+        return None if at is None else self._scene.plane.to_degrees(*at)
+
+    def _end_pin(self) -> None:
+        self._pin_mode = False
+        self._scene.set_pin(None)
+        self.pinChanged.emit()
+
+    def _load(self) -> None:
+        self._loading = True
+        self.stateChanged.emit()
+        self._loader.load()
+
+    def _on_ground(self, plane: LocalPlane, ground: Ground) -> None:
+        self._loading, self._loaded = False, True
+        self._scene.set_ground(plane, ground)
+        self._on_place()
+        self.stateChanged.emit()
+
+    def _on_marks(self, marks: dict[str, BoxIndex[Mark]]) -> None:
+        self._scene.set_marks(marks)
+
+    def _on_failed(self) -> None:
+        self._loading = False
+        self.stateChanged.emit()
+
+    def _read_selection(self, layer: str, key: str) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def read(desk: Desk) -> tuple[PlaceFacts | None, str]:
+            return place_facts(desk, layer, key), desk.work.meta.require_identity().city.zone
+
+        def take(found: tuple[PlaceFacts | None, str]) -> None:
+            if asked == self._asked:
+                self._selection.set_zone(found[1])
+                self._selection.show(found[0])
+
+        self._reader.submit(read, take)
+
+    def _reread_selection(self) -> None:
+        if self._open and self._selection.facts() is not None:
+            self._read_selection(*self._scene.selected)
+
+    def _on_place(self) -> None:
+        place = self._position.current()
+        self._selection.stand_at(place)
+        if place is None or place.lon is None or place.lat is None:
+            self._scene.set_standpoint(None)
+        else:
+            at = self._scene.plane.to_metres(place.lon, place.lat)
+            self._scene.set_standpoint(Standpoint(at, place.accuracy_m, place.stale))
+        self.positionChanged.emit()
+
+    def _on_opened(self, _officer: object) -> None:
+        self._open = True
+        if self._wanted:
+            self.activate()
+
+    def _on_closed(self) -> None:
+        self._open = self._loaded = self._loading = False
+        self._loader.stop()
+        self.clearSelection()
+        self._scene.set_marks({})
+        if self._pin_mode:
+            self._end_pin()
+
+    def _on_tables(self, tables: frozenset[str]) -> None:
+        if not self._open or not self._wanted:
+            return
+        if tables & GROUND_TABLES:
+            self._load()
+        elif tables & MARK_TABLES and self._loaded:
+            self._loader.load_marks(self._scene.plane)
+        if tables & MARK_TABLES:
+            self._reread_selection()
