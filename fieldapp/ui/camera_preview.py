@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from PySide6.QtCore import Property, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtQml import QmlElement
@@ -48,7 +48,8 @@ class CameraPreview(QQuickPaintedItem):
     def _get_camera(self) -> CameraViewModel | None:
         return self._camera
 
-    def _set_camera(self, camera: CameraViewModel | None) -> None:
+    def _set_camera(self, given: QObject | None) -> None:
+        camera = given if isinstance(given, CameraViewModel) else None
         if camera is self._camera:
             return
         if self._camera is not None:
@@ -60,11 +61,15 @@ class CameraPreview(QQuickPaintedItem):
             camera.stateChanged.connect(self._on_state)
         self.cameraChanged.emit()
 
-    camera = Property(CameraViewModel, _get_camera, _set_camera, notify=cameraChanged)
+    # A plain object to QML: its linter does not follow types from one Python module to another.
+    camera = Property(QObject, _get_camera, _set_camera, notify=cameraChanged)
 
     @Property(QRectF, notify=pictureChanged)
     def pictureRect(self) -> QRectF:
         """Where the picture lies within the item."""
+        return self._rect()
+
+    def _rect(self) -> QRectF:
         size = QSizeF(self._picture.size()) / self._ratio()
         left = (self.width() - size.width()) / 2
         top = (self.height() - size.height()) / 2
@@ -73,7 +78,7 @@ class CameraPreview(QQuickPaintedItem):
     def paint(self, painter: QPainter) -> None:
         """Draw the newest picture in the middle."""
         if not self._picture.isNull():
-            painter.drawImage(self.pictureRect, self._picture)
+            painter.drawImage(self._rect(), self._picture)
 
     @Slot(QVideoFrame)
     def _on_frame(self, frame: QVideoFrame) -> None:

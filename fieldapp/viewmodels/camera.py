@@ -12,6 +12,7 @@ QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 ZOOM_STEP = 1.25
+_TRYING = frozenset({CameraState.OFF, CameraState.STARTING, CameraState.READY})
 
 
 @QmlElement
@@ -27,6 +28,7 @@ class CameraViewModel(QObject):  # type: ignore[operator]
     def __init__(self, source: CameraSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self._viewers = 0
         self._light = False
         self._zoom = 1.0
         self._dark = False
@@ -95,14 +97,21 @@ class CameraViewModel(QObject):  # type: ignore[operator]
 
     @Slot()
     def start(self) -> None:
-        """The page is looked at."""
-        self._source.start()
+        """A viewfinder is looked at; where the camera would not open, one that is looked at tries again."""
+        if self._viewers and self._source.state not in _TRYING:
+            self._source.start()
+            return
+        self._viewers += 1
+        if self._viewers == 1:
+            self._source.start()
 
     @Slot()
     def stop(self) -> None:
-        """The page is left: the device rests, its light goes out."""
-        self.setLight(False)
-        self._source.stop()
+        """A viewfinder is left; after the last one the device rests and its light goes out."""
+        self._viewers = max(0, self._viewers - 1)
+        if self._viewers == 0:
+            self.setLight(False)
+            self._source.stop()
 
     @Slot(bool)
     def setLight(self, on: bool) -> None:

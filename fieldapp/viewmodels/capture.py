@@ -26,6 +26,7 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture_draft import DraftInHand
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
 from fieldapp.viewmodels.capture_import import Imports
+from fieldapp.viewmodels.capture_picker import PhotoPickerViewModel
 from fieldapp.viewmodels.capture_place import CapturePlaceViewModel, Position
 from fieldapp.viewmodels.capture_removal import PhotoRemoval
 from fieldapp.viewmodels.capture_shelf import CaptureShelfViewModel
@@ -85,6 +86,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._form = CaptureFormViewModel(self._classes, self)
         self._place = CapturePlaceViewModel(reader, position, self)
         self._photos = PhotoListModel(self)
+        self._picker = PhotoPickerViewModel(self)
         self._draft = DraftInHand(writer, self._form, make_id, self)
         self._removal = PhotoRemoval(writer, self._photos, self)
         self._shelf = CaptureShelfViewModel(
@@ -131,6 +133,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def photos(self) -> PhotoListModel:
         """The report's photos."""
         return self._photos
+
+    @Property(PhotoPickerViewModel, constant=True)
+    def picker(self) -> PhotoPickerViewModel:
+        """Photo files to bring in."""
+        return self._picker
 
     @Property(CaptureShelfViewModel, constant=True)
     def shelf(self) -> CaptureShelfViewModel:

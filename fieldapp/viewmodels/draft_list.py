@@ -19,10 +19,10 @@ _NOTE_SHOWN = 80
 
 
 class DraftRow(msgspec.Struct, frozen=True):
-    """A draft in a line. ``title`` is its class, empty while none is chosen; ``age`` since it was changed."""
+    """A draft in a line. ``class_name`` is its class, empty while none is chosen; ``age`` since it was changed."""
 
     draft_id: str
-    title: str
+    class_name: str
     note: str
     photos: int
     age: str
@@ -34,7 +34,7 @@ class DraftRow(msgspec.Struct, frozen=True):
 class DraftListModel(ValueListModel):  # type: ignore[operator]
     """Rows: ``DraftRow``, newest first."""
 
-    names = ("draft_id", "title", "note", "photos", "age", "recovered")
+    names = ("draft_id", "class_name", "note", "photos", "age", "recovered")
     key = ("draft_id",)
 
     def show_drafts(self, drafts: list[DraftSummary], label: Callable[[str], str], now: datetime) -> None:

@@ -1,0 +1,134 @@
+// The report form: photos, class, note, place, truck; always the same order, the button always in reach.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+
+Item {
+    id: root
+
+    required property CaptureViewModel capture
+    property bool withCamera: false
+
+    readonly property CaptureFormViewModel form: root.capture.form
+
+    signal cameraAsked
+    signal importAsked
+    signal classAsked
+    signal draftsAsked
+    signal coordinatesAsked
+    signal giveUpAsked
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        FaPageHeader {
+            title: qsTr("上报")
+            subtitle: root.capture.empty ? "" : qsTr("草稿自动保存")
+
+            FaIconButton {
+                objectName: "capture.camera"
+                iconName: "camera"
+                text: qsTr("返回取景")
+                kind: "secondary"
+                visible: root.withCamera
+                onClicked: root.cameraAsked()
+            }
+            FaIconButton {
+                objectName: "capture.new"
+                iconName: "plus"
+                text: qsTr("另起一份")
+                kind: "secondary"
+                enabled: !root.capture.empty && !root.capture.submitting
+                onClicked: root.capture.startNew()
+            }
+            FaIconButton {
+                objectName: "capture.drafts"
+                iconName: "draft"
+                text: qsTr("草稿")
+                kind: "secondary"
+                badge: root.capture.shelf.drafts.count
+                enabled: !root.capture.submitting
+                onClicked: root.draftsAsked()
+            }
+        }
+        FaScroll {
+            id: scroll
+
+            objectName: "capture.scroll"
+            padding: Theme.spaceL
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            CaptureNotice {
+                objectName: "notice"
+                shelf: root.capture.shelf
+                onAction: root.capture.followNotice()
+            }
+            FaBanner {
+                objectName: "capture.error"
+                kind: "danger"
+                text: root.form.generalError
+                closable: true
+                visible: text !== ""
+                onClosed: root.form.dismissError()
+            }
+            PhotoSection {
+                capture: root.capture
+                onImportAsked: root.importAsked()
+                onGiveUpAsked: root.giveUpAsked()
+            }
+            ClassSection {
+                capture: root.capture
+                onAsked: root.classAsked()
+            }
+            FaTextArea {
+                objectName: "note"
+                label: qsTr("情况说明")
+                value: root.form.note
+                placeholder: qsTr("看到了什么、在哪里、有多严重")
+                phrases: root.form.phrases
+                error: root.form.noteError
+                note: root.form.noteLength >= 9000 ? qsTr("%1 / %2 字").arg(root.form.noteLength).arg(10000) : ""
+                lines: 3
+                enabled: !root.capture.submitting
+                Layout.fillWidth: true
+                onEdited: text => root.form.setNote(text)
+            }
+            PlaceSection {
+                capture: root.capture
+                onCoordinatesAsked: root.coordinatesAsked()
+            }
+            FaTextField {
+                objectName: "plate"
+                label: qsTr("涉及车辆（选填）")
+                value: root.form.plate
+                placeholder: qsTr("如 粤BD12345，看不清可只写一部分")
+                hint: root.form.plateDoubtful ? qsTr("不像完整的车牌，请核对；遮挡的车牌可照写。") : ""
+                error: root.form.plateError
+                maximumLength: 16
+                enabled: !root.capture.submitting
+                Layout.fillWidth: true
+                onEdited: text => root.form.setPlate(text)
+            }
+        }
+        SubmitBar {
+            capture: root.capture
+            Layout.fillWidth: true
+        }
+    }
+    Connections {
+        target: root.capture
+
+        function onSaved(): void {
+            scroll.contentY = 0;
+        }
+        function onFailed(): void {
+            if (root.form.generalError !== "" || root.form.photoError !== "")
+                scroll.contentY = 0;
+        }
+    }
+}
