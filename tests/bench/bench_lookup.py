@@ -1,4 +1,4 @@
-"""Look-up while typing at 100,000 permits against a bare indexed SELECT; map frames against plain painting."""
+"""Typing a plate at 100,000 permits against a bare indexed SELECT; map frames against plain painting."""
 
 import os
 import secrets
