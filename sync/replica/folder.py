@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -87,6 +88,7 @@ class DataFolder:
         name = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         short = Path(tempfile.gettempdir()) / f"fieldapp-{os.getuid()}-{name}"
         short.mkdir(mode=0o700, exist_ok=True)
+        _require_own(short)
         return short / "daemon.sock"
 
     def file(self, sha256: str, media_type: str, lane: Lane = Lane.ORIGINAL) -> Path:
@@ -103,3 +105,11 @@ class DataFolder:
         free = self.free_bytes()
         if free < bytes_wanted + RESERVE_BYTES:
             raise NeedsPerson("disk_full", free_mb=free // 1_000_000)
+
+
+def _require_own(folder: Path) -> None:
+    """Refuse a folder in a place shared by all that somebody else made or may write to."""
+    found = folder.lstat()
+    private = stat.S_ISDIR(found.st_mode) and not stat.S_IMODE(found.st_mode) & 0o077
+    if not private or found.st_uid != os.getuid():
+        raise NeedsPerson("folder_unwritable", folder=str(folder))
