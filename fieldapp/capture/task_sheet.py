@@ -23,9 +23,10 @@ STEPS_DONE = {
 
 
 class StepDone(msgspec.Struct, frozen=True):
-    """One of the four steps: when it was done, and whether central has it."""
+    """One of the four steps: whether and when it was done, and whether central has it."""
 
     kind: ActKind
+    done: bool
     done_at: datetime | None = None
     pending: bool = False
 
@@ -68,7 +69,7 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
         community=str(cell["community"] or "") if cell else "",
         grid_cell=str(case["grid_cell"] or ""),
         side=tuple(kind for kind in SIDE_ACTS if kind in offered),
-        steps=steps_done(line.state, history),
+        steps=steps_done(line.standing.before_suspension or line.state, history),
         photos=local_photos(desk, report.photos if report else ()),
         history=history,
         zone=identity.city.zone if identity else "UTC",
@@ -81,9 +82,9 @@ def steps_done(state: CaseState, history: tuple[HistoryEntry, ...]) -> tuple[Ste
     for number, kind in enumerate(MAIN_ACTS):
         acts = [e for e in history if e.kind == kind.value and not e.refused and not e.taken_back]
         if number < STEPS_DONE.get(state, 0) and acts:
-            steps.append(StepDone(kind, acts[-1].done_at, acts[-1].received_at is None))
+            steps.append(StepDone(kind, True, acts[-1].done_at, acts[-1].received_at is None))
         else:
-            steps.append(StepDone(kind))
+            steps.append(StepDone(kind, number < STEPS_DONE.get(state, 0)))
     return tuple(steps)
 
 

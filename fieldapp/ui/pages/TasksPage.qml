@@ -1,0 +1,94 @@
+// The officer's tasks: the list at the left, the task that is open at the right, the act that is prepared over it.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import fieldapp.ui
+import fieldapp.viewmodels
+import "tasks"
+
+Rectangle {
+    id: root
+
+    required property TasksViewModel tasks
+    required property CameraViewModel camera
+    readonly property bool formShown: ["handle", "feed_back"].includes(root.tasks.draft.kind)
+
+    // before or after: whose photos are taken or brought in now
+    property string shooting: ""
+    property string importing: ""
+
+    signal navigate(string key)
+
+    function bringIn(role: string): void {
+        root.importing = role;
+        chooser.active = true;
+    }
+
+    objectName: "tasksPage"
+    color: Theme.background
+    onFormShownChanged: root.shooting = ""
+    onVisibleChanged: {
+        if (!root.visible)
+            root.shooting = "";
+    }
+
+    FaSplit {
+        id: split
+
+        anchors.fill: parent
+        ratio: root.width >= Theme.wide ? 0.36 : 0.41
+        showSecond: root.tasks.selected !== ""
+        first: TaskList {
+            anchors.fill: parent
+            tasks: root.tasks
+        }
+        second: [
+            TaskDetail {
+                anchors.fill: parent
+                tasks: root.tasks
+                showBack: split.stacked
+                onMapAsked: {
+                    root.tasks.showOnMap(root.tasks.sheet.caseId);
+                    root.navigate("map");
+                }
+            },
+            Loader {
+                anchors.fill: parent
+                active: root.formShown
+                sourceComponent: ActForm {
+                    tasks: root.tasks
+                    onShootAsked: role => root.shooting = role
+                    onImportAsked: role => root.bringIn(role)
+                }
+            }
+        ]
+    }
+    ReasonDialog {
+        tasks: root.tasks
+    }
+    ActCamera {
+        anchors.fill: parent
+        camera: root.camera
+        draft: root.tasks.draft
+        role: root.shooting
+        onClosed: root.shooting = ""
+        onImportAsked: root.bringIn(root.shooting)
+    }
+    Loader {
+        id: chooser
+
+        active: false
+        sourceComponent: FileDialog {
+            fileMode: FileDialog.OpenFiles
+            title: qsTr("选择照片")
+            nameFilters: [qsTr("照片 (*.jpg *.jpeg *.png *.heic *.heif)")]
+            onAccepted: {
+                root.tasks.draft.importPhotos(selectedFiles, root.importing);
+                chooser.active = false;
+            }
+            onRejected: chooser.active = false
+            Component.onCompleted: open()
+        }
+    }
+}

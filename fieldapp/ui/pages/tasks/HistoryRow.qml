@@ -1,0 +1,154 @@
+// One act in the history: who, what, when, with what; and for an own act where it is on its way or why it was refused.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+
+RowLayout {
+    id: root
+
+    required property string actId
+    required property string kind
+    required property string officer
+    required property string toOfficer
+    required property string note
+    required property string doneAt
+    required property string status
+    required property bool refused
+    required property bool takenBack
+    required property string reason
+    required property int photoCount
+    required property list<string> photos
+    required property real away
+    property bool first: false
+    property bool last: false
+
+    readonly property string who: root.toOfficer !== "" ? qsTr("%1 派给 %2").arg(root.officer).arg(root.toOfficer) : root.officer
+    readonly property bool faint: root.takenBack || root.refused
+
+    objectName: "tasks.history." + root.actId
+    spacing: Theme.spaceM
+    Accessible.role: Accessible.ListItem
+    Accessible.name: words.act(root.kind) + "，" + root.who
+    Accessible.description: [root.doneAt, root.note, root.reason].filter(part => part !== "").join("，")
+
+    TaskWords {
+        id: words
+    }
+    TaskTone {
+        id: colors
+
+        tone: root.refused ? "danger" : root.takenBack ? "normal" : root.status !== "" ? "info" : "success"
+    }
+
+    Item {
+        implicitWidth: 36
+        Layout.fillHeight: true
+
+        Rectangle {
+            x: parent.width / 2 - 1
+            y: root.first ? 20 : 0
+            width: 2
+            height: root.last ? 20 - y : parent.height - y
+            color: Theme.outline
+        }
+        Rectangle {
+            y: 2
+            width: 36
+            height: 36
+            radius: 18
+            color: colors.soft
+            border.width: 2
+            border.color: Theme.surface
+
+            FaIcon {
+                anchors.centerIn: parent
+                name: root.refused ? "octagon" : words.actSign(root.kind)
+                size: 20
+                scales: false
+                color: colors.softInk
+            }
+        }
+    }
+    ColumnLayout {
+        spacing: 4
+        Layout.fillWidth: true
+        Layout.topMargin: 6
+        Layout.bottomMargin: root.last ? 0 : Theme.spaceL
+
+        RowLayout {
+            spacing: Theme.spaceS
+
+            FaText {
+                text: words.act(root.kind)
+                strong: true
+                font.strikeout: root.faint
+                color: root.faint ? Theme.textMuted : Theme.text
+                Accessible.ignored: true
+            }
+            FaText {
+                text: root.who
+                color: Theme.textMuted
+                Layout.fillWidth: true
+                Accessible.ignored: true
+            }
+            FaText {
+                text: root.doneAt
+                kind: "caption"
+                color: Theme.textMuted
+                Layout.alignment: Qt.AlignTop
+                Accessible.ignored: true
+            }
+        }
+        FaText {
+            text: root.note
+            visible: text !== ""
+            color: root.faint ? Theme.textMuted : Theme.text
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        FaText {
+            text: root.kind === "arrive" && root.away >= 0 ? qsTr("距案件位置 %1").arg(words.metres(root.away)) : ""
+            kind: "caption"
+            visible: text !== ""
+            color: Theme.textMuted
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        TaskPhotos {
+            photos: root.photos
+            photoCount: root.photoCount
+            tileSize: 84
+            visible: root.photoCount > 0 && root.kind !== "report"
+            Layout.fillWidth: true
+        }
+        Flow {
+            spacing: Theme.spaceS
+            visible: root.refused || root.takenBack || root.status !== ""
+            Layout.fillWidth: true
+
+            TaskPill {
+                tone: "danger"
+                iconName: "octagon"
+                text: root.refused ? qsTr("服务器未接受") : ""
+            }
+            TaskPill {
+                iconName: "undo"
+                text: root.takenBack ? qsTr("已撤回") : ""
+            }
+            FaStatePill {
+                status: root.status
+                visible: root.status !== "" && !root.refused
+            }
+        }
+        FaText {
+            text: root.reason
+            visible: text !== ""
+            color: root.refused ? Theme.danger : Theme.textMuted
+            kind: root.refused ? "body" : "caption"
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+    }
+}

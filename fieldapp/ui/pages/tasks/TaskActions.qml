@@ -1,0 +1,103 @@
+// The foot of a task: one large button for what comes next, quiet ones for the rest, or why nothing is to be done.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+
+Rectangle {
+    id: root
+
+    required property TasksViewModel tasks
+    readonly property TaskSheetViewModel sheet: root.tasks.sheet
+    readonly property bool arriving: root.sheet.nextAct === "arrive"
+
+    readonly property string hint: !root.arriving ? ""
+        : root.sheet.distance < 0 ? qsTr("没有定位，到场记录将不含位置")
+        : root.sheet.far ? qsTr("距案件位置 %1，较远，仍可到场").arg(words.metres(root.sheet.distance))
+        : qsTr("距案件位置 %1").arg(words.metres(root.sheet.distance))
+
+    implicitHeight: column.implicitHeight + 2 * Theme.spaceM
+    color: Theme.surface
+
+    TaskWords {
+        id: words
+    }
+
+    Rectangle {
+        width: parent.width
+        height: Theme.line
+        color: Theme.sunlight ? Theme.outlineStrong : Theme.outline
+    }
+    ColumnLayout {
+        id: column
+
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.spaceL, Theme.readable)
+        spacing: Theme.spaceS
+
+        RowLayout {
+            spacing: Theme.spaceS
+            visible: root.hint !== ""
+
+            FaIcon {
+                name: root.sheet.far ? "warning" : root.sheet.distance < 0 ? "gps-off" : "location"
+                size: 20
+                color: root.sheet.far || root.sheet.distance < 0 ? Theme.warning : Theme.textMuted
+            }
+            FaText {
+                objectName: "tasks.hint"
+                text: root.hint
+                kind: "caption"
+                color: root.sheet.far || root.sheet.distance < 0 ? Theme.warning : Theme.textMuted
+                Layout.fillWidth: true
+            }
+        }
+        RowLayout {
+            spacing: Theme.spaceM
+            visible: root.sheet.nextAct === ""
+            Layout.minimumHeight: Theme.target
+
+            FaIcon {
+                name: words.sign(root.sheet.caseState)
+                color: Theme.textMuted
+            }
+            FaText {
+                objectName: "tasks.rest"
+                text: words.rest(root.sheet.caseState, root.sheet.assignee)
+                color: Theme.textMuted
+                Layout.fillWidth: true
+            }
+        }
+        FaButton {
+            objectName: "tasks.primary"
+            text: words.doIt(root.sheet.nextAct)
+            iconName: words.actSign(root.sheet.nextAct)
+            visible: root.sheet.nextAct !== ""
+            busy: root.tasks.busy
+            enabled: !root.tasks.settling || root.tasks.busy
+            Layout.fillWidth: true
+            onClicked: root.tasks.act(root.sheet.nextAct)
+        }
+        Flow {
+            spacing: Theme.spaceS
+            visible: root.sheet.sideActs.length > 0
+            Layout.fillWidth: true
+
+            Repeater {
+                model: root.sheet.sideActs
+
+                FaButton {
+                    required property string modelData
+
+                    objectName: "tasks.side." + modelData
+                    kind: "quiet"
+                    text: words.act(modelData)
+                    enabled: !root.tasks.settling
+                    onClicked: root.tasks.act(modelData)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// One task: where it stands, its facts and history, and at the foot what comes next.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+
+Item {
+    id: root
+
+    required property TasksViewModel tasks
+    property bool showBack: false
+    readonly property TaskSheetViewModel sheet: root.tasks.sheet
+
+    signal mapAsked
+
+    TaskWords {
+        id: words
+    }
+
+    FaEmpty {
+        objectName: "tasks.nothingOpen"
+        anchors.fill: parent
+        visible: root.sheet.caseId === ""
+        iconName: "task"
+        title: qsTr("请选择一个任务")
+        text: qsTr("左侧列表按时限排列，最急的在最上面")
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+        visible: root.sheet.caseId !== ""
+
+        FaPageHeader {
+            objectName: "tasks.detail"
+            title: root.sheet.title
+            subtitle: root.sheet.place
+            showBack: root.showBack
+            onBack: root.tasks.open("")
+
+            TaskPill {
+                objectName: "tasks.state"
+                tone: words.tone(root.sheet.caseState)
+                iconName: words.sign(root.sheet.caseState)
+                text: words.state(root.sheet.caseState)
+                filled: root.sheet.caseState === "dispatched"
+            }
+        }
+        FaScroll {
+            objectName: "tasks.scroll"
+            padding: Theme.spaceL
+            maximumWidth: Theme.readable
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FaBanner {
+                objectName: "tasks.refusedBanner"
+                kind: "danger"
+                title: qsTr("服务器没有接受您的操作")
+                text: root.sheet.refusedText + " " + qsTr("案件已恢复为服务器上的状态。")
+                visible: root.sheet.refused > 0
+            }
+            FaBanner {
+                objectName: "tasks.reassignedBanner"
+                kind: "warning"
+                iconName: "users"
+                title: words.rest("reassigned", root.sheet.assignee)
+                text: qsTr("您做过的记录都保留着；未提交的草稿在发件箱中")
+                visible: root.sheet.caseState === "reassigned"
+            }
+            FaBanner {
+                kind: "warning"
+                iconName: "eye"
+                title: qsTr("领导督办")
+                visible: root.sheet.supervised && root.sheet.nextAct !== ""
+            }
+            FaCard {
+                visible: root.sheet.mine
+
+                TaskSteps {
+                    steps: root.sheet.steps
+                    times: root.sheet.stepTimes
+                    live: root.sheet.nextAct !== ""
+                    Layout.fillWidth: true
+                }
+            }
+            TaskFacts {
+                sheet: root.sheet
+                onMapAsked: root.mapAsked()
+            }
+            FaCard {
+                title: qsTr("办理记录")
+                iconName: "list"
+
+                TaskHistory {
+                    model: root.tasks.history
+                    Layout.fillWidth: true
+                }
+            }
+        }
+        TaskActions {
+            tasks: root.tasks
+            Layout.fillWidth: true
+        }
+    }
+}

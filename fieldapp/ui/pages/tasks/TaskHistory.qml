@@ -1,0 +1,28 @@
+// What happened so far, newest first: central's acts, own acts on their way, and refused ones with the reason.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.viewmodels
+
+ColumnLayout {
+    id: root
+
+    required property CaseHistoryModel model
+
+    spacing: 0
+
+    Repeater {
+        id: rows
+
+        model: root.model
+
+        HistoryRow {
+            required property int index
+
+            first: index === 0
+            last: index === rows.count - 1
+            Layout.fillWidth: true
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// Photos of a report or an act: those that lie on this device, and a plain word about the others.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import fieldapp.ui
+
+Flow {
+    id: root
+
+    property list<string> photos
+    property int photoCount: 0
+    property int tileSize: 120
+
+    readonly property int elsewhere: root.photoCount - root.photos.length
+
+    spacing: Theme.spaceS
+
+    Repeater {
+        model: root.photos
+
+        FaPhotoTile {
+            required property string modelData
+            required property int index
+
+            source: modelData
+            number: index + 1
+            size: root.tileSize
+            enabled: false
+        }
+    }
+    TaskPill {
+        objectName: "tasks.photosElsewhere"
+        iconName: "cloud"
+        text: root.elsewhere > 0 ? qsTr("%1 张照片在服务器上").arg(root.elsewhere) : ""
+    }
+}

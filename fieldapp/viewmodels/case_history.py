@@ -1,0 +1,96 @@
+"""The history of one case as a list: central's acts, and own acts with where they are on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.capture.case_history import HistoryEntry
+from fieldapp.viewmodels.lookup_rows import FIRST_ROLE, ValueListModel
+from sync.replica.outbox import ItemState
+
+QML_IMPORT_NAME = "fieldapp.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class HistoryRow(msgspec.Struct, frozen=True):
+    """One line of the timeline. ``status`` is an outbox word, "" for acts of others; ``mine``: made here."""
+
+    act_id: str
+    kind: str
+    officer: str
+    to_officer: str
+    note: str
+    done_at: str
+    status: str
+    refused: bool
+    taken_back: bool
+    reason: str
+    photo_count: int
+    photos: tuple[str, ...]
+    away: float
+    mine: bool
+
+
+@QmlElement
+@QmlUncreatable("made by TasksViewModel")
+class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
+    """Rows: ``HistoryRow``."""
+
+    names = (
+        "act_id",
+        "kind",
+        "officer",
+        "to_officer",
+        "note",
+        "done_at",
+        "status",
+        "refused",
+        "taken_back",
+        "reason",
+        "photo_count",
+        "photos",
+        "away",
+    )
+    key = ("act_id",)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """One value; photos as a list of addresses."""
+        if index.isValid() and role == FIRST_ROLE + self.names.index("photos"):
+            row = self._rows[index.row()]
+            return list(row.photos) if isinstance(row, HistoryRow) else []
+        return super().data(index, role)
+
+
+def history_rows(
+    entries: Sequence[HistoryEntry],
+    say: Callable[[HistoryEntry], str],
+    when: Callable[[datetime | None], str],
+) -> list[HistoryRow]:
+    """Entries as the timeline shows them, newest first; ``say`` makes the reason, ``when`` the time."""
+    return [
+        HistoryRow(
+            act_id=entry.act_id,
+            kind=entry.kind,
+            officer=entry.officer,
+            to_officer=entry.to_officer,
+            note=entry.note,
+            done_at=when(entry.done_at),
+            status=entry.state.value if entry.state and entry.state is not ItemState.SENT else "",
+            refused=entry.refused,
+            taken_back=entry.taken_back,
+            reason=say(entry) if entry.code else "",
+            photo_count=len(entry.photos),
+            photos=tuple(QUrl.fromLocalFile(p.path).toString() for p in entry.photos if p.path),
+            away=-1.0 if entry.away_m is None else entry.away_m,
+            mine=entry.state is not None,
+        )
+        for entry in reversed(entries)
+    ]
