@@ -5,6 +5,8 @@ look-up ─record→ capture      capture, tasks ─saved→ toast with undo, so
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from fieldapp.services.camera_darkroom import Darkroom
@@ -14,14 +16,17 @@ from fieldapp.services.feedback import Feedback
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.ui.camera_preview import CameraPreview
+from fieldapp.ui.map.map_item import CityMap
 from fieldapp.ui.map.route_sketch import RouteSketch
 from fieldapp.viewmodels.app import AppViewModel
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
+from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.tasks import TasksViewModel
 from sync.clock import Clock
 
-PAINTED_ITEMS = (CameraPreview, RouteSketch)
+PAINTED_ITEMS = (CameraPreview, CityMap, RouteSketch)
 """Items drawn in Python; importing them makes them known to QML."""
 
 
@@ -45,10 +50,15 @@ class Pages:
             writer, reader, events, self.camera, self.position, self.darkroom, root, clock=clock
         )
         self.lookup = LookupViewModel(reader, events, root)
+        self.map = MapViewModel(reader, events, self.position, root)
+        self.tasks = TasksViewModel(
+            writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
+        )
 
     def flush(self) -> None:
         """Keep what is typed, while the desk is still open."""
         self.capture.flush()
+        self.tasks.flush()
 
     def close(self) -> None:
         """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
@@ -71,20 +81,60 @@ class Crossings(QObject):
         self._pages = pages
         self._app = app
         self._feedback = feedback
+        self._undo: Callable[[str], None] = pages.capture.undo
         pages.lookup.recordViolation.connect(self._on_violation)
         pages.capture.saved.connect(self._on_report_saved)
         pages.capture.photoSaved.connect(lambda _photo: feedback.saved())
         pages.capture.failed.connect(lambda _code, _text: feedback.failed())
         pages.capture.undone.connect(self._on_undone)
-        app.undoAsked.connect(pages.capture.undo)
+        pages.capture.pinWanted.connect(self._on_pin_wanted)
+        pages.tasks.acted.connect(self._on_acted)
+        pages.tasks.undone.connect(self._on_undone)
+        pages.tasks.failed.connect(self._on_failed)
+        pages.tasks.dispatched.connect(self._on_dispatched)
+        pages.tasks.showOnMap.connect(self._on_show)
+        pages.map.taskAsked.connect(self._on_task_asked)
+        pages.map.pinChosen.connect(self._on_pin_chosen)
+        pages.map.pinAbandoned.connect(lambda: app.navigate("capture"))
+        app.undoAsked.connect(lambda record_id: self._undo(record_id))
 
     def _on_violation(self, plate: str) -> None:
         self._pages.capture.startFor(plate)
         self._app.navigate("capture")
 
     def _on_report_saved(self, record_id: str) -> None:
+        self._undo = self._pages.capture.undo
         self._feedback.saved()
         self._toast(self.tr("上报已保存"), record_id)
+
+    def _on_acted(self, record_id: str, text: str) -> None:
+        self._undo = self._pages.tasks.undo
+        self._feedback.saved()
+        self._toast(text, record_id)
+
+    def _on_failed(self, _code: str, text: str) -> None:
+        self._feedback.failed()
+        self._app.toastAsked.emit(text, "", "danger", "")
+
+    def _on_dispatched(self, _case_id: str, text: str) -> None:
+        self._feedback.saved()
+        self._app.toastAsked.emit(text, "", "info", "")
+
+    def _on_show(self, case_id: str) -> None:
+        self._app.navigate("map")
+        self._pages.map.select("case", case_id)
+
+    def _on_task_asked(self, case_id: str) -> None:
+        self._pages.tasks.open(case_id)
+        self._app.navigate("tasks")
+
+    def _on_pin_wanted(self, lon: float, lat: float, placed: bool) -> None:
+        self._app.navigate("map")
+        self._pages.map.startPin(lon, lat, placed)
+
+    def _on_pin_chosen(self, lon: float, lat: float) -> None:
+        self._pages.capture.pinAt(lon, lat)
+        self._app.navigate("capture")
 
     def _toast(self, text: str, record_id: str) -> None:
         self._app.toastAsked.emit(text, self.tr("撤销"), "success", record_id)

@@ -147,6 +147,8 @@ class Shell:
             self.pages.lookup,
             self.pages.capture,
             self.pages.camera,
+            self.pages.map,
+            self.pages.tasks,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.feedback, root)

@@ -74,6 +74,8 @@ def _run(central: DemoCentral, tablet: Path, asked: argparse.Namespace, for_the_
         _say(f"  {number}  {pin}  {name.strip()}  {role.strip()}")
     from fieldapp.app import main as open_window
 
+    if "--camera" not in for_the_app:
+        extra += ["--camera", "replay:demo"]
     return open_window(["--data", str(tablet), *extra, *for_the_app])
 
 

@@ -83,6 +83,10 @@ class DaemonLink(Link):
         """Wake the daemon; one that is not there is being started anyway."""
         self._send({"cmd": "nudge"})
 
+    def agree(self) -> None:
+        """Let the next round delete what ``mass_delete`` asked about."""
+        self._send({"cmd": "round", "agree": True})
+
     def hand_over(self, key: bytes) -> None:
         """Unlock the daemon, now and whenever it has to be started again."""
         self._key = key

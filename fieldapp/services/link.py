@@ -53,6 +53,9 @@ class Link(QObject):
     def nudge(self) -> None:
         """Something was saved that should go soon."""
 
+    def agree(self) -> None:
+        """A person agreed to the deletions central asks for (``mass_delete``)."""
+
     def hand_over(self, key: bytes) -> None:
         """The key of the work store, for the daemon's memory."""
 

@@ -22,6 +22,12 @@ Basic.ApplicationWindow {
     minimumWidth: 640
     minimumHeight: 480
     color: Theme.background
+    onClosing: close => {
+        if (root.app.capture.photosUnsaved > 0 && !unsaved.agreed) {
+            close.accepted = false;
+            unsaved.open();
+        }
+    }
 
     Binding {
         target: Theme
@@ -97,6 +103,21 @@ Basic.ApplicationWindow {
 
         objectName: "toast"
         onAction: root.app.undo(toast.recordId)
+    }
+    FaDialog {
+        id: unsaved
+
+        property bool agreed: false
+
+        objectName: "unsaved"
+        kind: "danger"
+        title: qsTr("还有照片没有保存")
+        text: qsTr("这些照片只在内存中，关闭后无法找回。")
+        acceptText: qsTr("仍要关闭")
+        onAccepted: {
+            unsaved.agreed = true;
+            root.close();
+        }
     }
     LockOverlay {
         session: root.app.session

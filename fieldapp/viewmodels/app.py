@@ -9,9 +9,11 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
+from fieldapp.viewmodels.map import MapViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
+from fieldapp.viewmodels.tasks import TasksViewModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -38,6 +40,8 @@ class AppViewModel(QObject):  # type: ignore[operator]
         lookup: LookupViewModel,
         capture: CaptureViewModel,
         camera: CameraViewModel,
+        city_map: MapViewModel,
+        tasks: TasksViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,6 +52,8 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._lookup = lookup
         self._capture = capture
         self._camera = camera
+        self._map = city_map
+        self._tasks = tasks
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -85,6 +91,16 @@ class AppViewModel(QObject):  # type: ignore[operator]
         """The camera."""
         return self._camera
 
+    @Property(MapViewModel, constant=True)
+    def map(self) -> MapViewModel:
+        """The city's map."""
+        return self._map
+
+    @Property(TasksViewModel, constant=True)
+    def tasks(self) -> TasksViewModel:
+        """The officer's tasks."""
+        return self._tasks
+
     @Property(str, notify=pageChanged)
     def page(self) -> str:
         """The key of the page in front."""
@@ -96,6 +112,16 @@ class AppViewModel(QObject):  # type: ignore[operator]
         if page in PAGES and page != self._page:
             self._page = page
             self.pageChanged.emit()
+
+    @Slot(str, str)
+    def openDraft(self, draft_id: str, kind: str) -> None:
+        """Go on with a draft: a report at the capture page, an act at its task."""
+        if kind == "report":
+            self._capture.resume(draft_id)
+            self.navigate("capture")
+        else:
+            self._tasks.openDraft(draft_id)
+            self.navigate("tasks")
 
     @Slot(str)
     def undo(self, record_id: str) -> None:

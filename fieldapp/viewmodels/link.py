@@ -153,6 +153,11 @@ class LinkViewModel(QObject):  # type: ignore[operator]
             return translate("Link", "待发送：%1").replace("%1", self._pending())
         return self._pending() if self._state.status in CALM else self._reason()
 
+    @Property(bool, notify=changed)
+    def asksToDelete(self) -> bool:
+        """Central wants most of a table gone: nothing is deleted until a person agrees."""
+        return self._state.code == "mass_delete"
+
     @Property(float, notify=fillChanged)
     def fillValue(self) -> float:
         """How far the first fill is, 0 to 1."""
@@ -169,6 +174,11 @@ class LinkViewModel(QObject):  # type: ignore[operator]
     def sendNow(self) -> None:
         """The person asks to try at once."""
         self._link.nudge()
+
+    @Slot()
+    def agree(self) -> None:
+        """The person agrees to the deletions."""
+        self._link.agree()
 
     @Slot()
     def refresh(self) -> None:

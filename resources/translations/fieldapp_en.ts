@@ -2,6 +2,179 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>ActCamera</name>
+    <message>
+        <source>%1 张已保存</source>
+        <translation>%1 saved</translation>
+    </message>
+    <message>
+        <source>取景画面</source>
+        <translation>Viewfinder</translation>
+    </message>
+    <message>
+        <source>回放画面，并非现场</source>
+        <translation>Replayed picture, not the scene</translation>
+    </message>
+    <message>
+        <source>处置前</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>处置后</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>ActForm</name>
+    <message>
+        <source>做了什么，结果如何</source>
+        <translation>What was done, and with what result</translation>
+    </message>
+    <message>
+        <source>内容自动保存在本机</source>
+        <translation>Kept on this tablet by itself</translation>
+    </message>
+    <message>
+        <source>反馈结果</source>
+        <translation>Feed back</translation>
+    </message>
+    <message>
+        <source>反馈说明</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>处置前</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>处置前后各拍一张，便于核查</source>
+        <translation>One photo before and one after help the check</translation>
+    </message>
+    <message>
+        <source>处置后</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>处置结果，是否需要后续</source>
+        <translation>Result, and whether more is needed</translation>
+    </message>
+    <message>
+        <source>处置说明</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>已修复</source>
+        <translation>Repaired</translation>
+    </message>
+    <message>
+        <source>已劝离</source>
+        <translation>Persuaded to leave</translation>
+    </message>
+    <message>
+        <source>已处置完毕，请核查</source>
+        <translation>Handled, please verify</translation>
+    </message>
+    <message>
+        <source>已清理完毕</source>
+        <translation>Cleaned up</translation>
+    </message>
+    <message>
+        <source>已设警示标志</source>
+        <translation>Warning signs put up</translation>
+    </message>
+    <message>
+        <source>已责令整改</source>
+        <translation>Ordered to put it right</translation>
+    </message>
+    <message>
+        <source>当事人已自行整改</source>
+        <translation>Put right by the party itself</translation>
+    </message>
+    <message>
+        <source>提交反馈</source>
+        <translation>Submit feedback</translation>
+    </message>
+    <message>
+        <source>提交处置</source>
+        <translation>Submit handling</translation>
+    </message>
+    <message>
+        <source>正在保存照片…</source>
+        <translation>Saving photos …</translation>
+    </message>
+    <message>
+        <source>没有前后对比，核查人员看不到变化；仍可提交</source>
+        <translation>Without before and after the checker sees no change; you may still submit</translation>
+    </message>
+    <message>
+        <source>缺少处置前的照片</source>
+        <translation>The photo before is missing</translation>
+    </message>
+    <message>
+        <source>缺少处置后的照片</source>
+        <translation>The photo after is missing</translation>
+    </message>
+    <message>
+        <source>至少需要一张照片</source>
+        <translation>At least one photo is needed</translation>
+    </message>
+    <message>
+        <source>记录处置</source>
+        <translation>Record handling</translation>
+    </message>
+    <message>
+        <source>需继续跟进</source>
+        <translation>To be followed up</translation>
+    </message>
+</context>
+<context>
+    <name>ActSide</name>
+    <message>
+        <source>%1 张</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>从文件导入</source>
+        <translation>Import from files</translation>
+    </message>
+    <message>
+        <source>导入照片</source>
+        <translation>Import photos</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Take photo</translation>
+    </message>
+    <message>
+        <source>照片会从本机删除，不能恢复。</source>
+        <translation>The photo is deleted from this tablet for good.</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>移除这张照片？</source>
+        <translation>Remove this photo?</translation>
+    </message>
+    <message>
+        <source>还没有照片</source>
+        <translation>No photos yet</translation>
+    </message>
+</context>
+<context>
     <name>Acts</name>
     <message>
         <source>上报</source>
@@ -162,46 +335,46 @@
     <name>CameraBar</name>
     <message>
         <source>导入</source>
-        <translation>Imported</translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>放大</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom in</translation>
     </message>
     <message>
         <source>灯关</source>
-        <translation type="unfinished"></translation>
+        <translation>Light off</translation>
     </message>
     <message>
         <source>灯开</source>
-        <translation type="unfinished"></translation>
+        <translation>Light on</translation>
     </message>
     <message>
         <source>缩小</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom out</translation>
     </message>
 </context>
 <context>
     <name>CameraPane</name>
     <message>
         <source>取景画面</source>
-        <translation type="unfinished"></translation>
+        <translation>Viewfinder</translation>
     </message>
     <message>
         <source>回放画面，并非现场</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>存储充足</source>
-        <translation type="unfinished"></translation>
+        <translation>Replayed picture, not the scene</translation>
     </message>
     <message>
         <source>画面全黑，请检查镜头是否被遮挡</source>
-        <translation type="unfinished"></translation>
+        <translation>All black: is the lens covered?</translation>
     </message>
     <message>
-        <source>还可保存约 %1 张照片</source>
-        <translation type="unfinished"></translation>
+        <source>还可保存 1000 张以上</source>
+        <translation>Room for over 1,000</translation>
+    </message>
+    <message>
+        <source>还可保存约 %1 张</source>
+        <translation>Room for about %1</translation>
     </message>
     <message>
         <source>重试</source>
@@ -212,39 +385,101 @@
     <name>CameraTrouble</name>
     <message>
         <source>可以导入已有照片，照常上报。</source>
-        <translation type="unfinished"></translation>
+        <translation>Import photos you have, and report as usual.</translation>
     </message>
     <message>
         <source>可能正被其他程序使用。可以重试，或导入照片。</source>
-        <translation type="unfinished"></translation>
+        <translation>Another program may be using it. Try again, or import photos.</translation>
     </message>
     <message>
         <source>本机没有相机</source>
-        <translation type="unfinished"></translation>
+        <translation>No camera on this device</translation>
     </message>
     <message>
         <source>正在打开相机</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening the camera</translation>
     </message>
     <message>
         <source>没有使用相机的权限</source>
-        <translation type="unfinished"></translation>
+        <translation>No permission to use the camera</translation>
     </message>
     <message>
         <source>相机已断开</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera disconnected</translation>
     </message>
     <message>
         <source>相机无法打开</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera cannot be opened</translation>
     </message>
     <message>
         <source>请在系统设置中允许本应用使用相机。现在也可以导入照片。</source>
-        <translation type="unfinished"></translation>
+        <translation>Allow the camera in the system&apos;s settings. You may import photos meanwhile.</translation>
     </message>
     <message>
         <source>重新连接后会自动恢复。已拍的照片都在。</source>
-        <translation type="unfinished"></translation>
+        <translation>It comes back when connected again. Photos taken are safe.</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureNotice</name>
+    <message>
+        <source>%1 张照片的文件缺失或损坏</source>
+        <translation>%1 photo files are missing or damaged</translation>
+    </message>
+    <message>
+        <source>上报已开始发送，已登记撤回</source>
+        <translation>Sending had begun: the withdrawal is recorded</translation>
+    </message>
+    <message>
+        <source>上次保存时被中断，照片已放入一份草稿。</source>
+        <translation>Saving was interrupted last time; the photos are in a draft.</translation>
+    </message>
+    <message>
+        <source>已撤销，草稿回来了</source>
+        <translation>Undone, the draft is back</translation>
+    </message>
+    <message>
+        <source>找回了 %1 张照片</source>
+        <translation>%1 photos brought back</translation>
+    </message>
+    <message>
+        <source>服务器收到后即作废，无需再做什么。</source>
+        <translation>It is void once the server has it; nothing more to do.</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>继续上次没写完的上报</source>
+        <translation>Going on with your unfinished report</translation>
+    </message>
+    <message>
+        <source>请联系管理员，不要清理本机数据。</source>
+        <translation>Tell your administrator; do not clear this tablet&apos;s data.</translation>
+    </message>
+</context>
+<context>
+    <name>CapturePage</name>
+    <message>
+        <source>保留</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>填写（%1 张）</source>
+        <translation>Fill in (%1)</translation>
+    </message>
+    <message>
+        <source>放弃未保存的照片？</source>
+        <translation>Give up photos that are not saved?</translation>
+    </message>
+    <message>
+        <source>放弃照片</source>
+        <translation>Give up photos</translation>
+    </message>
+    <message>
+        <source>这些照片只在内存中，放弃后无法找回。</source>
+        <translation>These photos are in memory only and cannot be brought back.</translation>
     </message>
 </context>
 <context>
@@ -258,7 +493,7 @@
     <name>CaseWords</name>
     <message>
         <source>已上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Reported</translation>
     </message>
     <message>
         <source>已到场</source>
@@ -266,7 +501,7 @@
     </message>
     <message>
         <source>已反馈</source>
-        <translation type="unfinished"></translation>
+        <translation>Fed back</translation>
     </message>
     <message>
         <source>已回退</source>
@@ -274,66 +509,77 @@
     </message>
     <message>
         <source>已处置</source>
-        <translation type="unfinished"></translation>
+        <translation>Handled</translation>
     </message>
     <message>
         <source>已挂账</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended</translation>
     </message>
     <message>
         <source>已接受</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>已核实</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmed</translation>
     </message>
     <message>
         <source>已核查</source>
-        <translation type="unfinished"></translation>
+        <translation>Verified</translation>
     </message>
     <message>
         <source>已派遣</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatched</translation>
     </message>
     <message>
         <source>已立案</source>
-        <translation type="unfinished"></translation>
+        <translation>Opened</translation>
     </message>
     <message>
         <source>待核实</source>
-        <translation type="unfinished"></translation>
+        <translation>To be checked</translation>
+    </message>
+</context>
+<context>
+    <name>ClassSection</name>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>选择类别</source>
+        <translation>Choose class</translation>
     </message>
 </context>
 <context>
     <name>ClassSheet</name>
     <message>
         <source>换一个词，或清除搜索后逐级选择。</source>
-        <translation type="unfinished"></translation>
+        <translation>Try another word, or clear the search and choose step by step.</translation>
     </message>
     <message>
         <source>搜索：渣土车、乱堆放、03-11…</source>
-        <translation type="unfinished"></translation>
+        <translation>Search: muck truck, dumping, 03-11 …</translation>
     </message>
     <message>
         <source>最近使用</source>
-        <translation type="unfinished"></translation>
+        <translation>Used lately</translation>
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found for &quot;%1&quot;</translation>
     </message>
     <message>
         <source>紧急</source>
-        <translation type="unfinished"></translation>
+        <translation>Urgent</translation>
     </message>
     <message>
         <source>选好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>选择类别</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose class</translation>
     </message>
 </context>
 <context>
@@ -368,6 +614,37 @@
     </message>
 </context>
 <context>
+    <name>CoordinateDialog</name>
+    <message>
+        <source>WGS-84 十进制度。位置会标明“人工标注”。</source>
+        <translation>WGS-84 decimal degrees. The position is marked &quot;set by hand&quot;.</translation>
+    </message>
+    <message>
+        <source>使用此位置</source>
+        <translation>Use this position</translation>
+    </message>
+    <message>
+        <source>纬度</source>
+        <translation>Latitude</translation>
+    </message>
+    <message>
+        <source>纬度应在 -90 到 90 之间</source>
+        <translation>Latitude lies between -90 and 90</translation>
+    </message>
+    <message>
+        <source>经度</source>
+        <translation>Longitude</translation>
+    </message>
+    <message>
+        <source>经度应在 -180 到 180 之间</source>
+        <translation>Longitude lies between -180 and 180</translation>
+    </message>
+    <message>
+        <source>输入坐标</source>
+        <translation>Type coordinates</translation>
+    </message>
+</context>
+<context>
     <name>Crossings</name>
     <message>
         <source>上报已保存</source>
@@ -390,7 +667,7 @@
     <name>DraftsSheet</name>
     <message>
         <source>%1 张照片</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 photos</translation>
     </message>
     <message>
         <source>%1前</source>
@@ -398,35 +675,35 @@
     </message>
     <message>
         <source>保留</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>删除后无法找回。</source>
-        <translation type="unfinished"></translation>
+        <translation>It cannot be brought back.</translation>
     </message>
     <message>
         <source>删除草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete draft</translation>
     </message>
     <message>
         <source>删除这份草稿？</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete this draft?</translation>
     </message>
     <message>
         <source>找回的照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos brought back</translation>
     </message>
     <message>
         <source>未选类别</source>
-        <translation type="unfinished"></translation>
+        <translation>No class chosen</translation>
     </message>
     <message>
         <source>没写完的上报会自动保存在这里。</source>
-        <translation type="unfinished"></translation>
+        <translation>Unfinished reports are kept here by themselves.</translation>
     </message>
     <message>
         <source>没有其他草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>No other drafts</translation>
     </message>
     <message>
         <source>草稿</source>
@@ -434,11 +711,11 @@
     </message>
     <message>
         <source>草稿只在本机，提交后才会发送。</source>
-        <translation type="unfinished"></translation>
+        <translation>A draft stays on this tablet until you submit it.</translation>
     </message>
     <message>
         <source>草稿里的 %1 张照片会一并删除，无法找回。</source>
-        <translation type="unfinished"></translation>
+        <translation>Its %1 photos are deleted too, for good.</translation>
     </message>
 </context>
 <context>
@@ -742,10 +1019,84 @@
     </message>
 </context>
 <context>
+    <name>HistoryRow</name>
+    <message>
+        <source>%1 派给 %2</source>
+        <translation>%1 dispatched to %2</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>服务器未接受</source>
+        <translation>Not accepted by the server</translation>
+    </message>
+    <message>
+        <source>距案件位置 %1</source>
+        <translation>%1 from the case</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message>
+        <source>上一级文件夹</source>
+        <translation>Folder above</translation>
+    </message>
+    <message>
+        <source>下载</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>主目录</source>
+        <translation>Home folder</translation>
+    </message>
+    <message>
+        <source>可换一个文件夹，或插入存有照片的 U 盘。支持 JPEG、PNG、HEIC。</source>
+        <translation>Try another folder, or plug in a stick with photos. JPEG, PNG and HEIC are read.</translation>
+    </message>
+    <message>
+        <source>图片</source>
+        <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>导入照片</source>
+        <translation>Import photos</translation>
+    </message>
+    <message>
+        <source>导入的照片按其自身记录的位置和时间保存，并标明“导入”。</source>
+        <translation>Imported photos keep their own place and time and are marked &quot;imported&quot;.</translation>
+    </message>
+    <message>
+        <source>已选 %1 张</source>
+        <translation>%1 chosen</translation>
+    </message>
+    <message>
+        <source>无法读取这个文件夹</source>
+        <translation>This folder cannot be read</translation>
+    </message>
+    <message>
+        <source>点按照片即可选择，可选多张</source>
+        <translation>Tap photos to choose, as many as you like</translation>
+    </message>
+    <message>
+        <source>这个文件夹里没有照片</source>
+        <translation>No photos in this folder</translation>
+    </message>
+</context>
+<context>
     <name>LayerChips</name>
     <message>
         <source>单元网格</source>
-        <translation type="unfinished"></translation>
+        <translation>Grid cells</translation>
+    </message>
+    <message>
+        <source>图例</source>
+        <translation>Legend</translation>
     </message>
     <message>
         <source>工地</source>
@@ -753,7 +1104,46 @@
     </message>
     <message>
         <source>案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>消纳场</source>
+        <translation>Disposal site</translation>
+    </message>
+</context>
+<context>
+    <name>LegendCard</name>
+    <message>
+        <source>外面多一圈的是派给我的。</source>
+        <translation>A second ring marks those dispatched to me.</translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation>Construction site</translation>
+    </message>
+    <message>
+        <source>我的位置；空心为旧位置</source>
+        <translation>My position; hollow when old</translation>
+    </message>
+    <message>
+        <source>案件：回退或挂账</source>
+        <translation>Case: returned or suspended</translation>
+    </message>
+    <message>
+        <source>案件：处置中</source>
+        <translation>Case: being handled</translation>
+    </message>
+    <message>
+        <source>案件：已派遣，待接受</source>
+        <translation>Case: dispatched, to be accepted</translation>
+    </message>
+    <message>
+        <source>案件：待核查、待结案</source>
+        <translation>Case: to be verified or closed</translation>
+    </message>
+    <message>
+        <source>案件：新上报、待立案</source>
+        <translation>Case: reported, to be opened</translation>
     </message>
     <message>
         <source>消纳场</source>
@@ -1001,8 +1391,20 @@
 <context>
     <name>Main</name>
     <message>
+        <source>仍要关闭</source>
+        <translation>Close all the same</translation>
+    </message>
+    <message>
         <source>城市巡查</source>
         <translation>Field App</translation>
+    </message>
+    <message>
+        <source>还有照片没有保存</source>
+        <translation>Photos are not saved yet</translation>
+    </message>
+    <message>
+        <source>这些照片只在内存中，关闭后无法找回。</source>
+        <translation>These photos are in memory only; closing loses them.</translation>
     </message>
     <message>
         <source>退出登录</source>
@@ -1013,89 +1415,89 @@
     <name>MapButtons</name>
     <message>
         <source>向东看</source>
-        <translation type="unfinished"></translation>
+        <translation>Look east</translation>
     </message>
     <message>
         <source>向北看</source>
-        <translation type="unfinished"></translation>
+        <translation>Look north</translation>
     </message>
     <message>
         <source>向南看</source>
-        <translation type="unfinished"></translation>
+        <translation>Look south</translation>
     </message>
     <message>
         <source>向西看</source>
-        <translation type="unfinished"></translation>
+        <translation>Look west</translation>
     </message>
     <message>
         <source>我的位置</source>
-        <translation type="unfinished"></translation>
+        <translation>My position</translation>
     </message>
     <message>
         <source>放大</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom in</translation>
     </message>
     <message>
         <source>整个城市</source>
-        <translation type="unfinished"></translation>
+        <translation>Whole city</translation>
     </message>
     <message>
         <source>缩小</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom out</translation>
     </message>
 </context>
 <context>
     <name>MapFoot</name>
     <message>
         <source>%1 千米</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 米</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>位置已旧</source>
-        <translation type="unfinished"></translation>
+        <translation>Position is old</translation>
     </message>
     <message>
         <source>北</source>
-        <translation type="unfinished"></translation>
+        <translation>N</translation>
     </message>
     <message>
         <source>没有位置</source>
-        <translation type="unfinished"></translation>
+        <translation>No position</translation>
     </message>
     <message>
         <source>示意图，不是测绘地图</source>
-        <translation type="unfinished"></translation>
+        <translation>A sketch, not a survey map</translation>
     </message>
     <message>
         <source>精度 %1 米</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuracy %1 m</translation>
     </message>
     <message>
         <source>精度未知</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuracy unknown</translation>
     </message>
 </context>
 <context>
     <name>MapPage</name>
     <message>
         <source>城市示意地图</source>
-        <translation type="unfinished"></translation>
+        <translation>Schematic map of the city</translation>
     </message>
     <message>
         <source>本机还没有网格数据</source>
-        <translation type="unfinished"></translation>
+        <translation>No grid data on this tablet yet</translation>
     </message>
     <message>
         <source>正在读取地图</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the map</translation>
     </message>
     <message>
         <source>联网取得数据后，这里会显示单元网格、工地和案件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Grid cells, sites and cases appear here once the data has come.</translation>
     </message>
 </context>
 <context>
@@ -1322,22 +1724,61 @@
     </message>
 </context>
 <context>
+    <name>PhotoSection</name>
+    <message>
+        <source>%1 张照片尚未保存</source>
+        <translation>%1 photos not saved yet</translation>
+    </message>
+    <message>
+        <source>%1 张，均已保存在本机</source>
+        <translation>%1, all saved on this tablet</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>已移除 1 张照片</source>
+        <translation>1 photo removed</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>照片暂存在内存中，请先不要关闭应用。</source>
+        <translation>The photos are in memory only: please do not close the app yet.</translation>
+    </message>
+    <message>
+        <source>至少一张，拍照或导入</source>
+        <translation>At least one, taken or imported</translation>
+    </message>
+    <message>
+        <source>重新保存</source>
+        <translation>Save again</translation>
+    </message>
+</context>
+<context>
     <name>PinBar</name>
     <message>
         <source>%1，城市网格之外</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, outside the city&apos;s grid</translation>
     </message>
     <message>
         <source>%1，网格 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, grid cell %2</translation>
     </message>
     <message>
         <source>也可以移动地图，再放在十字中心。</source>
-        <translation type="unfinished"></translation>
+        <translation>Or move the map and put it at the crosshair.</translation>
     </message>
     <message>
         <source>位置放在这里？</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the position here?</translation>
     </message>
     <message>
         <source>取消</source>
@@ -1345,15 +1786,15 @@
     </message>
     <message>
         <source>放在中心</source>
-        <translation type="unfinished"></translation>
+        <translation>Put at the centre</translation>
     </message>
     <message>
         <source>点一下地图，放置位置</source>
-        <translation type="unfinished"></translation>
+        <translation>Tap the map to put the position</translation>
     </message>
     <message>
         <source>用这个位置</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this place</translation>
     </message>
 </context>
 <context>
@@ -1367,15 +1808,15 @@
     <name>PlaceCard</name>
     <message>
         <source>%1 件</source>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>%1（我）</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (me)</translation>
     </message>
     <message>
         <source>%1，已超时</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, overdue</translation>
     </message>
     <message>
         <source>关闭</source>
@@ -1383,11 +1824,11 @@
     </message>
     <message>
         <source>单元网格</source>
-        <translation type="unfinished"></translation>
+        <translation>Grid cells</translation>
     </message>
     <message>
         <source>在办案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases in work</translation>
     </message>
     <message>
         <source>地址</source>
@@ -1395,11 +1836,11 @@
     </message>
     <message>
         <source>城市网格之外</source>
-        <translation type="unfinished"></translation>
+        <translation>Outside the city&apos;s grid</translation>
     </message>
     <message>
         <source>处置人</source>
-        <translation type="unfinished"></translation>
+        <translation>Handler</translation>
     </message>
     <message>
         <source>工地</source>
@@ -1407,19 +1848,19 @@
     </message>
     <message>
         <source>打开任务</source>
-        <translation type="unfinished"></translation>
+        <translation>Open task</translation>
     </message>
     <message>
         <source>时限</source>
-        <translation type="unfinished"></translation>
+        <translation>Time limit</translation>
     </message>
     <message>
         <source>格内工地</source>
-        <translation type="unfinished"></translation>
+        <translation>Sites in this cell</translation>
     </message>
     <message>
         <source>案件 · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Case · %1</translation>
     </message>
     <message>
         <source>消纳场</source>
@@ -1427,42 +1868,239 @@
     </message>
     <message>
         <source>网格编码</source>
-        <translation type="unfinished"></translation>
+        <translation>Grid cell</translation>
     </message>
     <message>
         <source>街道社区</source>
-        <translation type="unfinished"></translation>
+        <translation>Street and community</translation>
     </message>
     <message>
         <source>距我</source>
-        <translation type="unfinished"></translation>
+        <translation>From me</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceSection</name>
+    <message>
+        <source>人工标注</source>
+        <translation>Set by hand</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>单元网格</source>
+        <translation>Grid cells</translation>
+    </message>
+    <message>
+        <source>卫星定位</source>
+        <translation>Satellite fix</translation>
+    </message>
+    <message>
+        <source>可以先提交；标出位置便于派遣</source>
+        <translation>You may submit as it is; a position helps dispatching</translation>
+    </message>
+    <message>
+        <source>回放定位</source>
+        <translation>Replayed fix</translation>
+    </message>
+    <message>
+        <source>地图标点</source>
+        <translation>Pin on map</translation>
+    </message>
+    <message>
+        <source>地点描述</source>
+        <translation>Description of the place</translation>
+    </message>
+    <message>
+        <source>城市范围外</source>
+        <translation>Outside the city</translation>
+    </message>
+    <message>
+        <source>尚无位置</source>
+        <translation>No position yet</translation>
+    </message>
+    <message>
+        <source>已过时</source>
+        <translation>old</translation>
+    </message>
+    <message>
+        <source>当前定位</source>
+        <translation>Current position</translation>
+    </message>
+    <message>
+        <source>拍照时自动记录拍摄位置</source>
+        <translation>Taken from where the photo is taken</translation>
+    </message>
+    <message>
+        <source>按此位置不在任何网格内，仍可上报。</source>
+        <translation>This position lies in no grid cell; you may report all the same.</translation>
+    </message>
+    <message>
+        <source>未定位</source>
+        <translation>No position</translation>
+    </message>
+    <message>
+        <source>本市没有这个网格，请核对。</source>
+        <translation>This city has no such grid cell: please check.</translation>
+    </message>
+    <message>
+        <source>照片位置</source>
+        <translation>Photo&apos;s place</translation>
+    </message>
+    <message>
+        <source>照片自带位置</source>
+        <translation>From the photo</translation>
+    </message>
+    <message>
+        <source>等待拍照</source>
+        <translation>Waiting for a photo</translation>
+    </message>
+    <message>
+        <source>路名、门牌或附近标志物</source>
+        <translation>Road, number or landmark</translation>
+    </message>
+    <message>
+        <source>输入坐标</source>
+        <translation>Type coordinates</translation>
     </message>
 </context>
 <context>
     <name>PositionChip</name>
     <message>
         <source>回放</source>
-        <translation type="unfinished"></translation>
+        <translation>Replay</translation>
     </message>
     <message>
         <source>定位一般</source>
-        <translation type="unfinished"></translation>
+        <translation>Position: fair</translation>
     </message>
     <message>
         <source>定位已过时</source>
-        <translation type="unfinished"></translation>
+        <translation>Position: old</translation>
     </message>
     <message>
         <source>定位精度差</source>
-        <translation type="unfinished"></translation>
+        <translation>Position: poor</translation>
     </message>
     <message>
         <source>定位良好</source>
-        <translation type="unfinished"></translation>
+        <translation>Position: good</translation>
     </message>
     <message>
         <source>无定位</source>
-        <translation type="unfinished"></translation>
+        <translation>No position</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>不在我的网格</source>
+        <translation>Not in my grid</translation>
+    </message>
+    <message>
+        <source>不属本人职责</source>
+        <translation>Not my duty</translation>
+    </message>
+    <message>
+        <source>位置有误</source>
+        <translation>The position is wrong</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>天气原因</source>
+        <translation>Weather</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>权属不清</source>
+        <translation>Ownership unclear</translation>
+    </message>
+    <message>
+        <source>案件会退回派遣员，由其重新派遣。</source>
+        <translation>The case goes back to the dispatcher, who dispatches it again.</translation>
+    </message>
+    <message>
+        <source>涉及行政复议</source>
+        <translation>Under administrative review</translation>
+    </message>
+    <message>
+        <source>现场无法处置</source>
+        <translation>Cannot be handled on site</translation>
+    </message>
+    <message>
+        <source>现场未发现问题</source>
+        <translation>No problem found on site</translation>
+    </message>
+    <message>
+        <source>申请会送给派遣员决定。</source>
+        <translation>The dispatcher decides on the request.</translation>
+    </message>
+    <message>
+        <source>等待配合单位</source>
+        <translation>Waiting for another unit</translation>
+    </message>
+    <message>
+        <source>需专业设备</source>
+        <translation>Special equipment needed</translation>
+    </message>
+    <message>
+        <source>需其他部门配合</source>
+        <translation>Another department needed</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPane</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation>%1 / %2 characters</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>不像完整的车牌，请核对；遮挡的车牌可照写。</source>
+        <translation>Not a complete plate: please check. A covered plate may be written as seen.</translation>
+    </message>
+    <message>
+        <source>另起一份</source>
+        <translation>Start another</translation>
+    </message>
+    <message>
+        <source>如 粤BD12345，看不清可只写一部分</source>
+        <translation>e.g. 粤BD12345; a part will do</translation>
+    </message>
+    <message>
+        <source>情况说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>涉及车辆（选填）</source>
+        <translation>Vehicle (optional)</translation>
+    </message>
+    <message>
+        <source>看到了什么、在哪里、有多严重</source>
+        <translation>What you see, where, how serious</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>草稿自动保存</source>
+        <translation>Drafts keep themselves</translation>
+    </message>
+    <message>
+        <source>返回取景</source>
+        <translation>Back to the viewfinder</translation>
     </message>
 </context>
 <context>
@@ -1700,6 +2338,33 @@
     </message>
 </context>
 <context>
+    <name>SubmitBar</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>提交后先存本机，有网络时自动发送</source>
+        <translation>Saved on this tablet first, sent when there is a network</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>还需要：%1</source>
+        <translation>Still needed: %1</translation>
+    </message>
+</context>
+<context>
     <name>SuggestPane</name>
     <message>
         <source>以此开头</source>
@@ -1762,10 +2427,187 @@
     </message>
 </context>
 <context>
+    <name>TaskActions</name>
+    <message>
+        <source>没有定位，到场记录将不含位置</source>
+        <translation>No position: the arrival will carry none</translation>
+    </message>
+    <message>
+        <source>距案件位置 %1</source>
+        <translation>%1 from the case</translation>
+    </message>
+    <message>
+        <source>距案件位置 %1，较远，仍可到场</source>
+        <translation>%1 from the case, rather far; you may still arrive</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDetail</name>
+    <message>
+        <source>办理记录</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>左侧列表按时限排列，最急的在最上面</source>
+        <translation>The list is ordered by time limit, the most urgent first</translation>
+    </message>
+    <message>
+        <source>您做过的记录都保留着；未提交的草稿在发件箱中</source>
+        <translation>What you did is kept; unfinished drafts are in the outbox</translation>
+    </message>
+    <message>
+        <source>服务器没有接受您的操作</source>
+        <translation>The server did not accept what you did</translation>
+    </message>
+    <message>
+        <source>案件已恢复为服务器上的状态。</source>
+        <translation>The case is back in the server&apos;s state.</translation>
+    </message>
+    <message>
+        <source>请选择一个任务</source>
+        <translation>Choose a task</translation>
+    </message>
+    <message>
+        <source>领导督办</source>
+        <translation>Supervised by a leader</translation>
+    </message>
+</context>
+<context>
+    <name>TaskFacts</name>
+    <message>
+        <source>位置</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Time limit</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>案件信息</source>
+        <translation>About the case</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>车牌</source>
+        <translation>Plate</translation>
+    </message>
+    <message>
+        <source>（%1 前）</source>
+        <translation> (%1 ago)</translation>
+    </message>
+</context>
+<context>
+    <name>TaskList</name>
+    <message>
+        <source>%1 个待接单</source>
+        <translation>%1 to accept</translation>
+    </message>
+    <message>
+        <source>%1 个进行中</source>
+        <translation>%1 in progress</translation>
+    </message>
+    <message>
+        <source>任务</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>全部办完</source>
+        <translation>All done</translation>
+    </message>
+    <message>
+        <source>已办</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>显示哪些任务</source>
+        <translation>Which tasks to show</translation>
+    </message>
+    <message>
+        <source>没有进行中的任务</source>
+        <translation>No tasks in progress</translation>
+    </message>
+    <message>
+        <source>派给您的案件会自动出现在这里</source>
+        <translation>Cases dispatched to you appear here by themselves</translation>
+    </message>
+    <message>
+        <source>这里还没有任务</source>
+        <translation>No tasks here yet</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>In progress</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPhotos</name>
+    <message>
+        <source>%1 张照片在服务器上</source>
+        <translation>%1 photos are on the server</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+</context>
+<context>
+    <name>TaskSteps</name>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Fed back</translation>
+    </message>
+    <message>
+        <source>处置</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已完成，等待发送</source>
+        <translation>Done, waiting to be sent</translation>
+    </message>
+    <message>
+        <source>接单</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>未完成</source>
+        <translation>Not done</translation>
+    </message>
+</context>
+<context>
     <name>TaskWords</name>
     <message>
         <source>%1 公里</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 分钟</source>
@@ -1781,11 +2623,11 @@
     </message>
     <message>
         <source>%1 小时 %2 分</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 米</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>上报</source>
@@ -1793,11 +2635,11 @@
     </message>
     <message>
         <source>上报人已撤回</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdrawn by the reporter</translation>
     </message>
     <message>
         <source>上级交办</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordered from above</translation>
     </message>
     <message>
         <source>作废</source>
@@ -1809,7 +2651,7 @@
     </message>
     <message>
         <source>剩 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 left</translation>
     </message>
     <message>
         <source>反馈</source>
@@ -1817,7 +2659,7 @@
     </message>
     <message>
         <source>反馈结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Feed back</translation>
     </message>
     <message>
         <source>同意延时</source>
@@ -1829,7 +2671,7 @@
     </message>
     <message>
         <source>处理中</source>
-        <translation type="unfinished"></translation>
+        <translation>In work</translation>
     </message>
     <message>
         <source>处置</source>
@@ -1845,15 +2687,15 @@
     </message>
     <message>
         <source>已反馈</source>
-        <translation type="unfinished"></translation>
+        <translation>Fed back</translation>
     </message>
     <message>
         <source>已反馈，等待现场核查</source>
-        <translation type="unfinished"></translation>
+        <translation>Fed back, to be verified on site</translation>
     </message>
     <message>
         <source>已处置</source>
-        <translation type="unfinished"></translation>
+        <translation>Handled</translation>
     </message>
     <message>
         <source>已接单</source>
@@ -1865,27 +2707,27 @@
     </message>
     <message>
         <source>已改派</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatched to another</translation>
     </message>
     <message>
         <source>已核查</source>
-        <translation type="unfinished"></translation>
+        <translation>Verified</translation>
     </message>
     <message>
         <source>已结案</source>
-        <translation type="unfinished"></translation>
+        <translation>Closed</translation>
     </message>
     <message>
         <source>已退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Returned</translation>
     </message>
     <message>
         <source>已退回派遣员，等待重新派遣</source>
-        <translation type="unfinished"></translation>
+        <translation>Returned to the dispatcher, to be dispatched again</translation>
     </message>
     <message>
         <source>待接单</source>
-        <translation type="unfinished"></translation>
+        <translation>To accept</translation>
     </message>
     <message>
         <source>总结</source>
@@ -1897,7 +2739,7 @@
     </message>
     <message>
         <source>我已到场</source>
-        <translation type="unfinished"></translation>
+        <translation>I have arrived</translation>
     </message>
     <message>
         <source>拒单</source>
@@ -1909,11 +2751,11 @@
     </message>
     <message>
         <source>挂账中</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended</translation>
     </message>
     <message>
         <source>挂账中，时限暂停</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended, the clock stands still</translation>
     </message>
     <message>
         <source>接单</source>
@@ -1941,19 +2783,19 @@
     </message>
     <message>
         <source>核查通过，等待结案</source>
-        <translation type="unfinished"></translation>
+        <translation>Verified, to be closed</translation>
     </message>
     <message>
         <source>案件已作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Case voided</translation>
     </message>
     <message>
         <source>案件已改派</source>
-        <translation type="unfinished"></translation>
+        <translation>Case dispatched to another</translation>
     </message>
     <message>
         <source>案件已改派给 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Case dispatched to %1</translation>
     </message>
     <message>
         <source>派遣</source>
@@ -1969,11 +2811,11 @@
     </message>
     <message>
         <source>监管告警</source>
-        <translation type="unfinished"></translation>
+        <translation>Alert from supervision</translation>
     </message>
     <message>
         <source>目前没有需要您做的事</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing for you to do at present</translation>
     </message>
     <message>
         <source>督办</source>
@@ -1989,11 +2831,11 @@
     </message>
     <message>
         <source>网格员上报</source>
-        <translation type="unfinished"></translation>
+        <translation>Reported by a grid worker</translation>
     </message>
     <message>
         <source>群众反映</source>
-        <translation type="unfinished"></translation>
+        <translation>From the public</translation>
     </message>
     <message>
         <source>自行处理</source>
@@ -2009,15 +2851,15 @@
     </message>
     <message>
         <source>视频发现</source>
-        <translation type="unfinished"></translation>
+        <translation>Found by video</translation>
     </message>
     <message>
         <source>记录处置</source>
-        <translation type="unfinished"></translation>
+        <translation>Record handling</translation>
     </message>
     <message>
         <source>超时 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Overdue %1</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2899,17 @@
     <message>
         <source>新任务：%1</source>
         <translation>New task: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPage</name>
+    <message>
+        <source>照片 (*.jpg *.jpeg *.png *.heic *.heif)</source>
+        <translation>Photos (*.jpg *.jpeg *.png *.heic *.heif)</translation>
+    </message>
+    <message>
+        <source>选择照片</source>
+        <translation>Choose photos</translation>
     </message>
 </context>
 <context>
@@ -2148,8 +3001,24 @@
         <translation>Outbox</translation>
     </message>
     <message>
+        <source>同意删除</source>
+        <translation>Agree and delete</translation>
+    </message>
+    <message>
+        <source>同意删除？</source>
+        <translation>Agree to delete?</translation>
+    </message>
+    <message>
         <source>地图</source>
         <translation>Map</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>See to it</translation>
+    </message>
+    <message>
+        <source>您自己的记录和照片不受影响。不确定时请先问管理员。</source>
+        <translation>Your own records and photos are not touched. When in doubt ask your administrator first.</translation>
     </message>
     <message>
         <source>查看</source>

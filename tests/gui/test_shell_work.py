@@ -9,9 +9,12 @@ from shell_fakes import PINS, Bench
 
 from fieldapp.capture.act import submit_act
 from fieldapp.capture.drafts import DraftBody, list_drafts, start_draft
+from fieldapp.services.camera_shots import Shot
 from fieldapp.services.idle import IdleWatch
 from fieldapp.services.link import LinkState
+from sync.clock import SystemClock
 from sync.contract.lifecycle import ActKind
+from sync.contract.records import NOWHERE
 from sync.replica.outbox import ItemState
 
 
@@ -197,3 +200,28 @@ def test_bug_of_ours_is_said_in_one_sentence(bench: Bench) -> None:
 
     assert bench.item("toast").property("showing")
     assert bench.item("toast").property("text") == bench.shell.wording.say_code("bug", {"kind": "ValueError"})
+
+
+def test_deletion_of_most_of_a_table_waits_for_agreement(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreed: list[bool] = []
+    monkeypatch.setattr(bench.link, "agree", lambda: agreed.append(True))
+    bench.link.set_state(LinkState("needs_you", "mass_delete", {"table": "permit"}))
+
+    bench.click("banner.action")
+    assert agreed == []
+    bench.click("agreement.accept")
+
+    assert agreed == [True]
+
+
+def test_photos_only_in_memory_hold_the_window_open(bench: Bench) -> None:
+    capture = bench.shell.pages.capture
+    capture._shots.unsaved.append(Shot("draft", NOWHERE, SystemClock().now(), lambda _desk: None))
+    capture.stateChanged.emit()
+
+    assert not bench.window.close()
+
+    bench.click("unsaved.reject")
+    capture._shots.unsaved.clear()

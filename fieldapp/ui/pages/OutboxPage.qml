@@ -14,13 +14,13 @@ Item {
     required property LinkViewModel link
     readonly property list<string> filters: ["all", "waiting", "needs_you", "sent"]
 
-    signal draftAsked(string draftId, string kind, string caseId)
+    signal draftAsked(string draftId, string kind)
 
     objectName: "outboxPage"
 
     function opened(recordId: string, status: string): void {
         if (status === "draft")
-            root.draftAsked(recordId, root.outbox.detail(recordId, "kind"), root.outbox.detail(recordId, "caseId"));
+            root.draftAsked(recordId, root.outbox.detail(recordId, "kind"));
         else {
             root.outbox.select(recordId);
             details.open();

@@ -39,7 +39,7 @@ EntryFrame {
         spacing: Theme.spaceS
         clip: true
         visible: count > 0
-        implicitHeight: Theme.target
+        implicitHeight: Math.max(Theme.target, Math.ceil(1.7 * Theme.fontLabel) + 2 * Theme.spaceXs)
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true
 

@@ -11,6 +11,16 @@ Item {
 
     required property AppViewModel app
 
+    FaDialog {
+        id: agreement
+
+        objectName: "agreement"
+        kind: "danger"
+        title: qsTr("同意删除？")
+        text: root.app.link.reason + "\n" + qsTr("您自己的记录和照片不受影响。不确定时请先问管理员。")
+        acceptText: qsTr("同意删除")
+        onAccepted: root.app.link.agree()
+    }
     RowLayout {
         anchors.fill: parent
         spacing: 0
@@ -36,6 +46,7 @@ Item {
                 key: "tasks"
                 text: qsTr("任务")
                 iconName: "task"
+                badge: root.app.tasks.newCount
             }
             FaNavItem {
                 key: "map"
@@ -67,8 +78,13 @@ Item {
                 title: root.app.link.bannerTitle
                 text: root.app.link.bannerText
                 visible: root.app.link.bannerShown
-                actionText: root.app.page === "outbox" ? "" : qsTr("查看")
-                onAction: root.app.navigate("outbox")
+                actionText: root.app.link.asksToDelete ? qsTr("处理") : root.app.page === "outbox" ? "" : qsTr("查看")
+                onAction: {
+                    if (root.app.link.asksToDelete)
+                        agreement.open();
+                    else
+                        root.app.navigate("outbox");
+                }
             }
             StackLayout {
                 objectName: "pages"
@@ -79,12 +95,22 @@ Item {
                 LookupPage {
                     lookup: root.app.lookup
                 }
-                Item {}
-                Item {}
-                Item {}
+                CapturePage {
+                    capture: root.app.capture
+                    camera: root.app.camera
+                }
+                TasksPage {
+                    tasks: root.app.tasks
+                    camera: root.app.camera
+                    onNavigate: key => root.app.navigate(key)
+                }
+                MapPage {
+                    map: root.app.map
+                }
                 OutboxPage {
                     outbox: root.app.outbox
                     link: root.app.link
+                    onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
                 }
                 SettingsPage {
                     settings: root.app.settings
