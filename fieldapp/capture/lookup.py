@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -25,6 +25,8 @@ from fieldapp.verdict.record_facts import (
 from sync.contract.codes import is_credit_code
 from sync.contract.plate import PlateKind, parse_plate
 from sync.contract.tables import Row, Stream
+
+FIRST_POSSIBLE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -126,19 +128,20 @@ def today(desk: Desk) -> date:
 
 def data_as_of(desk: Desk) -> str | None:
     """The older of the two streams' last good pull: no answer is fresher than its older half."""
-    reference = desk.reference.cursor()
-    work = desk.work.meta.cursor(Stream.WORK)
-    if reference is None or work is None:
-        return None
-    return min(reference.moved_at, work.moved_at).isoformat()
+    as_of = _as_of(desk)
+    return as_of.isoformat() if as_of else None
 
 
 def age_of_data(desk: Desk) -> DataAge:
     """How old the data is by this device's clock."""
-    reference = desk.reference.cursor()
-    work = desk.work.meta.cursor(Stream.WORK)
-    as_of = min(reference.moved_at, work.moved_at) if reference and work else None
-    return data_age(as_of, desk.clock.now())
+    return data_age(_as_of(desk), desk.clock.now())
+
+
+def _as_of(desk: Desk) -> datetime | None:
+    """None while either stream has not arrived whole (the puller marks such a part as of 1970)."""
+    cursors = desk.reference.cursor(), desk.work.meta.cursor(Stream.WORK)
+    times = [cursor.moved_at for cursor in cursors if cursor is not None]
+    return min(times) if len(times) == len(cursors) and min(times) > FIRST_POSSIBLE else None
 
 
 def blacklist_card(row: Row, day: date) -> BlacklistCard:

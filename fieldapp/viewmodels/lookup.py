@@ -238,6 +238,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
 
     def _ask(self, use_case: UseCase) -> None:
         if not self._open:
+            self._set_busy(False)
             return
         ticket, text = self._next(), self._query
         self._opening = False

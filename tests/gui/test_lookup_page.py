@@ -203,6 +203,18 @@ def test_hardware_keyboard_without_province_gets_suggestions(stage: Stage) -> No
     assert stage.find("lookup.field.input").property("text") == "粤X5D68A"
 
 
+def test_keyboard_types_into_the_field_without_a_tap(stage: Stage) -> None:
+    stage.page.forceActiveFocus()
+    for char in "x5d6":
+        QTest.keyClick(stage.window, char)
+    stage.until("suggest")
+
+    assert stage.find("lookup.field.input").property("text") == "x5d6"
+    assert stage.sees("lookup.suggestion.粤X5D68A")
+    QTest.keyClick(stage.window, Qt.Key.Key_Escape)
+    stage.until("start")
+
+
 def test_uncommitted_input_method_text_is_looked_up(stage: Stage) -> None:
     stage.click("lookup.field.input")
     stage.qtbot.waitUntil(lambda: stage.window.activeFocusItem() is not None)

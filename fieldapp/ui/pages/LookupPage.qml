@@ -7,7 +7,7 @@ import fieldapp.ui
 import fieldapp.viewmodels
 import "lookup"
 
-Item {
+FocusScope {
     id: root
 
     required property LookupViewModel lookup
@@ -15,6 +15,21 @@ Item {
     readonly property bool answered: lookup.stage === "truck" || lookup.stage === "company"
 
     objectName: "lookupPage"
+    // A keyboard types into the field without a tap first. The field itself is not focused by the page: on a
+    // tablet that would bring up the system's keyboard over the keypad.
+    focus: true
+    onVisibleChanged: {
+        if (root.visible)
+            root.forceActiveFocus();
+    }
+    Keys.onPressed: event => {
+        event.accepted = event.text.trim() !== "" && event.key !== Qt.Key_Escape;
+        if (event.accepted)
+            input.type(event.text);
+    }
+    Keys.onEscapePressed: root.lookup.clear()
+    Keys.onReturnPressed: root.lookup.submit()
+    Keys.onEnterPressed: root.lookup.submit()
 
     Rectangle {
         anchors.fill: parent
@@ -44,6 +59,8 @@ Item {
             Layout.fillHeight: true
 
             first: LookupInput {
+                id: input
+
                 anchors.fill: parent
                 lookup: root.lookup
                 alone: panes.stacked

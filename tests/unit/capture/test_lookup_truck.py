@@ -189,6 +189,14 @@ def test_half_of_the_data_has_no_age(desk: Desk, only: Fill) -> None:
     assert truck_card(desk, "粤B99999").headline is Headline.UNKNOWN
 
 
+def test_data_of_which_only_a_part_came_has_no_age(desk: Desk) -> None:
+    fill_reference(desk, NOON)
+    fill_work(desk, datetime(1970, 1, 1, tzinfo=UTC))
+
+    assert look_up(desk, "粤BWK516").data_as_of is None
+    assert truck_card(desk, "粤BWK516").shape == "unknown"
+
+
 def test_card_of_a_valid_truck_says_so(filled: Desk) -> None:
     card = truck_card(filled, "粤BWK516")
 

@@ -13,6 +13,11 @@ ColumnLayout {
     // Nothing stands beside it: suggestions come as a strip above the keypad.
     property bool alone: false
 
+    function type(text: string): void {
+        root.lookup.edit(root.lookup.query + text);
+        field.focusInput();
+    }
+
     spacing: Theme.spaceM
 
     FaPlateField {
@@ -95,7 +100,6 @@ ColumnLayout {
     }
     Item {
         Layout.fillHeight: true
-        Layout.maximumHeight: Theme.spaceXl
     }
     FaPlateKeypad {
         objectName: "lookup.keypad"
@@ -103,7 +107,8 @@ ColumnLayout {
         doneEnabled: root.lookup.query.trim().length > 1
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.maximumHeight: 5 * 76 + 4 * Theme.spaceS
+        Layout.preferredHeight: Layout.maximumHeight
+        Layout.maximumHeight: 5 * Math.min(92, Math.max(Theme.targetPrimary, root.height * 0.105)) + 4 * Theme.spaceS
         Layout.minimumHeight: 5 * Theme.target + 4 * Theme.spaceS
         Layout.leftMargin: Theme.spaceL
         Layout.rightMargin: Theme.spaceL
