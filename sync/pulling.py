@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from sync.clock import Clock
 from sync.contract.errors import RetryLater
@@ -16,6 +17,9 @@ from sync.replica.meta import CursorAt
 from sync.replica.reference import ReferenceStore
 from sync.replica.snapshot import SnapshotFill
 from sync.replica.work import WorkStore
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The age of rows of which only a part has come yet."""
 
 
 @contextmanager
@@ -94,8 +98,8 @@ class Puller:
             yield from self._tombstones(stream, page)
 
     def _apply(self, stream: Stream, page: ChangesPage) -> int:
-        at = CursorAt(page.cursor, page.epoch, self._clock.now())
         if stream is Stream.REFERENCE:
+            at = CursorAt(page.cursor, page.epoch, self._as_of(stream, page))
             written = self._reference.apply(page.changes, at)
         else:
             with self._work.act() if self._matters(page) else self._work.noting():
@@ -112,8 +116,19 @@ class Puller:
         return bool(page.changes) or (identity is not None and identity.epoch != page.epoch)
 
     def _move_work_cursor(self, page: ChangesPage) -> None:
-        self._work.meta.move_cursor(Stream.WORK, CursorAt(page.cursor, page.epoch, self._clock.now()))
+        at = CursorAt(page.cursor, page.epoch, self._as_of(Stream.WORK, page))
+        self._work.meta.move_cursor(Stream.WORK, at)
         self._work.meta.note_server_time(page.server_time, self._clock)
+
+    def _as_of(self, stream: Stream, page: ChangesPage) -> datetime:
+        """How old the rows are after this page: as old as before while more pages are to come.
+
+        A pull that is cut short must never make old rows look fresh.
+        """
+        if not page.more:
+            return self._clock.now()
+        held = self._cursor(stream)
+        return held.moved_at if held is not None else NEVER
 
     def _note_epoch(self, epoch: str) -> None:
         """A restored or new central: everything without a receipt of this epoch is offered again."""
