@@ -195,6 +195,26 @@ def test_keyboard_goes_to_every_page(bench: Bench) -> None:
         assert bench.shell.app.property("page") == page
 
 
+LOOKS = [
+    ("zh", "day", 1.0, (1280, 800)),
+    ("en", "night", 2.0, (1280, 800)),
+    ("en", "sunlight", 1.0, (1920, 1200)),
+    ("zh", "night", 1.5, (800, 1280)),
+]
+
+
+@pytest.mark.parametrize(("language", "theme", "scale", "size"), LOOKS)
+def test_every_page_shows_without_a_complaint(
+    open_bench: OpenBench, language: str, theme: str, scale: float, size: tuple[int, int]
+) -> None:
+    bench = at_work(open_bench(language=language, theme=theme, text_scale=scale, size=size))
+
+    for name in ("lookup", "capture", "tasks", "map", "outbox", "settings"):
+        bench.shell.app.navigate(name)
+        bench.wait(bench.item(f"{name}Page").isVisible)
+        assert not bench.window.grabWindow().isNull()
+
+
 def test_bug_of_ours_is_said_in_one_sentence(bench: Bench) -> None:
     bench.shell.say_bug("ValueError")
 
