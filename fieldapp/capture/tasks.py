@@ -82,7 +82,7 @@ class Known(msgspec.Struct, frozen=True):
 def list_tasks(desk: Desk) -> list[TaskLine]:
     """Every task of the officer, in no order."""
     officer_id = desk.officer.officer_id
-    known = _known(desk, desk.work.tasks.dispatch_times())
+    known = _known(desk, desk.work.tasks.dispatch_times(), desk.work.tasks.unsettled_acts())
     rows = {str(row["case_id"]): row for row in desk.work.tasks.cases(officer_id)}
     own = {act.case_id for acts in known.acts.values() for act in acts if act.officer_id == officer_id}
     for case_id in (own | set(known.drafts)) - set(rows):
@@ -98,7 +98,9 @@ def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> 
     With ``whoever`` None only for a case that is not here at all.
     """
     wanted = list(case_ids)
-    known = _known(desk, {case_id: desk.work.tasks.dispatched_at(case_id) for case_id in wanted})
+    acts = [act for case_id in wanted for act in desk.work.tasks.unsettled_acts_of(case_id)]
+    started = {case_id: desk.work.tasks.dispatched_at(case_id) for case_id in wanted}
+    known = _known(desk, started, acts)
     rows = {case_id: desk.work.tasks.case(case_id) for case_id in wanted}
     lines = {case_id: None if row is None else _line(desk, row, known) for case_id, row in rows.items()}
     return {
@@ -117,9 +119,9 @@ def cases_of_records(desk: Desk, record_ids: Iterable[str]) -> set[str]:
     return found - {""}
 
 
-def _known(desk: Desk, started: Mapping[str, str]) -> Known:
+def _known(desk: Desk, started: Mapping[str, str], unsettled: Iterable[UnsettledAct]) -> Known:
     acts: dict[str, list[UnsettledAct]] = {}
-    for act in desk.work.tasks.unsettled_acts():
+    for act in unsettled:
         acts.setdefault(act.case_id, []).append(act)
     drafts: dict[str, int] = {}
     for draft in desk.work.drafts.open_drafts(desk.officer.officer_id):
