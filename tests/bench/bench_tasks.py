@@ -1,4 +1,4 @@
-"""The list of 5,000 tasks, acts waiting on 200 of them, and one task opened, against reading the bare rows."""
+"""The list of 5,000 tasks (acts waiting on 200) and one task opened, against reading the bare rows."""
 
 import secrets
 import statistics
