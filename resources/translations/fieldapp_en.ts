@@ -312,7 +312,7 @@
     </message>
     <message>
         <source>%1 起</source>
-        <translation>from %1</translation>
+        <translation>since %1</translation>
     </message>
     <message>
         <source>%1（不在有效期内）</source>
@@ -320,15 +320,15 @@
     </message>
     <message>
         <source>企业黑名单</source>
-        <translation>Company on the blacklist</translation>
+        <translation>Company blacklisted</translation>
     </message>
     <message>
         <source>车辆黑名单</source>
-        <translation>Vehicle on the blacklist</translation>
+        <translation>Vehicle blacklisted</translation>
     </message>
     <message>
         <source>驾驶员黑名单</source>
-        <translation>Driver on the blacklist</translation>
+        <translation>Driver blacklisted</translation>
     </message>
 </context>
 <context>
@@ -493,51 +493,51 @@
     <name>CaseWords</name>
     <message>
         <source>已上报</source>
-        <translation>Reported</translation>
+        <translation>reported</translation>
     </message>
     <message>
         <source>已到场</source>
-        <translation>Arrival saved</translation>
+        <translation>arrived</translation>
     </message>
     <message>
         <source>已反馈</source>
-        <translation>Fed back</translation>
-    </message>
-    <message>
-        <source>已回退</source>
-        <translation>Returned</translation>
+        <translation>fed back</translation>
     </message>
     <message>
         <source>已处置</source>
-        <translation>Handled</translation>
+        <translation>handled</translation>
     </message>
     <message>
-        <source>已挂账</source>
-        <translation>Suspended</translation>
-    </message>
-    <message>
-        <source>已接受</source>
-        <translation>Accepted</translation>
+        <source>已接单</source>
+        <translation>accepted</translation>
     </message>
     <message>
         <source>已核实</source>
-        <translation>Confirmed</translation>
+        <translation>confirmed</translation>
     </message>
     <message>
         <source>已核查</source>
-        <translation>Verified</translation>
-    </message>
-    <message>
-        <source>已派遣</source>
-        <translation>Dispatched</translation>
+        <translation>verified</translation>
     </message>
     <message>
         <source>已立案</source>
-        <translation>Opened</translation>
+        <translation>opened</translation>
+    </message>
+    <message>
+        <source>已退回</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>待接单</source>
+        <translation>to be accepted</translation>
     </message>
     <message>
         <source>待核实</source>
-        <translation>To be checked</translation>
+        <translation>being checked</translation>
+    </message>
+    <message>
+        <source>挂账中</source>
+        <translation>suspended</translation>
     </message>
 </context>
 <context>
@@ -598,15 +598,15 @@
     </message>
     <message>
         <source>没有登记在这家企业名下的许可</source>
-        <translation>No permits are held by this company</translation>
+        <translation>No permit is held by this company</translation>
     </message>
     <message>
         <source>至 %1</source>
-        <translation>to %1</translation>
+        <translation>until %1</translation>
     </message>
     <message>
         <source>至 %1 · %2 张许可</source>
-        <translation>to %1 · %2 permits</translation>
+        <translation>until %1 · %2 permits</translation>
     </message>
     <message>
         <source>车辆</source>
@@ -988,7 +988,7 @@
     <name>FactPill</name>
     <message>
         <source>黑名单</source>
-        <translation>Blacklist</translation>
+        <translation>Blacklisted</translation>
     </message>
 </context>
 <context>
@@ -1100,7 +1100,7 @@
     </message>
     <message>
         <source>工地</source>
-        <translation>Construction site</translation>
+        <translation>Sites</translation>
     </message>
     <message>
         <source>案件</source>
@@ -1108,14 +1108,14 @@
     </message>
     <message>
         <source>消纳场</source>
-        <translation>Disposal site</translation>
+        <translation>Disposal sites</translation>
     </message>
 </context>
 <context>
     <name>LegendCard</name>
     <message>
         <source>外面多一圈的是派给我的。</source>
-        <translation>A second ring marks those dispatched to me.</translation>
+        <translation>A ring around it: dispatched to me.</translation>
     </message>
     <message>
         <source>工地</source>
@@ -1126,15 +1126,15 @@
         <translation>My position; hollow when old</translation>
     </message>
     <message>
-        <source>案件：回退或挂账</source>
-        <translation>Case: returned or suspended</translation>
-    </message>
-    <message>
         <source>案件：处置中</source>
         <translation>Case: being handled</translation>
     </message>
     <message>
-        <source>案件：已派遣，待接受</source>
+        <source>案件：已退回或挂账中</source>
+        <translation>Case: returned or suspended</translation>
+    </message>
+    <message>
+        <source>案件：待接单</source>
         <translation>Case: dispatched, to be accepted</translation>
     </message>
     <message>
@@ -1143,7 +1143,7 @@
     </message>
     <message>
         <source>案件：新上报、待立案</source>
-        <translation>Case: reported, to be opened</translation>
+        <translation>Case: reported, not yet dispatched</translation>
     </message>
     <message>
         <source>消纳场</source>
@@ -1256,18 +1256,18 @@
     </message>
     <message>
         <source>数据过旧：%1前</source>
-        <translation>Data too old: %1 ago</translation>
+        <translation>Data too old: %1</translation>
     </message>
     <message>
         <source>数据：%1前</source>
-        <translation>Data: %1 ago</translation>
+        <translation>Data: %1 old</translation>
     </message>
 </context>
 <context>
     <name>LookupInput</name>
     <message>
         <source>车牌、企业名称或信用代码</source>
-        <translation>Plate, company name or credit code</translation>
+        <translation>Plate, company or credit code</translation>
     </message>
 </context>
 <context>
@@ -1285,7 +1285,7 @@
     <name>LookupWords</name>
     <message>
         <source>%1 至次日 %2</source>
-        <translation>%1 to %2 next day</translation>
+        <translation>%1–%2 (next day)</translation>
     </message>
     <message>
         <source>、</source>
@@ -1293,27 +1293,27 @@
     </message>
     <message>
         <source>不明</source>
-        <translation>Unknown</translation>
+        <translation>Unclear</translation>
     </message>
     <message>
         <source>不能判断</source>
-        <translation>Cannot be told</translation>
+        <translation>Cannot tell</translation>
     </message>
     <message>
         <source>严重</source>
-        <translation>Serious</translation>
+        <translation>serious</translation>
     </message>
     <message>
         <source>使用中</source>
-        <translation>In use</translation>
+        <translation>Active</translation>
     </message>
     <message>
         <source>关注</source>
-        <translation>Watch</translation>
+        <translation>watch</translation>
     </message>
     <message>
         <source>在黑名单中</source>
-        <translation>On the blacklist</translation>
+        <translation>Blacklisted</translation>
     </message>
     <message>
         <source>已作废</source>
@@ -1321,7 +1321,7 @@
     </message>
     <message>
         <source>已撤销</source>
-        <translation>Undone</translation>
+        <translation>Revoked</translation>
     </message>
     <message>
         <source>已核发</source>
@@ -1353,7 +1353,7 @@
     </message>
     <message>
         <source>未生效</source>
-        <translation>Not yet in force</translation>
+        <translation>Not yet</translation>
     </message>
     <message>
         <source>核准方量已用完</source>
@@ -1361,7 +1361,7 @@
     </message>
     <message>
         <source>禁止</source>
-        <translation>Stop</translation>
+        <translation>stop</translation>
     </message>
     <message>
         <source>被撤销</source>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>许可尚未生效</source>
-        <translation>Permit not yet in force</translation>
+        <translation>Permit not valid yet</translation>
     </message>
     <message>
         <source>许可已作废</source>
@@ -1381,7 +1381,7 @@
     </message>
     <message>
         <source>许可状态不明</source>
-        <translation>Permit state unknown</translation>
+        <translation>Permit unclear</translation>
     </message>
     <message>
         <source>许可被撤销</source>
@@ -1458,7 +1458,7 @@
     </message>
     <message>
         <source>位置已旧</source>
-        <translation>Position is old</translation>
+        <translation>Old position</translation>
     </message>
     <message>
         <source>北</source>
@@ -1470,11 +1470,11 @@
     </message>
     <message>
         <source>示意图，不是测绘地图</source>
-        <translation>A sketch, not a survey map</translation>
+        <translation>A sketch, not a survey</translation>
     </message>
     <message>
         <source>精度 %1 米</source>
-        <translation>Accuracy %1 m</translation>
+        <translation>Accurate to %1 m</translation>
     </message>
     <message>
         <source>精度未知</source>
@@ -1485,11 +1485,11 @@
     <name>MapPage</name>
     <message>
         <source>城市示意地图</source>
-        <translation>Schematic map of the city</translation>
+        <translation>Sketch map of the city</translation>
     </message>
     <message>
         <source>本机还没有网格数据</source>
-        <translation>No grid data on this tablet yet</translation>
+        <translation>No grid on this tablet yet</translation>
     </message>
     <message>
         <source>正在读取地图</source>
@@ -1497,7 +1497,7 @@
     </message>
     <message>
         <source>联网取得数据后，这里会显示单元网格、工地和案件。</source>
-        <translation>Grid cells, sites and cases appear here once the data has come.</translation>
+        <translation>Once data has come over the network, grid cells, sites and cases appear here.</translation>
     </message>
 </context>
 <context>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>工地</source>
-        <translation>Construction site</translation>
+        <translation>Site</translation>
     </message>
     <message>
         <source>已用 %1 / %2 立方米</source>
@@ -1692,7 +1692,7 @@
     </message>
     <message>
         <source>撤销原因</source>
-        <translation>Reason of revocation</translation>
+        <translation>Reason</translation>
     </message>
     <message>
         <source>有效期</source>
@@ -1700,7 +1700,7 @@
     </message>
     <message>
         <source>查看企业</source>
-        <translation>Show company</translation>
+        <translation>Show the company</translation>
     </message>
     <message>
         <source>核准方量</source>
@@ -1708,7 +1708,7 @@
     </message>
     <message>
         <source>核准路线示意</source>
-        <translation>Approved route (sketch)</translation>
+        <translation>Sketch of the approved route</translation>
     </message>
     <message>
         <source>消纳场</source>
@@ -1716,11 +1716,11 @@
     </message>
     <message>
         <source>登记状态</source>
-        <translation>Status on record</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>通行时段</source>
-        <translation>Hours allowed</translation>
+        <translation>Daily hours</translation>
     </message>
 </context>
 <context>
@@ -1770,15 +1770,15 @@
     </message>
     <message>
         <source>%1，网格 %2</source>
-        <translation>%1, grid cell %2</translation>
+        <translation>%1, cell %2</translation>
     </message>
     <message>
         <source>也可以移动地图，再放在十字中心。</source>
-        <translation>Or move the map and put it at the crosshair.</translation>
+        <translation>Or move the map and use the cross in the middle.</translation>
     </message>
     <message>
         <source>位置放在这里？</source>
-        <translation>Put the position here?</translation>
+        <translation>Is this the place?</translation>
     </message>
     <message>
         <source>取消</source>
@@ -1786,11 +1786,11 @@
     </message>
     <message>
         <source>放在中心</source>
-        <translation>Put at the centre</translation>
+        <translation>Use the middle</translation>
     </message>
     <message>
         <source>点一下地图，放置位置</source>
-        <translation>Tap the map to put the position</translation>
+        <translation>Tap the map to set the place</translation>
     </message>
     <message>
         <source>用这个位置</source>
@@ -1824,11 +1824,11 @@
     </message>
     <message>
         <source>单元网格</source>
-        <translation>Grid cells</translation>
+        <translation>Grid cell</translation>
     </message>
     <message>
         <source>在办案件</source>
-        <translation>Cases in work</translation>
+        <translation>Open cases</translation>
     </message>
     <message>
         <source>地址</source>
@@ -1836,11 +1836,11 @@
     </message>
     <message>
         <source>城市网格之外</source>
-        <translation>Outside the city&apos;s grid</translation>
+        <translation>outside the city&apos;s grid</translation>
     </message>
     <message>
         <source>处置人</source>
-        <translation>Handler</translation>
+        <translation>Handled by</translation>
     </message>
     <message>
         <source>工地</source>
@@ -1848,15 +1848,15 @@
     </message>
     <message>
         <source>打开任务</source>
-        <translation>Open task</translation>
+        <translation>Open the task</translation>
     </message>
     <message>
         <source>时限</source>
-        <translation>Time limit</translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>格内工地</source>
-        <translation>Sites in this cell</translation>
+        <translation>Sites here</translation>
     </message>
     <message>
         <source>案件 · %1</source>
@@ -1868,15 +1868,15 @@
     </message>
     <message>
         <source>网格编码</source>
-        <translation>Grid cell</translation>
+        <translation>Cell code</translation>
     </message>
     <message>
         <source>街道社区</source>
-        <translation>Street and community</translation>
+        <translation>District</translation>
     </message>
     <message>
         <source>距我</source>
-        <translation>From me</translation>
+        <translation>Distance</translation>
     </message>
 </context>
 <context>
@@ -2322,19 +2322,19 @@
     </message>
     <message>
         <source>本班查过</source>
-        <translation>Looked up this shift</translation>
+        <translation>Looked up in this shift</translation>
     </message>
     <message>
         <source>查不到不等于没有许可。联网后会自动取得数据。</source>
-        <translation>Not found does not mean no permit. The data comes by itself when there is a network.</translation>
+        <translation>Not found does not mean no permit. The data comes by itself once there is a network.</translation>
     </message>
     <message>
         <source>省份可以不输；全角、小写和间隔符都认得。也可以查企业名称或信用代码。</source>
-        <translation>The province may be left out; full-width, lower-case and separators are understood. Company names and credit codes work too.</translation>
+        <translation>The province may be left out; full-width and lower-case letters are understood. Companies are found by name or credit code.</translation>
     </message>
     <message>
         <source>输入车牌，马上看到准运证</source>
-        <translation>Type a plate to see its permits</translation>
+        <translation>Type a plate and see its permit</translation>
     </message>
 </context>
 <context>
@@ -2372,7 +2372,7 @@
     </message>
     <message>
         <source>企业</source>
-        <translation>Company</translation>
+        <translation>Companies</translation>
     </message>
     <message>
         <source>其他省份</source>
@@ -2380,7 +2380,7 @@
     </message>
     <message>
         <source>号牌由省份、字母和五至六位字母数字组成，不用字母 I 和 O。</source>
-        <translation>A plate is a province, a letter and five or six letters and digits; I and O are not used.</translation>
+        <translation>A plate is a province, a letter, and five or six letters or digits; never I or O.</translation>
     </message>
     <message>
         <source>完全一致</source>
@@ -2388,7 +2388,7 @@
     </message>
     <message>
         <source>容易看错的号牌，请对照实车</source>
-        <translation>Easily misread: compare with the truck</translation>
+        <translation>Look-alikes: compare with the truck</translation>
     </message>
     <message>
         <source>接着输入</source>
@@ -2408,15 +2408,15 @@
     </message>
     <message>
         <source>试试名称中间的几个字，或信用代码的开头。</source>
-        <translation>Try a few characters from the middle of the name, or the start of the credit code.</translation>
+        <translation>Try some characters from the middle of its name, or the beginning of its credit code.</translation>
     </message>
     <message>
         <source>请对照实车。输入完整后按“查询”，可看到结论和数据时间。</source>
-        <translation>Compare with the truck. When complete, press &quot;Look up&quot; for the result and the age of the data.</translation>
+        <translation>Compare with the truck. When it is complete, press the search key for the answer and the age of the data.</translation>
     </message>
     <message>
         <source>这不像一个号牌</source>
-        <translation>This does not look like a plate</translation>
+        <translation>This is no plate</translation>
     </message>
 </context>
 <context>
@@ -2922,13 +2922,13 @@
         <source>1. 对照实车，逐字核对号牌。
 2. 请驾驶员出示准运证，看证号和企业。
 3. 仍查不到，向指挥中心核实后再处理。</source>
-        <translation>1. Compare the plate with the truck, character by character.
+        <translation>1. Compare the plate with the truck, letter by letter.
 2. Ask the driver for the permit; look at its number and company.
-3. Still not found: check with the command centre before acting.</translation>
+3. Still nothing: ask the command centre before you act.</translation>
     </message>
     <message>
         <source>容易看错的号牌，请对照实车</source>
-        <translation>Easily misread: compare with the truck</translation>
+        <translation>Look-alikes: compare with the truck</translation>
     </message>
     <message>
         <source>查下一辆</source>
@@ -2940,26 +2940,26 @@
     </message>
     <message>
         <source>记录违规</source>
-        <translation>Record a violation</translation>
+        <translation>Record violation</translation>
     </message>
 </context>
 <context>
     <name>VerdictCard</name>
     <message>
         <source>%1前的数据里没有这个号牌</source>
-        <translation>Not in the data of %1 ago</translation>
+        <translation>Not in the data, which is %1 old</translation>
     </message>
     <message>
         <source>只说档案里有什么。此时、此地、此车货能否通行，本版本还不判断。</source>
-        <translation>This says what is on record. Whether the truck may be here, now, with this load, is not judged in this version.</translation>
+        <translation>Says only what is on record. Whether this truck may be here, now, with this load is not judged yet.</translation>
     </message>
     <message>
         <source>已于 %1 到期</source>
-        <translation>Expired on %1</translation>
+        <translation>expired on %1</translation>
     </message>
     <message>
         <source>数据太旧，之后可能有变，请向指挥中心核实。</source>
-        <translation>The data is too old and may have changed: check with the command centre.</translation>
+        <translation>The data is too old and may have changed: ask the command centre.</translation>
     </message>
     <message>
         <source>数据太旧：查不到不等于没有许可</source>
@@ -2967,7 +2967,7 @@
     </message>
     <message>
         <source>有效期至 %1</source>
-        <translation>Valid to %1</translation>
+        <translation>valid until %1</translation>
     </message>
     <message>
         <source>本机数据不完整：查不到不等于没有许可</source>
@@ -2975,7 +2975,7 @@
     </message>
     <message>
         <source>核准的方量已经运完</source>
-        <translation>The approved volume has been used up</translation>
+        <translation>All of the approved volume has been carried</translation>
     </message>
     <message>
         <source>没有许可记录</source>
@@ -2983,7 +2983,7 @@
     </message>
     <message>
         <source>自 %1 起</source>
-        <translation>From %1</translation>
+        <translation>from %1</translation>
     </message>
 </context>
 <context>

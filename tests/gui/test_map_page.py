@@ -173,7 +173,7 @@ def test_tap_on_a_case_shows_it_and_opens_its_task(stage: Stage, case_id: str) -
 
     assert stage.chosen() == ("case", case_id)
     assert stage.find("map.card.title").property("text") == "渣土车未密闭运输"
-    assert "已派遣" in stage.find("map.card.kind").property("text")
+    assert "待接单" in stage.find("map.card.kind").property("text")
     stage.click("map.card.task")
     assert asked == [case_id]
 

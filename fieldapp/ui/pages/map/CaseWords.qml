@@ -1,4 +1,4 @@
-// The words for where a case stands.
+// The words for where a case stands, for the open ones that the map shows.
 import QtQml
 
 QtObject {
@@ -8,14 +8,14 @@ QtObject {
         case "checking": return qsTr("待核实");
         case "confirmed": return qsTr("已核实");
         case "opened": return qsTr("已立案");
-        case "dispatched": return qsTr("已派遣");
-        case "accepted": return qsTr("已接受");
+        case "dispatched": return qsTr("待接单");
+        case "accepted": return qsTr("已接单");
         case "arrived": return qsTr("已到场");
         case "handled": return qsTr("已处置");
         case "fed_back": return qsTr("已反馈");
         case "verified": return qsTr("已核查");
-        case "returned": return qsTr("已回退");
-        case "suspended": return qsTr("已挂账");
+        case "returned": return qsTr("已退回");
+        case "suspended": return qsTr("挂账中");
         default: return state;
         }
     }

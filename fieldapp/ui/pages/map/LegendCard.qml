@@ -53,7 +53,7 @@ Rectangle {
             LegendLine {
                 iconName: "fill-triangle"
                 tint: Theme.warning
-                text: qsTr("案件：已派遣，待接受")
+                text: qsTr("案件：待接单")
             }
             LegendLine {
                 iconName: "fill-square"
@@ -69,7 +69,7 @@ Rectangle {
             LegendLine {
                 iconName: "fill-octagon"
                 tint: Theme.textMuted
-                text: qsTr("案件：回退或挂账")
+                text: qsTr("案件：已退回或挂账中")
             }
             FaText {
                 text: qsTr("外面多一圈的是派给我的。")
