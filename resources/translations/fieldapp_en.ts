@@ -1026,7 +1026,7 @@
     </message>
     <message>
         <source>已撤回</source>
-        <translation>withdrawn</translation>
+        <translation>Withdrawn</translation>
     </message>
     <message>
         <source>服务器未接受</source>
@@ -2503,8 +2503,8 @@
         <translation>Plate</translation>
     </message>
     <message>
-        <source>（%1 前）</source>
-        <translation> (%1 ago)</translation>
+        <source>（截止 %1）</source>
+        <translation> (due %1)</translation>
     </message>
 </context>
 <context>
@@ -2670,6 +2670,11 @@
         <translation>Returned</translation>
     </message>
     <message>
+        <source>回退</source>
+        <comment>button</comment>
+        <translation>Return</translation>
+    </message>
+    <message>
         <source>处理中</source>
         <translation>In work</translation>
     </message>
@@ -2683,7 +2688,7 @@
     </message>
     <message>
         <source>已到场</source>
-        <translation>Arrival saved</translation>
+        <translation>Arrived</translation>
     </message>
     <message>
         <source>已反馈</source>
@@ -2703,7 +2708,7 @@
     </message>
     <message>
         <source>已撤回</source>
-        <translation>withdrawn</translation>
+        <translation>Withdrawn</translation>
     </message>
     <message>
         <source>已改派</source>
@@ -2746,6 +2751,11 @@
         <translation>Declined</translation>
     </message>
     <message>
+        <source>拒单</source>
+        <comment>button</comment>
+        <translation>Decline</translation>
+    </message>
+    <message>
         <source>挂账</source>
         <translation>Suspended</translation>
     </message>
@@ -2760,6 +2770,11 @@
     <message>
         <source>接单</source>
         <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>接单</source>
+        <comment>button</comment>
+        <translation>Accept</translation>
     </message>
     <message>
         <source>撤回</source>
@@ -2806,8 +2821,18 @@
         <translation>Delay asked</translation>
     </message>
     <message>
+        <source>申请延时</source>
+        <comment>button</comment>
+        <translation>Ask for delay</translation>
+    </message>
+    <message>
         <source>申请挂账</source>
         <translation>Suspension asked</translation>
+    </message>
+    <message>
+        <source>申请挂账</source>
+        <comment>button</comment>
+        <translation>Ask for suspension</translation>
     </message>
     <message>
         <source>监管告警</source>

@@ -18,7 +18,7 @@ FaDialog {
         : [qsTr("涉及行政复议"), qsTr("权属不清")]
 
     objectName: "tasks.reason"
-    title: words.act(root.draft.kind)
+    title: words.ask(root.draft.kind)
     text: root.draft.kind === "decline" || root.draft.kind === "return" ? qsTr("案件会退回派遣员，由其重新派遣。") : qsTr("申请会送给派遣员决定。")
     acceptText: qsTr("提交")
     acceptEnabled: root.draft.hasNote && !root.tasks.settling

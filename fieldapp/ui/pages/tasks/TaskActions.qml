@@ -93,7 +93,7 @@ Rectangle {
 
                     objectName: "tasks.side." + modelData
                     kind: "quiet"
-                    text: words.act(modelData)
+                    text: words.ask(modelData)
                     enabled: !root.tasks.settling
                     onClicked: root.tasks.act(modelData)
                 }

@@ -39,7 +39,7 @@ FaCard {
         label: qsTr("时限")
         iconName: root.sheet.dueLevel === "" ? "clock" : words.dueSign(root.sheet.dueLevel)
         tone: root.sheet.dueLevel === "" || root.sheet.dueLevel === "green" ? "normal" : words.dueTone(root.sheet.dueLevel)
-        value: root.sheet.dueLevel === "" ? root.sheet.dueAt : words.due(root.sheet.dueMinutes) + qsTr("（%1 前）").arg(root.sheet.dueAt)
+        value: root.sheet.dueLevel === "" ? root.sheet.dueAt : words.due(root.sheet.dueMinutes) + qsTr("（截止 %1）").arg(root.sheet.dueAt)
         visible: root.sheet.dueAt !== ""
         strong: root.sheet.dueLevel === "red"
     }

@@ -122,11 +122,22 @@ QtObject {
     // What the one large button says.
     function doIt(kind: string): string {
         switch (kind) {
-        case "accept": return qsTr("接单");
+        case "accept": return qsTr("接单", "button");
         case "arrive": return qsTr("我已到场");
         case "handle": return qsTr("记录处置");
         case "feed_back": return qsTr("反馈结果");
         default: return "";
+        }
+    }
+
+    // What a quiet button says, and the form it opens.
+    function ask(kind: string): string {
+        switch (kind) {
+        case "decline": return qsTr("拒单", "button");
+        case "return": return qsTr("回退", "button");
+        case "ask_delay": return qsTr("申请延时", "button");
+        case "ask_suspend": return qsTr("申请挂账", "button");
+        default: return root.act(kind);
         }
     }
 
