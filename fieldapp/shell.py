@@ -9,8 +9,6 @@ without a central and without a daemon.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import structlog
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QIcon
@@ -207,8 +205,3 @@ class Shell:
     def _retranslate(self, _language: str) -> None:
         if self.engine is not None:
             self.engine.retranslate()
-
-
-def data_folder(path: Path) -> DataFolder:
-    """The data folder; ``folder_unwritable`` where it cannot be written."""
-    return DataFolder(path)
