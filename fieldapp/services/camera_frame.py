@@ -1,7 +1,9 @@
 """One frame out of the sink: its JPEG bytes for keeping, and a small picture for looking at.
 
 Safe in any thread. Frames whose bytes lie ready as RGB are read in place; a camera's own JPEG is kept as it
-came; everything else (NV12, YUYV, turned or mirrored frames) goes through Qt's conversion first.
+came; everything else (NV12, YUYV, turned frames) goes through Qt's conversion first. That heeds how the
+sensor stands, not how the frame is to be presented, so this is done here: both pictures are turned upright,
+and only the one that is looked at is mirrored. What is kept shows writing the right way round.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
 
 from fieldapp.capture.images.encode import encode_frame
@@ -32,12 +34,12 @@ _DARK_MOST = 8
 def frame_jpeg(frame: QVideoFrame) -> bytes:
     """The frame as a JPEG file in full resolution; ``camera_no_frame`` when there is no picture in it."""
     with _mapped(frame) as readable:
-        if frame.pixelFormat() is Pixels.Format_Jpeg:
+        if frame.pixelFormat() is Pixels.Format_Jpeg and _is_plain(frame):
             data = _whole_jpeg(bytes(frame.bits(0)))
             if data:
                 return data
         layout = _LAYOUTS.get(frame.pixelFormat())
-        if readable and layout is not None and _stands_upright(frame):
+        if readable and layout is not None and _is_plain(frame):
             return encode_frame(
                 memoryview(frame.bits(0)),
                 frame.width(),
@@ -45,7 +47,7 @@ def frame_jpeg(frame: QVideoFrame) -> bytes:
                 layout=layout[0],
                 bytes_per_line=frame.bytesPerLine(0),
             )
-    image = frame.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    image = _turned(frame).convertToFormat(QImage.Format.Format_RGB888)
     if image.isNull():
         raise RetryLater("camera_no_frame")
     return encode_frame(image.constBits(), image.width(), image.height(), bytes_per_line=image.bytesPerLine())
@@ -57,10 +59,11 @@ def frame_picture(frame: QVideoFrame, box: QSize) -> QImage:
         return QImage()
     with _mapped(frame) as readable:
         layout = _LAYOUTS.get(frame.pixelFormat())
-        if readable and layout is not None and _stands_upright(frame):
+        if readable and layout is not None and _is_plain(frame) and not frame.mirrored():
             whole = QImage(frame.bits(0), frame.width(), frame.height(), frame.bytesPerLine(0), layout[1])
             return _fitted(whole, box)
-    return _fitted(frame.toImage(), box)
+    image = _fitted(_turned(frame), box)
+    return image.flipped(Qt.Orientation.Horizontal) if frame.mirrored() else image
 
 
 def is_dark(picture: QImage) -> bool:
@@ -81,12 +84,18 @@ def _fitted(image: QImage, box: QSize) -> QImage:
     return image.scaled(box, keep, mode.SmoothTransformation)
 
 
-def _stands_upright(frame: QVideoFrame) -> bool:
+def _turned(frame: QVideoFrame) -> QImage:
+    image = frame.toImage()
+    if frame.rotation() is QtVideo.Rotation.None_:
+        return image
+    return image.transformed(QTransform().rotate(float(frame.rotation().value)))
+
+
+def _is_plain(frame: QVideoFrame) -> bool:
     described = frame.surfaceFormat()
     return (
         frame.rotation() is QtVideo.Rotation.None_
         and described.rotation() is QtVideo.Rotation.None_
-        and not frame.mirrored()
         and not described.isMirrored()
         and described.scanLineDirection() is QVideoFrameFormat.Direction.TopToBottom
     )

@@ -37,11 +37,12 @@ class CameraPreview(QQuickPaintedItem):
         super().__init__(parent)
         self._camera: CameraViewModel | None = None
         self._picture = QImage()
-        self._busy = False
+        self._busy = self._late = False
         self._thread = ThreadPoolExecutor(1, "preview")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._catch_up)
         self._scaled.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(lambda: self._thread.shutdown(wait=False))
 
@@ -82,9 +83,12 @@ class CameraPreview(QQuickPaintedItem):
 
     @Slot(QVideoFrame)
     def _on_frame(self, frame: QVideoFrame) -> None:
-        if self._busy or self._pause.isActive() or not self.isVisible() or self.width() < 1:
+        if not self.isVisible() or self.width() < 1:
             return
-        self._busy = True
+        if self._busy or self._pause.isActive():
+            self._late = True
+            return
+        self._busy, self._late = True, False
         self._pause.start()
         ratio = self._ratio()
         box = QSize(round(self.width() * ratio), round(self.height() * ratio))
@@ -97,6 +101,7 @@ class CameraPreview(QQuickPaintedItem):
     @Slot(object)
     def _show(self, answer: tuple[QImage, bool] | None) -> None:
         self._busy = False
+        self._catch_up()
         camera = self._camera
         if answer is None or camera is None or not camera.ready:
             return
@@ -106,6 +111,12 @@ class CameraPreview(QQuickPaintedItem):
         if resized:
             self.pictureChanged.emit()
         self.update()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        """Draw the newest frame, when some were left out and no other need come soon."""
+        if self._late and not self._busy and not self._pause.isActive() and self._camera is not None:
+            self._on_frame(self._camera.frame())
 
     @Slot()
     def _on_state(self) -> None:
