@@ -56,6 +56,8 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._position = position
         self._open = self._wanted = self._loading = self._loaded = False
         self._pin_mode = False
+        self._pin: tuple[float, float] | None = None
+        self._look: tuple[float, float] | None = None
         self._asked = 0
         self._scene = MapScene(self)
         self._selection = MapSelectionViewModel(self)
@@ -129,13 +131,12 @@ class MapViewModel(QObject):  # type: ignore[operator]
     @Property(bool, notify=pinChanged)
     def pinPlaced(self) -> bool:
         """Whether there is a pin."""
-        return self._scene.pin is not None
+        return self._pin is not None
 
     @Property(str, notify=pinChanged)
     def pinText(self) -> str:
         """The pin's longitude and latitude."""
-        degrees = self._pin_degrees()
-        return f"{degrees[0]:.6f}, {degrees[1]:.6f}" if degrees else ""
+        return f"{self._pin[0]:.6f}, {self._pin[1]:.6f}" if self._pin else ""
 
     @Property(str, notify=pinChanged)
     def pinCell(self) -> str:
@@ -163,17 +164,27 @@ class MapViewModel(QObject):  # type: ignore[operator]
                 self.clearSelection()
 
     @Slot(str, str)
-    def select(self, layer: str, key: str) -> None:
+    def choose(self, layer: str, key: str) -> None:
         """Something was tapped: mark it at once, then read its facts."""
+        if not self._pin_mode:
+            self._mark(layer, key)
+            self._read_selection(layer, key)
+
+    @Slot(str, str)
+    def select(self, layer: str, key: str) -> None:
+        """Another page asks to show something: the same, and bring it into sight."""
         if self._pin_mode:
-            return
+            self.cancelPin()
+        self._mark(layer, key)
+        self._read_selection(layer, key, reveal=True)
+
+    def _mark(self, layer: str, key: str) -> None:
         cells = self._scene.ground.cells
         cell = None
         if layer == CELLS:
             bounds = cells.bounds()
             cell = next((c for c in cells.within(bounds) if c.code == key), None) if bounds else None
         self._scene.select(layer, key, cell)
-        self._read_selection(layer, key)
 
     @Slot()
     def clearSelection(self) -> None:
@@ -194,32 +205,30 @@ class MapViewModel(QObject):  # type: ignore[operator]
         """Bring the tablet's own place into sight."""
         place = self._position.current()
         if place is not None and place.lon is not None and place.lat is not None:
-            self.lookAt.emit(place.lon, place.lat)
+            self._look_at(place.lon, place.lat)
 
     @Slot(float, float, bool)
     def startPin(self, lon: float, lat: float, placed: bool) -> None:
         """Let the person set a pin; with ``placed`` it stands at a first guess."""
         self.clearSelection()
         self._pin_mode = True
-        self._scene.set_pin(self._scene.plane.to_metres(lon, lat) if placed else None)
-        self.pinChanged.emit()
+        self._set_pin((lon, lat) if placed else None)
         if placed:
-            self.lookAt.emit(lon, lat)
+            self._look_at(lon, lat)
 
     @Slot(float, float)
     def placePin(self, lon: float, lat: float) -> None:
         """The person tapped here."""
-        if self._pin_mode and -180 <= lon <= 180 and -90 <= lat <= 90:
-            self._scene.set_pin(self._scene.plane.to_metres(lon, lat))
-            self.pinChanged.emit()
+        if self._pin_mode and self._loaded and -180 <= lon <= 180 and -90 <= lat <= 90:
+            self._set_pin((lon, lat))
 
     @Slot()
     def confirmPin(self) -> None:
         """This is the place."""
-        degrees = self._pin_degrees()
-        if degrees is not None:
+        pin = self._pin
+        if pin is not None:
             self._end_pin()
-            self.pinChosen.emit(*degrees)
+            self.pinChosen.emit(*pin)
 
     @Slot()
     def cancelPin(self) -> None:
@@ -228,14 +237,21 @@ class MapViewModel(QObject):  # type: ignore[operator]
             self._end_pin()
             self.pinAbandoned.emit()
 
-    def _pin_degrees(self) -> tuple[float, float] | None:
-        at = self._scene.pin
-        return None if at is None else self._scene.plane.to_degrees(*at)
-
     def _end_pin(self) -> None:
         self._pin_mode = False
-        self._scene.set_pin(None)
+        self._set_pin(None)
+
+    def _set_pin(self, pin: tuple[float, float] | None) -> None:
+        self._pin = pin
+        self._scene.set_pin(self._scene.plane.to_metres(*pin) if pin and self._loaded else None)
         self.pinChanged.emit()
+
+    def _look_at(self, lon: float, lat: float) -> None:
+        """Now, or once there is a ground to look at."""
+        if self._loaded:
+            self.lookAt.emit(lon, lat)
+        else:
+            self._look = lon, lat
 
     def _load(self) -> None:
         self._loading = True
@@ -246,7 +262,11 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._loading, self._loaded = False, True
         self._scene.set_ground(plane, ground)
         self._on_place()
+        self._set_pin(self._pin)
         self.stateChanged.emit()
+        if self._look is not None:
+            self.lookAt.emit(*self._look)
+            self._look = None
 
     def _on_marks(self, marks: dict[str, BoxIndex[Mark]]) -> None:
         self._scene.set_marks(marks)
@@ -255,7 +275,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._loading = False
         self.stateChanged.emit()
 
-    def _read_selection(self, layer: str, key: str) -> None:
+    def _read_selection(self, layer: str, key: str, *, reveal: bool = False) -> None:
         self._asked += 1
         asked = self._asked
 
@@ -263,9 +283,13 @@ class MapViewModel(QObject):  # type: ignore[operator]
             return place_facts(desk, layer, key), desk.work.meta.require_identity().city.zone
 
         def take(found: tuple[PlaceFacts | None, str]) -> None:
-            if asked == self._asked:
-                self._selection.set_zone(found[1])
-                self._selection.show(found[0])
+            if asked != self._asked:
+                return
+            facts, zone = found
+            self._selection.set_zone(zone)
+            self._selection.show(facts)
+            if reveal and facts is not None and facts.lon is not None and facts.lat is not None:
+                self._look_at(facts.lon, facts.lat)
 
         self._reader.submit(read, take)
 

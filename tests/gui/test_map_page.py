@@ -333,6 +333,32 @@ def test_pin_is_set_by_buttons_alone(stage: Stage) -> None:
     assert float(stage.map.pinText.split(",")[0]) > SITE[0]
 
 
+def test_pin_asked_for_before_the_map_was_ever_seen_stands_in_its_place(
+    qtbot: QtBot, tablet: Tablet, workers: tuple[ReplicaWorker, ReplicaWorker]
+) -> None:
+    made = Stage(qtbot, workers[1])
+    made.map.startPin(*CASE, True)
+    made.map.placePin(0.0, 0.0)
+    made.loaded()
+
+    assert made.pixel(*CASE).x() == pytest.approx(made.city.width() / 2, abs=1)
+    assert made.map.scene.pin == pytest.approx(made.map.scene.plane.to_metres(*CASE))
+    chosen: list[tuple[float, float]] = []
+    made.map.pinChosen.connect(lambda lon, lat: chosen.append((lon, lat)))
+    made.click("map.pin.confirm")
+    assert chosen == [CASE]
+    made.close()
+
+
+def test_case_another_page_asks_for_comes_into_sight(stage: Stage, case_id: str) -> None:
+    stage.map.select("case", case_id)
+    assert stage.chosen() == ("case", case_id)
+
+    middle = stage.city.width() / 2, stage.city.height() / 2
+    at = stage.pixel(*CASE)
+    assert (at.x(), at.y()) == pytest.approx(middle, abs=1)
+
+
 def test_pin_abandoned_leaves_nothing(stage: Stage) -> None:
     heard: list[bool] = []
     stage.map.pinAbandoned.connect(lambda: heard.append(True))

@@ -32,7 +32,7 @@ Item {
     }
 
     function choose(layer: string, key: string): void {
-        root.map.select(layer, key);
+        root.map.choose(layer, key);
         if (!root.map.pinMode && !root.narrow)
             city.reveal(card.x + card.width);
     }
