@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.case_history import HistoryEntry
 from fieldapp.viewmodels.lookup_rows import FIRST_ROLE, ValueListModel
+from sync.contract.records import PhotoRole
 from sync.replica.outbox import ItemState
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -32,6 +33,7 @@ class HistoryRow(msgspec.Struct, frozen=True):
     taken_back: bool
     reason: str
     photo_count: int
+    before_count: int
     photos: tuple[str, ...]
     away: float
     mine: bool
@@ -54,6 +56,7 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         "taken_back",
         "reason",
         "photo_count",
+        "before_count",
         "photos",
         "away",
     )
@@ -88,6 +91,7 @@ def history_rows(
             taken_back=entry.taken_back,
             reason=say(entry) if entry.code else "",
             photo_count=len(entry.photos),
+            before_count=sum(photo.role is PhotoRole.BEFORE for photo in entry.photos),
             photos=tuple(QUrl.fromLocalFile(p.path).toString() for p in entry.photos if p.path),
             away=-1.0 if entry.away_m is None else entry.away_m,
             mine=entry.state is not None,

@@ -1021,8 +1021,8 @@
 <context>
     <name>HistoryRow</name>
     <message>
-        <source>%1 派给 %2</source>
-        <translation>%1 dispatched to %2</translation>
+        <source>处置前 %1 张，处置后 %2 张</source>
+        <translation>%1 before, %2 after</translation>
     </message>
     <message>
         <source>已撤回</source>

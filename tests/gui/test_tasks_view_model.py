@@ -151,6 +151,8 @@ def test_whole_life_offline_leaves_four_acts_in_order(at: TaskTablet, tmp_path: 
     assert [photo.role for photo in acts[2].photos] == [PhotoRole.BEFORE, PhotoRole.AFTER]
     assert acts[2].note == "已劝离两台车"
     assert acts[3].note == "已处置完毕"
+    handled = at.tasks.history.rows()[1]
+    assert (handled.kind, handled.photo_count, handled.before_count) == ("handle", 2, 1)
     assert at.tasks.sheet.steps == ["pending"] * 4
     assert at.tasks.sheet.nextAct == ""
     assert (at.tasks.openCount, at.tasks.doneCount) == (1, 1)

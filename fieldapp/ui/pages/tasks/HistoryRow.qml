@@ -19,12 +19,13 @@ RowLayout {
     required property bool takenBack
     required property string reason
     required property int photoCount
+    required property int beforeCount
     required property list<string> photos
     required property real away
     property bool first: false
     property bool last: false
 
-    readonly property string who: root.toOfficer !== "" ? qsTr("%1 派给 %2").arg(root.officer).arg(root.toOfficer) : root.officer
+    readonly property string who: root.toOfficer !== "" ? root.officer + " → " + root.toOfficer : root.officer
     readonly property bool faint: root.takenBack || root.refused
 
     objectName: "tasks.history." + root.actId
@@ -110,6 +111,15 @@ RowLayout {
         }
         FaText {
             text: root.kind === "arrive" && root.away >= 0 ? qsTr("距案件位置 %1").arg(words.metres(root.away)) : ""
+            kind: "caption"
+            visible: text !== ""
+            color: Theme.textMuted
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        FaText {
+            text: root.kind === "handle" && root.photoCount > 0
+                ? qsTr("处置前 %1 张，处置后 %2 张").arg(root.beforeCount).arg(root.photoCount - root.beforeCount) : ""
             kind: "caption"
             visible: text !== ""
             color: Theme.textMuted

@@ -22,7 +22,7 @@ Item {
     FaEmpty {
         objectName: "tasks.nothingOpen"
         anchors.fill: parent
-        visible: root.sheet.caseId === ""
+        visible: root.sheet.caseId === "" && root.tasks.items.count > 0
         iconName: "task"
         title: qsTr("请选择一个任务")
         text: qsTr("左侧列表按时限排列，最急的在最上面")
