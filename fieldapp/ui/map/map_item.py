@@ -24,7 +24,7 @@ from fieldapp.viewmodels.map_scene import CELLS, MapScene
 QML_IMPORT_NAME = "fieldapp.map"
 QML_IMPORT_MAJOR_VERSION = 1
 
-WORK_S = 0.010
+WORK_S = 0.006
 """Seconds of tile drawing between two frames."""
 REST_MS = 110
 AHEAD = 128.0
