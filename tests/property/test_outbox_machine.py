@@ -129,5 +129,10 @@ class OutboxMachine(RuleBasedStateMachine):
         assert self.outbox.needing_you() == sum(state is N for state in self.states.values())
 
 
-OutboxMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=30)
+TORTURE = settings().max_examples > 100
+"""Each example opens an encrypted store, so there are fewer of them than elsewhere."""
+
+OutboxMachine.TestCase.settings = settings(
+    max_examples=300 if TORTURE else 25, stateful_step_count=100 if TORTURE else 30
+)
 test_outbox_machine = OutboxMachine.TestCase
