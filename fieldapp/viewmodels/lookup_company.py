@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.lookup_company import CompanyCard, TruckPage, company_trucks
 from fieldapp.services.worker import ReplicaWorker
+from fieldapp.ui.fonts import printable
 from fieldapp.viewmodels.permit_list import BlacklistListModel, TruckListModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -48,7 +49,7 @@ class CompanyViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def name(self) -> str:
         """Its name."""
-        return self._card.name if self._card else ""
+        return printable(self._card.name) if self._card else ""
 
     @Property(str, notify=changed)
     def creditCode(self) -> str:
@@ -63,7 +64,7 @@ class CompanyViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def address(self) -> str:
         """Its address."""
-        return self._card.address if self._card else ""
+        return printable(self._card.address) if self._card else ""
 
     @Property(bool, notify=changed)
     def blacklisted(self) -> bool:

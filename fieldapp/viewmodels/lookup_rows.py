@@ -18,6 +18,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from fieldapp.ui.fonts import printable
+
 Index = QModelIndex | QPersistentModelIndex
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -76,14 +78,16 @@ class ValueListModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """One value; enums by their word, places of a text as "3,5"."""
+        """One value; enums by their word, places of a text as "3,5", texts fit to be drawn."""
         at = role - FIRST_ROLE
         if not index.isValid() or not 0 <= at < len(self.names):
             return None
         value = getattr(self._rows[index.row()], self.names[at])
         if isinstance(value, Enum):
             return value.value
-        return ",".join(map(str, value)) if isinstance(value, tuple) else value
+        if isinstance(value, tuple):
+            return ",".join(map(str, value))
+        return printable(value) if isinstance(value, str) else value
 
     def roleNames(self) -> dict[int, QByteArray]:
         """The names QML knows them by."""

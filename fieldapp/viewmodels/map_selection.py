@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from fieldapp.capture.lookup_place import PlaceFacts
 from fieldapp.geo.distance import metres_between
 from fieldapp.services.wording import moment_text
+from fieldapp.ui.fonts import printable
 from sync.contract.records import Place
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -71,12 +72,12 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
         """What it is called."""
         if self._facts is None:
             return ""
-        return self._facts.title_en if self._language == "en" else self._facts.title_zh
+        return printable(self._facts.title_en if self._language == "en" else self._facts.title_zh)
 
     @Property(str, notify=changed)
     def address(self) -> str:
         """Where it is, in words."""
-        return self._facts.address if self._facts else ""
+        return printable(self._facts.address) if self._facts else ""
 
     @Property(str, notify=changed)
     def gridCell(self) -> str:
@@ -87,7 +88,8 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def district(self) -> str:
         """Street and community."""
-        return " ".join(p for p in (self._facts.street, self._facts.community) if p) if self._facts else ""
+        parts = (self._facts.street, self._facts.community) if self._facts else ()
+        return printable(" ".join(part for part in parts if part))
 
     @Property(str, notify=changed)
     def state(self) -> str:
@@ -97,12 +99,12 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def note(self) -> str:
         """What was reported."""
-        return self._facts.note if self._facts else ""
+        return printable(self._facts.note) if self._facts else ""
 
     @Property(str, notify=changed)
     def assignee(self) -> str:
         """Who a case is dispatched to."""
-        return self._facts.assignee if self._facts else ""
+        return printable(self._facts.assignee) if self._facts else ""
 
     @Property(bool, notify=changed)
     def mine(self) -> bool:
@@ -124,7 +126,7 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def sites(self) -> str:
         """The sites within a cell."""
-        return "、".join(self._facts.sites) if self._facts else ""
+        return printable("、".join(self._facts.sites)) if self._facts else ""
 
     @Property(int, notify=changed)
     def openCases(self) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from fieldapp.geo.layers import BUCKET_M, Box, BoxIndex, Cell, Point
+from fieldapp.ui.fonts import printable
 from fieldapp.ui.map.looks import (
     CLOSE_BELOW,
     CODES_BELOW,
@@ -92,7 +93,7 @@ class GroundPainter:
         painter.setFont(_font(looks, size, strong=True))
         for label in self._ground.labels.within(_grown(box, NAME_MARGIN * mpp)):
             if label.level == level:
-                _write(painter, _pixels(label.at, box, mpp), label.text, looks)
+                _write(painter, _pixels(label.at, box, mpp), printable(label.text), looks)
 
     def _paint_codes(self, painter: QPainter, box: Box, mpp: float, looks: Looks) -> None:
         painter.setFont(_font(looks, looks.pixels(12), strong=False))
