@@ -1,23 +1,31 @@
 """Where pictures are worked on: frames become JPEG files, and originals get their thumbnail and stamp.
 
-Two threads: a frame never waits behind a stamp. Neither is the GUI's nor the writer's; what is made goes
-on to the writer as a job.
+Two threads: a frame never waits behind a stamp, and stamps are made at low priority once the shutter has
+rested a moment. Neither thread is the GUI's nor the writer's; what is made goes on to the writer as a job.
 """
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import structlog
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from fieldapp.capture.developing import Developed, DevelopPlan, attach, develop
+from fieldapp.services.camera_frame import STRIPS
 from fieldapp.services.worker import ReplicaWorker
 from sync.contract.errors import FieldError
 from sync.replica.drafts import SavedPhoto
 
 log = structlog.get_logger(__name__)
+
+REST_MS = 300
+_NICER = 10
 
 
 class Darkroom(QObject):
@@ -30,17 +38,23 @@ class Darkroom(QObject):
         super().__init__(parent)
         self._writer = writer
         self._encoding = ThreadPoolExecutor(1, "encode")
-        self._developing = ThreadPoolExecutor(1, "develop")
+        self._strips = ThreadPoolExecutor(STRIPS, "strips")
+        self._developing = ThreadPoolExecutor(1, "develop", initializer=_step_back)
+        self._waiting: deque[DevelopPlan] = deque()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._develop_next)
         self._closed = False
         self._attached.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def encode(
         self,
-        work: Callable[[], bytes],
+        work: Callable[[Executor], bytes],
         done: Callable[[bytes], None],
         failed: Callable[[FieldError], None],
     ) -> None:
-        """Make a frame's file. The callbacks come in this room's thread: no event loop is waited for."""
+        """Make a frame's file by ``work``, which gets threads to share. The callbacks come in this thread."""
 
         def answer(future: Future[bytes]) -> None:
             error = future.exception()
@@ -52,13 +66,13 @@ class Darkroom(QObject):
             else:
                 done(future.result())
 
-        self._encoding.submit(work).add_done_callback(answer)
+        self._encoding.submit(work, self._strips).add_done_callback(answer)
 
     def develop(self, plan: DevelopPlan) -> None:
         """Make a saved photo's derivatives when there is time, and have its row name them."""
         if plan.lanes and not self._closed:
-            future = self._developing.submit(develop, plan)
-            future.add_done_callback(self._attach)
+            self._waiting.append(plan)
+            self._rest.start()
 
     def finish_frames(self, timeout_s: float = 5.0) -> None:
         """Wait until every frame that was taken has gone on to the writer; before the writer is stopped."""
@@ -70,7 +84,13 @@ class Darkroom(QObject):
         self.finish_frames()
         self._closed = True
         self._encoding.shutdown(wait=True)
+        self._strips.shutdown(wait=True)
         self._developing.shutdown(wait=True, cancel_futures=True)
+
+    @Slot()
+    def _develop_next(self) -> None:
+        while self._waiting and not self._closed:
+            self._developing.submit(develop, self._waiting.popleft()).add_done_callback(self._attach)
 
     def _attach(self, future: Future[Developed]) -> None:
         if future.cancelled():
@@ -86,3 +106,9 @@ class Darkroom(QObject):
     def _tell(self, saved: SavedPhoto | None) -> None:
         if saved is not None:
             self.developed.emit(saved)
+
+
+def _step_back() -> None:
+    """Let this thread have what the others leave, where a thread has a priority of its own."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICER)

@@ -8,7 +8,9 @@ and only the one that is looked at is mirrored. What is kept shows writing the r
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from PySide6.QtCore import QSize, Qt
@@ -16,9 +18,12 @@ from PySide6.QtGui import QImage, QTransform
 from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
 
 from fieldapp.capture.images.encode import encode_frame
+from fieldapp.capture.images.encode_strips import encode_strips
 from sync.contract.errors import RetryLater
 
 Pixels = QVideoFrameFormat.PixelFormat
+
+STRIPS = min(4, os.cpu_count() or 1)
 
 _LAYOUTS = {
     Pixels.Format_RGBX8888: ("RGBX", QImage.Format.Format_RGBX8888),
@@ -31,8 +36,11 @@ _DARK_SIDE = 16
 _DARK_MOST = 8
 
 
-def frame_jpeg(frame: QVideoFrame) -> bytes:
-    """The frame as a JPEG file in full resolution; ``camera_no_frame`` when there is no picture in it."""
+def frame_jpeg(frame: QVideoFrame, run: Executor | None = None) -> bytes:
+    """The frame as a JPEG file in full resolution; ``camera_no_frame`` when there is no picture in it.
+
+    With an executor, several threads encode it together.
+    """
     with _mapped(frame) as readable:
         if frame.pixelFormat() is Pixels.Format_Jpeg and _is_plain(frame):
             data = _whole_jpeg(bytes(frame.bits(0)))
@@ -40,17 +48,12 @@ def frame_jpeg(frame: QVideoFrame) -> bytes:
                 return data
         layout = _LAYOUTS.get(frame.pixelFormat())
         if readable and layout is not None and _is_plain(frame):
-            return encode_frame(
-                memoryview(frame.bits(0)),
-                frame.width(),
-                frame.height(),
-                layout=layout[0],
-                bytes_per_line=frame.bytesPerLine(0),
-            )
+            size = frame.width(), frame.height()
+            return _encoded(frame.bits(0), *size, layout[0], frame.bytesPerLine(0), run)
     image = _turned(frame).convertToFormat(QImage.Format.Format_RGB888)
     if image.isNull():
         raise RetryLater("camera_no_frame")
-    return encode_frame(image.constBits(), image.width(), image.height(), bytes_per_line=image.bytesPerLine())
+    return _encoded(image.constBits(), image.width(), image.height(), "RGB", image.bytesPerLine(), run)
 
 
 def frame_picture(frame: QVideoFrame, box: QSize) -> QImage:
@@ -82,6 +85,19 @@ def _fitted(image: QImage, box: QSize) -> QImage:
     if image.width() > 2 * box.width() or image.height() > 2 * box.height():
         image = image.scaled(box * 2, keep, mode.FastTransformation)
     return image.scaled(box, keep, mode.SmoothTransformation)
+
+
+def _encoded(
+    data: bytes | bytearray | memoryview,
+    width: int,
+    height: int,
+    layout: str,
+    line: int,
+    run: Executor | None,
+) -> bytes:
+    if run is None:
+        return encode_frame(data, width, height, layout=layout, bytes_per_line=line)
+    return encode_strips(data, width, height, run, layout=layout, bytes_per_line=line, strips=STRIPS)
 
 
 def _turned(frame: QVideoFrame) -> QImage:

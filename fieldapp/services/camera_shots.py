@@ -73,7 +73,7 @@ class Shots(QObject):
             return False
         self._count(+1)
         self._darkroom.encode(
-            lambda: frame_jpeg(frame),
+            lambda run: frame_jpeg(frame, run),
             lambda data: self._save(msgspec.structs.replace(shot, data=data)),
             lambda error: self._answered.emit(shot, error),
         )
