@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from capture_ground import Ground, ToldPosition, idle, make_ground, sit_down
 from field_app import Tablet, run_job
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import list_drafts, open_draft
+from fieldapp.services.camera import CameraSource
 from fieldapp.services.worker import ReplicaWorker
 from sync.contract.records import NOWHERE, Lane, Place, PlaceSource, RecordType, Report
-from sync.contract.wire import decode_record
+from sync.contract.wire import decode_record, sha256_hex
+from sync.replica.files import durable_write
 
 CLASS = "03-11"
 
@@ -197,6 +200,26 @@ def test_draft_comes_back_when_the_officer_sits_down_again(
     again.close()
 
 
+def test_photo_found_again_after_a_kill_is_told_and_shown_on_request(
+    qtbot: QtBot, workers: tuple[ReplicaWorker, ReplicaWorker], desk: Desk
+) -> None:
+    picture = QImage(64, 48, QImage.Format.Format_RGB32)
+    picture.fill(0xFF446688)
+    picture.save(str(desk.folder.root / "p.jpg"))
+    data = (desk.folder.root / "p.jpg").read_bytes()
+    durable_write(desk.folder.file(sha256_hex(data), "image/jpeg"), data)
+
+    ground = make_ground(workers)
+    sit_down(qtbot, ground)
+    qtbot.waitUntil(lambda: ground.capture.shelf.notice == "recovered")
+    assert (ground.capture.shelf.noticeCount, ground.capture.photos.count) == (1, 0)
+    ground.capture.followNotice()
+    qtbot.waitUntil(lambda: ground.capture.photos.count == 1)
+
+    assert ground.capture.shelf.notice == ""
+    ground.close()
+
+
 def test_another_officer_does_not_see_the_draft(
     qtbot: QtBot, ground: Ground, workers: tuple[ReplicaWorker, ReplicaWorker], desk: Desk
 ) -> None:
@@ -312,8 +335,6 @@ def test_photo_that_cannot_be_saved_is_kept_and_saved_again(
 def test_shutter_without_a_picture_says_so_and_import_still_works(
     qtbot: QtBot, workers: tuple[ReplicaWorker, ReplicaWorker], field_data: Path
 ) -> None:
-    from fieldapp.services.camera import CameraSource
-
     ground = make_ground(workers, source=CameraSource(), position=ToldPosition())
     sit_down(qtbot, ground)
     assert (ground.camera.state, ground.capture.canShoot) == ("none", False)
