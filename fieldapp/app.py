@@ -68,6 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def make_application() -> QGuiApplication:
     """The one application object, with our style and a renderer that works here."""
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", STYLE)
+    # Map and camera paint themselves in Python. In a render thread of its own such an item waits for the
+    # interpreter while the interpreter waits for the frame, for ever; the basic loop draws in this thread.
+    os.environ["QSG_RENDER_LOOP"] = "basic"
     QQuickStyle.setStyle(STYLE)
     running = QGuiApplication.instance()
     app = running if isinstance(running, QGuiApplication) else QGuiApplication(sys.argv[:1])

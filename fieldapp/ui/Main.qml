@@ -92,6 +92,8 @@ Basic.ApplicationWindow {
             onAction: root.app.session.signOut()
         }
         Workplace {
+            id: workplace
+
             objectName: "workplace"
             app: root.app
         }
@@ -102,6 +104,7 @@ Basic.ApplicationWindow {
         property string recordId: ""
 
         objectName: "toast"
+        leftInset: workplace.railWidth + Theme.spaceM
         onAction: root.app.undo(toast.recordId)
     }
     FaDialog {

@@ -29,17 +29,17 @@ class Album:
 
     async def take(self, page: str) -> None:
         """Picture what is shown now, in every look."""
-        language, theme = self._settings.language, self._settings.theme
+        language, theme = str(self._settings.property("language")), str(self._settings.property("theme"))
         before = self._hands.window.size()
         for size in self._sizes:
             self._hands.window.resize(*size)
             for chosen_theme, chosen_language in product(self._themes, LANGUAGES):
-                self._settings.setProperty("theme", chosen_theme)
-                self._settings.setProperty("language", chosen_language)
+                self._settings.chooseTheme(chosen_theme)
+                self._settings.chooseLanguage(chosen_language)
                 name = f"{page}-{chosen_language}-{chosen_theme}-{size[0]}x{size[1]}.png"
                 await self._hands.shot(self._folder / name)
                 self.taken.append(name)
-        self._settings.setProperty("theme", theme)
-        self._settings.setProperty("language", language)
+        self._settings.chooseTheme(theme)
+        self._settings.chooseLanguage(language)
         self._hands.window.resize(before)
         await self._hands.settle()

@@ -80,7 +80,7 @@ def _play(
         window = shell.open()
         hands = Hands(window, say)
         album = Album(hands, shell.settings, options.out / "shots", every_look=options.every_look)
-        story = Story(shell, hands, album, central, link, photos, result, say)
+        story = Story(shell, hands, album, central, link, photos, result, folder, say)
         try:
             loop.run_until_complete(story.tell())
         except NotSeen as error:

@@ -14,7 +14,9 @@ Item {
     property string actionText: ""
     property int seconds: 10
     property real remaining: 0
-    property int bottomInset: Theme.spaceXl
+    // it stands over the title of the page, where there is nothing to press: never over a shutter or a main button
+    property int leftInset: Theme.spaceL
+    property int topInset: Theme.spaceM
     readonly property bool showing: root.remaining > 0
 
     signal action
@@ -49,10 +51,11 @@ Item {
     }
 
     Rectangle {
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: root.bottomInset
-        width: Math.min(parent.width - 2 * Theme.spaceL, Math.max(420, row.implicitWidth + 2 * Theme.spaceL))
+        anchors.left: parent.left
+        anchors.leftMargin: root.leftInset
+        anchors.top: parent.top
+        anchors.topMargin: root.topInset
+        width: Math.min(parent.width - root.leftInset - Theme.spaceL, Math.max(420, row.implicitWidth + 2 * Theme.spaceL))
         height: row.implicitHeight + 2 * Theme.spaceS
         radius: Theme.radiusL
         color: Theme.toast

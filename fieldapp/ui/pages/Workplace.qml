@@ -10,6 +10,7 @@ Item {
     id: root
 
     required property AppViewModel app
+    readonly property int railWidth: rail.width
 
     FaDialog {
         id: agreement
@@ -26,6 +27,8 @@ Item {
         spacing: 0
 
         FaNavRail {
+            id: rail
+
             objectName: "rail"
             current: root.app.page
             expanded: root.width >= Theme.wide

@@ -67,7 +67,7 @@ async def head(request: Request) -> Response:
     upload = await _find(request, central)
     async with central.turns.take(upload.upload_id):
         upload = await _find(request, central)
-        offset = await central.work(central.uploads.offset, upload)
+        offset = await central.work(central.uploads.resume, upload)
     headers = {
         "Tus-Resumable": TUS,
         "Upload-Offset": str(offset),

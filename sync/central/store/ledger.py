@@ -46,7 +46,10 @@ class CasePage(msgspec.Struct, frozen=True):
 
 
 class HeldPhoto(msgspec.Struct, frozen=True):
-    """One file of one photo slot, and whether central has its bytes."""
+    """One file of one photo slot, and whether central has its bytes.
+
+    ``resumed_at``: from which byte a cut transfer last went on, 0 where none was cut.
+    """
 
     record_id: str
     slot: int
@@ -55,6 +58,7 @@ class HeldPhoto(msgspec.Struct, frozen=True):
     bytes: int
     media_type: str
     held: bool
+    resumed_at: int
 
 
 class CaseFile(msgspec.Struct, frozen=True):
@@ -109,13 +113,14 @@ class Ledger:
 
     def _photos(self, db: Database, record_id: str) -> list[HeldPhoto]:
         rows = db.execute(
-            "SELECT slot, lane, sha256, bytes, media_type FROM file_ref WHERE record_id = ?"
-            " ORDER BY slot, lane",
+            "SELECT slot, lane, sha256, bytes, media_type,"
+            " coalesce((SELECT max(u.resumed_at) FROM upload u WHERE u.sha256 = f.sha256), 0)"
+            " FROM file_ref f WHERE record_id = ? ORDER BY slot, lane",
             (record_id,),
         ).fetchall()
         return [
-            HeldPhoto(record_id, slot, lane, sha256, size, media_type, self._objects.holds(db, sha256))
-            for slot, lane, sha256, size, media_type in rows
+            HeldPhoto(record_id, slot, lane, sha256, size, kind, self._objects.holds(db, sha256), resumed_at)
+            for slot, lane, sha256, size, kind, resumed_at in rows
         ]
 
 

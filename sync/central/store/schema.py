@@ -49,7 +49,7 @@ _OWN = (
     " media_type TEXT NOT NULL, sequence INTEGER NOT NULL, received_at TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE upload (upload_id TEXT NOT NULL PRIMARY KEY, device_id TEXT NOT NULL,"
     " sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, media_type TEXT NOT NULL, done INTEGER NOT NULL,"
-    " begun_at TEXT NOT NULL) WITHOUT ROWID",
+    " begun_at TEXT NOT NULL, resumed_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
     "CREATE INDEX upload_by_device ON upload (device_id, sha256)",
 )
 

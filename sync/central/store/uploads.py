@@ -82,6 +82,14 @@ class Uploads:
         """How many bytes are here."""
         return upload.bytes if upload.done else self._part(upload).stat().st_size
 
+    def resume(self, upload: Upload) -> int:
+        """The offset a device goes on from; kept, so that one can tell afterwards that a cut was mended."""
+        offset = self.offset(upload)
+        if 0 < offset < upload.bytes:
+            with self._store.writing(durable=False) as db:
+                db.execute("UPDATE upload SET resumed_at = ? WHERE upload_id = ?", (offset, upload.upload_id))
+        return offset
+
     def open_part(self, upload: Upload) -> BinaryIO:
         """The part file, to append to; unbuffered, so that every piece is there as soon as it is written."""
         return self._part(upload).open("ab", buffering=0)
