@@ -131,6 +131,10 @@ class ControlServer:
         for client in clients:
             client.finish()
 
+    def give_up(self) -> None:
+        """Not to start after all; what another daemon listens on is left alone."""
+        self._listener.close()
+
     def tell(self, event: Message) -> None:
         """Send an event to every subscriber; returns at once."""
         with self._lock:

@@ -84,6 +84,7 @@ class Daemon:
     def run(self, ready: Callable[[], None] = lambda: None) -> bool:
         """Serve until told to stop; False at once when another daemon has this folder."""
         if not self._lock.acquire(wait=False):
+            self._server.give_up()
             return False
         self._log = DaemonLog(self._folder)
         try:
