@@ -1,4 +1,4 @@
-"""Picking photo files to bring in: folders and pictures as large tiles, several at once, as they were tapped."""
+"""Picking photo files to bring in: folders and pictures as large tiles, several at once, in order."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _NOTE_SHOWN = 80
 
 
 class DraftRow(msgspec.Struct, frozen=True):
-    """A draft in a line. ``class_name`` is its class, empty while none is chosen; ``age`` since it was changed."""
+    """A draft in a line. ``class_name`` is empty while no class is chosen; ``age`` since it was changed."""
 
     draft_id: str
     class_name: str

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from field_app import make_tablet
-from PySide6.QtCore import QCoreApplication, QPointF
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shell_fakes import Bench, FakeGate
 
@@ -40,15 +41,19 @@ class Page(Bench):
         return super().item(name)
 
     def click(self, name: str) -> None:
-        """Once it is in sight and rests, wherever the list behind it has been changed to meanwhile."""
-        self.wait(lambda: self.shown(name) and self._rests(name))
-        super().click(name)
+        """In the middle, once it rests there; a list may make the item anew while it is waited for."""
+        middle = QPoint(-1, -1)
 
-    def _rests(self, name: str) -> bool:
-        item = self.item(name)
-        before = item.mapToScene(QPointF(0, 0))
-        QCoreApplication.processEvents()
-        return self.shown(name) and self.item(name).mapToScene(QPointF(0, 0)) == before
+        def at_rest() -> bool:
+            nonlocal middle
+            if not self.shown(name) or not self.item(name).isEnabled():
+                return False
+            item, before = self.item(name), middle
+            middle = item.mapToScene(item.boundingRect().center()).toPoint()
+            return before == middle
+
+        self.wait(at_rest)
+        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
 
     def reports(self) -> list[Report]:
         assert self.gate.tablet is not None
