@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 
-from sync.central.store.feed import make_cursor
+from sync.central.store.feed import Place, make_cursor
 from sync.central.store.store import put_row
 from sync.contract.wire import ChangesPage, PushStatus
 from tests.contract.central_device import DeviceUnderTest
@@ -158,6 +158,8 @@ def test_stop_ends_long_polls_at_once(
 
 
 def test_cursor_of_another_epoch_is_gone_with_410(tablet: DeviceUnderTest) -> None:
-    answer = tablet.get("/changes", params={"stream": "work", "cursor": make_cursor("0" * 16, 5)})
+    answer = tablet.get(
+        "/changes", params={"stream": "work", "cursor": make_cursor(Place("0" * 16, 5, 5, 5, ""))}
+    )
     assert (answer.status_code, answer.json()["code"]) == (410, "cursor_gone")
     assert answer.headers["Content-Type"] == "application/problem+json"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sync.central.store.feed import make_cursor
+from sync.central.store.feed import Place, make_cursor
 from sync.central.store.store import delete_row, put_row
 from sync.contract.tables import Row, Stream
 from sync.remote.base import Remote
@@ -28,7 +28,7 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CentralUnderTe
 class HttpSide:
     """A newly enrolled device of a real central."""
 
-    foreign_cursor = make_cursor("f" * 16, 1)
+    foreign_cursor = make_cursor(Place("f" * 16, 1, 1, 1, ""))
 
     def __init__(self, central: CentralUnderTest) -> None:
         self.central = central

@@ -1,19 +1,23 @@
 """The change feed: rows as they are now, in the order in which they last changed, tombstones included.
 
-A cursor is opaque to tablets: base64url of ``epoch.sequence.began``. It is refused with ``cursor_gone`` when
-it comes from another epoch, from a future this central never had (it was restored from a backup), or from
-before the oldest tombstone that is still kept. ``began`` is where the feed ended when a walk from the start
-began: such a walk never saw a row that was deleted before, so it needs none of those tombstones.
+A cursor is opaque to tablets: base64url of ``epoch.sequence.began.seen.mark``. It is refused with
+``cursor_gone`` when it comes from another epoch, from a course of events this central never had (it was
+restored from a backup: ``seen``, where the feed ended when the cursor was made, and the ``mark`` there say
+so), or from before the oldest tombstone that is still kept. ``began`` is where the feed ended when a walk
+from the start began: such a walk never saw a row that was deleted before, so it needs none of those
+tombstones.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 import msgspec
 
 from sync.central.store.devices import Device
+from sync.central.store.lineage import mark_at
 from sync.central.store.store import Store
 from sync.central.world import World
 from sync.contract.errors import InputRefused, NeedsPerson
@@ -22,6 +26,7 @@ from sync.contract.wire import PAGE_LIMIT, Change, ChangesPage
 from sync.replica.database import Database
 
 _KEYS_AT_ONCE = 500
+_CURSOR = re.compile(r"([0-9a-z]{1,32})\.(\d{1,18})\.(\d{1,18})\.(\d{1,18})\.([0-9a-f]{0,32})", re.ASCII)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -33,36 +38,54 @@ class Entry(msgspec.Struct, frozen=True):
     deleted: bool
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A place in the feed, as a cursor holds it."""
+
+    epoch: str
+    sequence: int
+    began: int
+    seen: int
+    mark: str
+
+
 def visible_to(device: Device, table: str, row: Row) -> bool:  # noqa: ARG001
     """Whether a device may see a row. The demo city is one district, so every device sees all of it."""
     return table in TABLES
 
 
-def make_cursor(epoch: str, sequence: int, began: int | None = None) -> str:
+def make_cursor(at: Place) -> str:
     """The opaque form of a place in the feed."""
-    text = f"{epoch}.{sequence}.{sequence if began is None else began}"
+    text = f"{at.epoch}.{at.sequence}.{at.began}.{at.seen}.{at.mark}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str) -> tuple[str, int, int]:
-    """Epoch, sequence and beginning of a cursor; ``cursor_invalid`` for what central never gave out."""
+def read_cursor(text: str) -> Place:
+    """The place of a cursor; ``cursor_invalid`` for what central never gave out."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
         raise InputRefused("cursor_invalid") from None
-    epoch, _, numbers = raw.partition(".")
-    number, _, began = numbers.partition(".")
-    if not epoch.isalnum() or not all(n.isdecimal() and len(n) < 19 for n in (number, began)):
+    found = _CURSOR.fullmatch(raw)
+    if found is None:
         raise InputRefused("cursor_invalid")
-    return epoch, int(number), int(began)
+    epoch, sequence, began, seen, mark = found.groups()
+    return Place(epoch, int(sequence), int(began), int(seen), mark)
 
 
 def cursor_is_served(db: Database, own_epoch: str, stream: Stream, cursor: str) -> bool:
     """Whether the feed can go on from a cursor without leaving anything out."""
-    epoch, sequence, began = read_cursor(cursor)
+    at = read_cursor(cursor)
+    if at.epoch != own_epoch or at.seen > _head(db) or at.mark != mark_at(db, at.seen):
+        return False
     row = db.execute("SELECT value FROM meta WHERE name = ?", (_horizon_name(stream),)).fetchone()
     horizon = 0 if row is None else int(row[0])
-    return epoch == own_epoch and horizon <= max(sequence, began) <= _head(db)
+    return horizon <= max(at.sequence, at.began) <= at.seen
+
+
+def end_of_feed(db: Database, epoch: str) -> Place:
+    """The place after everything there is now."""
+    head = _head(db)
+    return Place(epoch, head, head, head, mark_at(db, head))
 
 
 class Feed:
@@ -75,15 +98,17 @@ class Feed:
     def page(self, device: Device, stream: Stream, cursor: str, limit: int = PAGE_LIMIT) -> ChangesPage:
         """The changes after ``cursor``; with none, the cursor goes back as it came."""
         with self._store.reading() as db:
-            after, began = self._place(db, stream, cursor)
+            end = end_of_feed(db, self._store.epoch)
+            after, began = self._place(db, stream, cursor, end)
             entries = _entries(db, stream, after, limit + 1)
             more = len(entries) > limit
             entries = entries[:limit]
             changes = _changes(db, device, entries)
             if more:
-                cursor = make_cursor(self._store.epoch, entries[-1].sequence, began)
+                sequence = entries[-1].sequence
+                cursor = make_cursor(msgspec.structs.replace(end, sequence=sequence, began=began))
             elif entries or not cursor:
-                cursor = make_cursor(self._store.epoch, _head(db))
+                cursor = make_cursor(end)
         return ChangesPage(
             epoch=self._store.epoch,
             cursor=cursor,
@@ -92,13 +117,13 @@ class Feed:
             server_time=self._world.now(),
         )
 
-    def _place(self, db: Database, stream: Stream, cursor: str) -> tuple[int, int]:
+    def _place(self, db: Database, stream: Stream, cursor: str, end: Place) -> tuple[int, int]:
         if not cursor:
-            return 0, _head(db)
+            return 0, end.sequence
         if not cursor_is_served(db, self._store.epoch, stream, cursor):
             raise NeedsPerson("cursor_gone", stream=stream.value)
-        _, sequence, began = read_cursor(cursor)
-        return sequence, began
+        at = read_cursor(cursor)
+        return at.sequence, at.began
 
     def forget_tombstones(self, stream: Stream, up_to: int) -> int:
         """Drop tombstones up to a sequence; cursors from before the last one dropped are gone."""

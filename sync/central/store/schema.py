@@ -7,7 +7,7 @@ from sqlite_utils import Migrations
 from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 
-KNOWN = 1
+KNOWN = 2
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -62,3 +62,9 @@ def first_tables(database: Database) -> None:
             database.execute(statement)
     for statement in _OWN:
         database.execute(statement)
+
+
+@migrations(name="stretches")
+def stretches(database: Database) -> None:
+    """Which opening of the store gave out which sequences (see ``lineage``)."""
+    database.execute("CREATE TABLE stretch (after INTEGER PRIMARY KEY, mark TEXT NOT NULL)")

@@ -16,7 +16,7 @@ import msgspec
 
 from sync.central.files import move_in, write_durably
 from sync.central.settings import Settings
-from sync.central.store.feed import cursor_is_served, make_cursor, read_cursor
+from sync.central.store.feed import cursor_is_served, end_of_feed, make_cursor, read_cursor
 from sync.central.store.store import Store
 from sync.central.world import World
 from sync.contract.tables import REFERENCE_TABLES, Row, Stream, Table
@@ -75,10 +75,9 @@ class Snapshots:
 
     def _build(self) -> SnapshotManifest:
         with self._store.reading() as db:
-            sequence = int(db.execute("SELECT value FROM counter").fetchone()[0])
-            epoch = self._store.epoch
-            at = CursorAt(make_cursor(epoch, sequence), epoch, self._world.now())
-            name = f"reference-{epoch}-{sequence}.db.zst"
+            end = end_of_feed(db, self._store.epoch)
+            at = CursorAt(make_cursor(end), end.epoch, self._world.now())
+            name = f"reference-{end.epoch}-{end.sequence}.db.zst"
             workshop = self._folder / f"building-{os.getpid()}"
             workshop.mkdir(exist_ok=True)
             raw, packed = workshop / "reference.db", workshop / name
@@ -106,7 +105,7 @@ class Snapshots:
 
 
 def _sequence(manifest: SnapshotManifest) -> int:
-    return read_cursor(manifest.cursor)[1]
+    return read_cursor(manifest.cursor).sequence
 
 
 def _manifest_path(path: Path) -> Path:

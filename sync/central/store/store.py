@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from queue import Empty, LifoQueue
 
 from sync.central.settings import Settings
+from sync.central.store.lineage import begin_stretch
 from sync.central.store.schema import KNOWN, migrations
 from sync.central.world import World
 from sync.contract.tables import TABLES, Cell, Row
@@ -37,6 +38,7 @@ class Store:
                 "INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?), ('central_id', ?)",
                 (world.random(8).hex(), world.new_id()),
             )
+            begin_stretch(db, world.random(8).hex())
             self.epoch = _meta(db, "epoch")
             self.central_id = _meta(db, "central_id")
 

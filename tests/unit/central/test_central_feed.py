@@ -7,7 +7,7 @@ import pytest
 from sync.central.composition import Central
 from sync.central.settings import Settings
 from sync.central.store.devices import Device
-from sync.central.store.feed import make_cursor, read_cursor
+from sync.central.store.feed import Place, make_cursor, read_cursor
 from sync.central.store.store import delete_row, get_row, put_row
 from sync.central.world import World
 from sync.contract.errors import FieldError
@@ -15,6 +15,10 @@ from sync.contract.tables import Stream
 from tests.contract.central_server import fill_small_city, permit_row
 
 REF = Stream.REFERENCE
+
+
+def start_of(epoch: str) -> str:
+    return make_cursor(Place(epoch, 0, 0, 0, ""))
 
 
 def all_pages(central: Central, device: Device, cursor: str, limit: int) -> tuple[list[int], str]:
@@ -86,11 +90,11 @@ def test_cursor_older_than_the_tombstones_is_gone_and_newer_ones_are_served(
         central.feed.page(device, REF, old)
     assert central.feed.page(device, REF, newer).changes == []
     assert len(central.feed.page(device, REF, "").changes) == 7
-    assert central.feed.page(device, Stream.WORK, make_cursor(central.store.epoch, 0)).changes
+    assert central.feed.page(device, Stream.WORK, start_of(central.store.epoch)).changes
 
 
 def test_cursor_of_another_epoch_or_from_the_future_is_gone(central: Central, device: Device) -> None:
-    for cursor in (make_cursor("f" * 16, 1), make_cursor(central.store.epoch, 10**9)):
+    for cursor in (start_of("f" * 16), make_cursor(Place(central.store.epoch, *[10**9] * 3, ""))):
         with pytest.raises(FieldError, match="cursor_gone"):
             central.feed.page(device, REF, cursor)
 
@@ -102,8 +106,8 @@ def test_cursor_that_central_never_gave_out_is_invalid(central: Central, device:
 
 
 def test_cursor_reads_back() -> None:
-    assert read_cursor(make_cursor("0af3", 12)) == ("0af3", 12, 12)
-    assert read_cursor(make_cursor("0af3", 12, 40)) == ("0af3", 12, 40)
+    place = Place("0af3", 12, 40, 41, "9e")
+    assert read_cursor(make_cursor(place)) == place
 
 
 def test_epoch_stays_over_a_restart_and_differs_between_centrals(tmp_path: Path, world: World) -> None:
