@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.control import ControlClient
-
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
@@ -27,6 +25,7 @@ from sync.cli.frame import Parser, Result, run
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import NOWHERE, Photo, PhotoRole, Place, PlaceSource, check_place
+from sync.control import ControlClient
 from sync.replica.folder import DataFolder
 from sync.vault.opening import find_key
 
