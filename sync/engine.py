@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from sync.clock import Clock
-from sync.contract.errors import RetryLater
+from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.listener import Listener
 from sync.pulling import Puller
@@ -60,7 +60,12 @@ class Engine:
         what was done is kept.
         """
         pushed, refused, files, file_bytes = self._send_all(between)
-        work_rows = self._puller.pull(Stream.WORK, between, deletes_agreed=deletes_agreed)
+        try:
+            work_rows = self._puller.pull(Stream.WORK, between, deletes_agreed=deletes_agreed)
+        except NeedsPerson:  # that its deletes wait for a person must not keep back what central lost
+            if self._puller.offered_again:
+                self._send_all(between)
+            raise
         if self._puller.offered_again:
             again = self._send_all(between)
             pushed, refused = pushed + again[0], refused + again[1]

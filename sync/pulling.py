@@ -44,6 +44,7 @@ class Puller:
         self._listener = listener
         self.offered_again = False
         """Whether the last pull put records back on their way, because central may have lost them."""
+        self._offered_for = ""
 
     def pull(self, stream: Stream, between: Callable[[], None], *, deletes_agreed: bool = False) -> int:
         """Pull a stream to its end; returns how many rows were written.
@@ -57,8 +58,10 @@ class Puller:
             try:
                 return self._pull_pages(stream, between, guarded=not deletes_agreed)
             except CursorGone:
-                fresh = self._refill if stream is Stream.REFERENCE else self._compare_work
-                return fresh(guarded=not deletes_agreed)
+                if stream is Stream.REFERENCE:
+                    return self._refill(guarded=not deletes_agreed)
+                self._offer_what_may_be_lost()
+                return self._compare_work(guarded=not deletes_agreed)
 
     def refill(self) -> int:
         """Take the newest snapshot whatever is held now, as a person asked; returns its rows."""
@@ -144,12 +147,21 @@ class Puller:
         self._work.uploads.offer_again(epoch)
         self.offered_again = True
 
-    def _compare_work(self, *, guarded: bool) -> int:
-        """The cursor no longer serves: read everything, then replace what central told in one go.
+    def _offer_what_may_be_lost(self) -> None:
+        """Central may have been set back, perhaps without saying so: offer all it ever gave a receipt for.
 
-        Central may have been set back without saying so (the same epoch), so everything it ever gave a
-        receipt for is offered again too: it answers at once for what it still has.
+        It answers at once for what it still has. Done before anything is compared, because that may have to
+        wait for a person, and once for a cursor, because it may have to wait for long.
         """
+        held = self._work.meta.cursor(Stream.WORK)
+        if held is None or held.cursor == self._offered_for:
+            return
+        with self._work.act():
+            self._offer_again("")
+        self._offered_for = held.cursor
+
+    def _compare_work(self, *, guarded: bool) -> int:
+        """The cursor no longer serves: read everything, then replace what central told in one go."""
         latest: dict[tuple[str, str], Change] = {}
         page = self._remote.changes(Stream.WORK, "")
         epoch = page.epoch
@@ -169,7 +181,6 @@ class Puller:
             self._work.city.clear()
             written = self._work.city.apply(changes)
             self._move_work_cursor(page)
-            self._offer_again("")
             self._note_epoch(epoch)
         self._listener.tables(sorted(held))
         return written

@@ -7,7 +7,7 @@ import pytest
 
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
-from sync.contract.wire import ChangesPage
+from sync.contract.wire import ChangesPage, PushReply, PushItem
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
@@ -183,6 +183,38 @@ def test_restored_central_is_offered_again_everything_it_lost_in_the_same_round(
     assert (entry.state, entry.receipt.epoch) == (ItemState.SENT, central.epoch)
     assert tablet.file_states(report.report_id) == [ItemState.SENT]
     assert tablet.work.meta.require_identity().epoch == central.epoch
+
+
+class CountingRemote(MemoryRemote):
+    """Counts how often something was pushed."""
+
+    pushes = 0
+
+    def push(self, items: list[PushItem]) -> PushReply:
+        self.pushes += 1
+        return super().push(items)
+
+
+@pytest.mark.parametrize("epoch", ["epoch2", None])
+def test_what_a_restored_central_lost_goes_again_though_its_deletes_wait_for_a_person(
+    tablet: Tablet, central: MemoryCentral, epoch: str | None
+) -> None:
+    backup = central.backup()
+    fill(central, "blacklist", "entry_id", 60)
+    report = tablet.report(b"photo")
+    remote = CountingRemote(central, DEVICE)
+    engine = tablet.engine(remote)
+    engine.round()
+    central.restore(backup, epoch=epoch)
+    with pytest.raises(NeedsPerson, match="mass_delete"):
+        engine.round()
+    assert tablet.work.city.counts()["blacklist"] == 60
+    assert list(central.bodies()) == [report.report_id]
+    assert tablet.file_states(report.report_id) == [ItemState.SENT]
+    assert remote.pushes == 2
+    with pytest.raises(NeedsPerson, match="mass_delete"):
+        engine.round()
+    assert remote.pushes == 2
 
 
 class OtherEpoch(MemoryRemote):
