@@ -76,8 +76,18 @@ def enrol(
         if key is None:
             raise NeedsPerson("locked")
     authority = pinned_authority(address, code)
-    device_key, escrow = DeviceKey.generate(), random_bytes(32)
-    answer = _trade(folder, address, authority, code, device_key, escrow, device_name)
+    former = _former_identity(folder, key) if anew and key is not None else None
+    device_key = DeviceKey.from_hex(former.private_key) if former is not None else DeviceKey.generate()
+    escrow = random_bytes(32)
+    request = EnrolRequest(
+        secret=code.secret,
+        public_key=device_key.public_hex(),
+        escrow=escrow.hex(),
+        device_name=device_name[:120],
+        platform=platform.platform(terse=True)[:120],
+        former=None if former is None else device_key.token_request(former.device_id),
+    )
+    answer = _trade(folder, address, authority, request)
     identity = Identity(
         server=address.text,
         device_id=answer.device_id,
@@ -85,6 +95,7 @@ def enrol(
         token=answer.token,
         epoch=answer.epoch,
         city=answer.city,
+        signing_key=answer.signing_key,
     )
     device = DeviceRef(address.text, answer.device_id)
 
@@ -112,26 +123,22 @@ def _require_same_authority(folder: DataFolder, code: EnrolCode) -> None:
         raise NeedsPerson("already_enrolled")
 
 
+def _former_identity(folder: DataFolder, key: bytes) -> Identity | None:
+    """Which device this tablet is: it stays that one, or what it holds could not be sent any more."""
+    store = WorkStore(folder, key)
+    try:
+        return store.meta.identity()
+    finally:
+        store.close()
+
+
 def _trade(
-    folder: DataFolder,
-    address: ServerAddress,
-    authority: bytes,
-    code: EnrolCode,
-    device_key: DeviceKey,
-    escrow: bytes,
-    device_name: str,
+    folder: DataFolder, address: ServerAddress, authority: bytes, request: EnrolRequest
 ) -> EnrolAnswer:
     """Trade the secret for an identity, over a connection verified against the authority just found."""
     aside = folder.root / f"{_ASIDE}.pem"
     durable_write(aside, authority)
     transport = Transport(address, aside)
-    request = EnrolRequest(
-        secret=code.secret,
-        public_key=device_key.public_hex(),
-        escrow=escrow.hex(),
-        device_name=device_name[:120],
-        platform=platform.platform(terse=True)[:120],
-    )
     try:
         for left in reversed(range(LOST_ANSWERS)):
             try:
@@ -210,7 +217,7 @@ def _admit_again(
     escrow: bytes,
     introduce: Introduce,
 ) -> None:
-    """A new identity for a store that is here: keys first, identity last, work untouched."""
+    """A new admission for a store that is here: keys first, identity last, work untouched."""
     store = WorkStore(folder, key)
     try:
         vault.admit_again(key, device, escrow)

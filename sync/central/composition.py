@@ -9,10 +9,12 @@ from typing import ParamSpec, TypeVar
 
 from sync.central.pulse import Pulse
 from sync.central.settings import Settings
+from sync.central.signing import ensure_signing_key
 from sync.central.store.devices import Devices
 from sync.central.store.feed import Feed
 from sync.central.store.intake import Intake
 from sync.central.store.ledger import Ledger
+from sync.central.store.lookups import LookUps
 from sync.central.store.objects import Objects
 from sync.central.store.officers import Officers
 from sync.central.store.snapshots import Snapshots
@@ -33,11 +35,13 @@ class Central:
         self.settings = settings
         self.world = world
         self.store = Store(settings, world)
-        self.devices = Devices(self.store, world, settings)
+        self.signing = ensure_signing_key(settings.data)
+        self.devices = Devices(self.store, world, settings, self.signing.public_hex)
         self.officers = Officers(self.store, world)
         self.intake = Intake(self.store, world)
         self.objects = Objects(self.store, world, settings)
         self.ledger = Ledger(self.store, self.objects)
+        self.lookups = LookUps(self.store)
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
         self.snapshots = Snapshots(self.store, world, settings)

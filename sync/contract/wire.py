@@ -14,7 +14,7 @@ from enum import Enum
 
 import msgspec
 
-from sync.contract.records import Act, Lane, Record, RecordType, Report
+from sync.contract.records import Act, Lane, LookUp, Record, RecordType, Report
 from sync.contract.tables import Row
 
 API = "/v1"
@@ -182,6 +182,7 @@ class EnrolRequest(msgspec.Struct, frozen=True):
 
     ``escrow`` is a random 32-byte key (64 hex) that wraps the tablet's data key on the tablet; central
     hands it back at a good online sign-in, so that a new officer or a forgotten PIN can open the store.
+    ``former``, signed with the same key, is for a tablet that has work already: it stays the device it was.
     """
 
     secret: str
@@ -189,10 +190,14 @@ class EnrolRequest(msgspec.Struct, frozen=True):
     escrow: str
     device_name: str
     platform: str
+    former: TokenRequest | None = None
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
-    """The device's identity. ``officer_id`` is whom the code was issued to, or ""."""
+    """The device's identity. ``officer_id`` is whom the code was issued to, or "".
+
+    ``signing_key`` is central's Ed25519 public key (64 hex), pinned for all it signs from now on.
+    """
 
     device_id: str
     token: str
@@ -200,6 +205,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     city: City
     officer_id: str
     server_time: datetime
+    signing_key: str
 
 
 class SignInRequest(msgspec.Struct, frozen=True):
@@ -266,7 +272,13 @@ def encode_record(record: Record) -> str:
     return msgspec.json.encode(record).decode()
 
 
+_SHAPES: dict[RecordType, type[Report] | type[Act] | type[LookUp]] = {
+    RecordType.REPORT: Report,
+    RecordType.ACT: Act,
+    RecordType.LOOKUP: LookUp,
+}
+
+
 def decode_record(record_type: RecordType, body: str) -> Record:
     """Parse a body; raises ``msgspec.ValidationError`` on anything that is not such a record."""
-    shape: type[Report] | type[Act] = Report if record_type is RecordType.REPORT else Act
-    return msgspec.json.decode(body, type=shape)
+    return msgspec.json.decode(body, type=_SHAPES[record_type])

@@ -18,7 +18,10 @@ CLOCK_TOLERANCE_MS = 120_000
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """Who this device is to its central. Lies only in the encrypted store."""
+    """Who this device is to its central. Lies only in the encrypted store.
+
+    ``signing_key`` is central's public key, pinned at enrolment; "" on a tablet enrolled before it had one.
+    """
 
     server: str
     device_id: str
@@ -26,6 +29,7 @@ class Identity(msgspec.Struct, frozen=True):
     token: str
     epoch: str
     city: City
+    signing_key: str = ""
 
 
 class ClockFix(msgspec.Struct, frozen=True):

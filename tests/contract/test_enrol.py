@@ -67,6 +67,7 @@ def test_enrolled_the_tablet_has_an_identity_a_pinned_authority_and_a_store(
     store = WorkStore(folder, enrolled.key)
     assert store.meta.identity() == enrolled.identity
     assert enrolled.identity.city.division == "440306"
+    assert enrolled.identity.signing_key == central.central.signing.public_hex
     assert clock_state(store.meta.clock_fix()) is ClockState.TRUSTED
     store.close()
     assert enrolled.officer_id == ""
@@ -162,7 +163,7 @@ def test_a_tablet_with_work_is_never_enrolled_elsewhere(
     assert {path.name: sha256_file(path) for path in folder.root.iterdir() if path.is_file()} == before
 
 
-def test_enrolled_anew_at_the_same_server_the_work_stays(
+def test_enrolled_anew_at_the_same_server_the_work_stays_and_the_device_is_the_same(
     central: CentralUnderTest, folder: DataFolder
 ) -> None:
     first = _enrol(folder, central.url, central.enrol_code())
@@ -172,7 +173,9 @@ def test_enrolled_anew_at_the_same_server_the_work_stays(
     store.close()
     again = _enrol(folder, central.url, central.enrol_code(), first.key)
     assert again.key == first.key
-    assert again.identity.device_id != first.identity.device_id
+    assert again.identity.device_id == first.identity.device_id
+    assert again.identity.token != first.identity.token
+    sign_in(folder, "G1001", PIN, vault=Vault(folder))  # the escrow key of now opens the store
     store = WorkStore(folder, again.key)
     with store.act():
         assert store.meta.next_device_seq() == 2

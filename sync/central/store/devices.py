@@ -1,7 +1,8 @@
 """Devices: let in once by a one-time code, known afterwards by a token or by their own key.
 
 Of codes and tokens only hashes are kept. A code answers the same device again (same public key) until it
-expires, because the first answer may have been lost on the way.
+expires, because the first answer may have been lost on the way. A tablet that is enrolled anew and proves
+which device it was stays that one, so that what it still holds can be sent.
 """
 
 from __future__ import annotations
@@ -51,10 +52,11 @@ class IssuedCode(msgspec.Struct, frozen=True):
 class Devices:
     """Who may talk to central."""
 
-    def __init__(self, store: Store, world: World, settings: Settings) -> None:
+    def __init__(self, store: Store, world: World, settings: Settings, signing_key: str) -> None:
         self._store = store
         self._world = world
         self._token_life = settings.token_life
+        self._signing_key = signing_key
 
     def issue_code(self, authority_der: bytes, officer_id: str, life: timedelta) -> IssuedCode:
         """Make a one-time code, for a certain officer or for anyone ("")."""
@@ -99,6 +101,7 @@ class Devices:
                     city=city,
                     officer_id=officer_id,
                     server_time=now,
+                    signing_key=self._signing_key,
                 )
             note_failure(db, subject, now)
         raise NeedsPerson("code_unknown")
@@ -121,30 +124,16 @@ class Devices:
 
     def renew(self, request: TokenRequest) -> str:
         """A fresh token for a device that proves its key; each nonce serves once."""
-        check_id(request.device_id)
-        if not _NONCE.fullmatch(request.nonce):
-            raise InputRefused("nonce_invalid")
-        if not _SIGNATURE.fullmatch(request.signature):
-            raise NeedsPerson("signature_invalid")
         with self._store.writing() as db:
             row = db.execute(
-                "SELECT public_key, active FROM device WHERE device_id = ?", (request.device_id,)
+                "SELECT public_key, active FROM device WHERE device_id = ?", (check_id(request.device_id),)
             ).fetchone()
             if row is None:
                 raise NeedsPerson("signature_invalid")
-            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(row[0]))
-            try:
-                key.verify(bytes.fromhex(request.signature), token_text(request.device_id, request.nonce))
-            except InvalidSignature:
-                raise NeedsPerson("signature_invalid") from None
+            _check_signature(request, row[0])
             if not row[1]:
                 raise NeedsPerson("device_refused")
-            used = db.execute(
-                "INSERT OR IGNORE INTO token_nonce (device_id, nonce) VALUES (?, ?) RETURNING 1",
-                (request.device_id, request.nonce),
-            ).fetchall()
-            if not used:
-                raise NeedsPerson("nonce_used")
+            _use_nonce(db, request)
             return self._new_token(db, request.device_id)
 
     def escrow(self, device_id: str) -> str:
@@ -164,10 +153,10 @@ class Devices:
             db.execute("UPDATE device SET active = ? WHERE device_id = ?", (int(active), device_id))
 
     def _admit(self, db: Database, request: EnrolRequest, officer_id: str) -> str:
-        device_id = self._world.new_id()
+        device_id = self._former(db, request) or self._world.new_id()
         db.execute(
-            "INSERT INTO device (device_id, name, platform, public_key, escrow, officer_id, enrolled_at,"
-            " active) VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+            "INSERT OR REPLACE INTO device (device_id, name, platform, public_key, escrow, officer_id,"
+            " enrolled_at, active) VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
             (
                 device_id,
                 request.device_name,
@@ -183,6 +172,20 @@ class Devices:
             (device_id, _hash("code", request.secret)),
         )
         return device_id
+
+    def _former(self, db: Database, request: EnrolRequest) -> str:
+        """Which device this tablet was before, as it proves; central may have lost that device's row."""
+        former = request.former
+        if former is None:
+            return ""
+        _check_signature(former, request.public_key)
+        row = db.execute(
+            "SELECT public_key FROM device WHERE device_id = ?", (check_id(former.device_id),)
+        ).fetchone()
+        if row is not None and row[0] != request.public_key:
+            raise NeedsPerson("signature_invalid")
+        _use_nonce(db, former)
+        return former.device_id
 
     def _same_key(self, db: Database, device_id: str, public_key: str) -> bool:
         row = db.execute(
@@ -203,6 +206,27 @@ class Devices:
 
 def _hash(kind: str, secret: str) -> str:
     return hashlib.sha256(f"fieldapp-{kind}:{secret}".encode()).hexdigest()
+
+
+def _check_signature(request: TokenRequest, public_key: str) -> None:
+    if not _NONCE.fullmatch(request.nonce):
+        raise InputRefused("nonce_invalid")
+    if not _SIGNATURE.fullmatch(request.signature):
+        raise NeedsPerson("signature_invalid")
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        key.verify(bytes.fromhex(request.signature), token_text(request.device_id, request.nonce))
+    except (InvalidSignature, ValueError):
+        raise NeedsPerson("signature_invalid") from None
+
+
+def _use_nonce(db: Database, request: TokenRequest) -> None:
+    used = db.execute(
+        "INSERT OR IGNORE INTO token_nonce (device_id, nonce) VALUES (?, ?) RETURNING 1",
+        (request.device_id, request.nonce),
+    ).fetchall()
+    if not used:
+        raise NeedsPerson("nonce_used")
 
 
 def _check_enrolment(request: EnrolRequest) -> None:
