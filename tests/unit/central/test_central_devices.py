@@ -23,7 +23,9 @@ def fresh_secret(central: Central, officer: str = "") -> str:
     return central.devices.issue_code(b"authority", officer, timedelta(hours=1)).code.secret
 
 
-def enrol(central: Central, secret: str, address: str = "10.0.0.1", **other: str) -> EnrolAnswer:
+def enrol(
+    central: Central, secret: str, address: str = "10.0.0.1", **other: str | TokenRequest
+) -> EnrolAnswer:
     request = msgspec.structs.replace(REQUEST, secret=secret, **other)
     return central.devices.enrol(request, address)
 
@@ -44,6 +46,29 @@ def test_same_device_asking_again_after_a_lost_answer_is_the_same_device(central
     first, second = enrol(central, secret), enrol(central, secret)
     assert second.device_id == first.device_id
     assert central.devices.authenticate(second.token).device_id == first.device_id
+
+
+def test_tablet_enrolled_anew_stays_the_device_it_was_and_is_let_in_again(central: Central) -> None:
+    first = enrol(central, fresh_secret(central))
+    central.devices.set_active(first.device_id, active=False)
+    again = enrol(central, fresh_secret(central), escrow="ef" * 32, former=renewal(first.device_id))
+    assert again.device_id == first.device_id
+    assert central.devices.authenticate(again.token).device_id == first.device_id
+    assert central.devices.escrow(first.device_id) == "ef" * 32
+
+
+def test_tablet_that_central_has_lost_stays_the_device_it_was(central: Central) -> None:
+    former = "0191d8f0-0000-7000-8000-000000000001"
+    assert enrol(central, fresh_secret(central), former=renewal(former)).device_id == former
+
+
+def test_nobody_becomes_a_device_without_its_key(central: Central) -> None:
+    other = Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    first = enrol(central, fresh_secret(central), public_key=other)
+    forged = msgspec.structs.replace(renewal(first.device_id), signature="00" * 64)
+    for former in (renewal(first.device_id), forged):
+        with pytest.raises(FieldError, match="signature_invalid"):
+            enrol(central, fresh_secret(central), former=former)
 
 
 def test_code_used_by_another_device_is_refused(central: Central) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
-from sync.contract.wire import ChangesPage, PushReply, PushItem
+from sync.contract.wire import ChangesPage, PushItem, PushReply
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
