@@ -67,7 +67,7 @@ def of_entry(entry: Entry, uploads: list[Upload], link: LinkState) -> OutboxItem
     return OutboxItem(
         id=entry.record.record_id,
         short_id=short_id(entry.record.record_id),
-        kind=record.kind.value if isinstance(record, Act) else "report",
+        kind=record.kind.value if isinstance(record, Act) else entry.record.record_type.value,
         case_id=entry.record.case_id,
         officer_id=entry.record.officer_id,
         created_at=entry.record.created_at.isoformat(),

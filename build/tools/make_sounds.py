@@ -1,6 +1,8 @@
-"""Makes the two short sounds of the app, resources/sounds/{saved,failed}.wav, from sines and nothing else.
+"""Makes the app's short sounds, resources/sounds/*.wav, from sines and nothing else.
 
 Saved rises, failed falls and is longer: the two are told apart in the wind, with a glove over the speaker.
+A verdict has its own: allowed is one bright upward third, not allowed three low equal knocks, check (and
+unknown) a question of two middle tones. They differ in number, pitch and rhythm, not in one of these alone.
 """
 
 import math
@@ -16,11 +18,14 @@ FADE_S = 0.012
 SOUNDS = {
     "saved": ((784.0, 0.07), (1174.7, 0.11)),
     "failed": ((392.0, 0.14), (0.0, 0.03), (261.6, 0.24)),
+    "allowed": ((1046.5, 0.09), (1318.5, 0.22)),
+    "not_allowed": ((220.0, 0.13), (0.0, 0.06), (220.0, 0.13), (0.0, 0.06), (220.0, 0.13)),
+    "check": ((587.3, 0.16), (0.0, 0.05), (659.3, 0.2)),
 }
 
 
 def main() -> int:
-    """Write both files."""
+    """Write every file."""
     folder = PROJECT / "resources" / "sounds"
     folder.mkdir(exist_ok=True)
     for name, tones in SOUNDS.items():

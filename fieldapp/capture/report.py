@@ -10,7 +10,7 @@ from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused
 from sync.contract.plate import normalise_plate, printable
-from sync.contract.records import Photo, Record, RecordType, Report, check_place
+from sync.contract.records import Photo, Record, Report, check_place, type_of
 from sync.contract.text import check_note
 from sync.contract.wire import encode_record, sha256_hex
 from sync.replica.outbox import StoredRecord
@@ -66,11 +66,10 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
 def store_record(desk: Desk, record: Record, record_id: str, case_id: str) -> None:
     """Write a record, its outbox entry and its uploads; call inside the act's transaction."""
     text = encode_record(record)
-    kind = RecordType.REPORT if isinstance(record, Report) else RecordType.ACT
     desk.work.outbox.add(
         StoredRecord(
             record_id,
-            kind,
+            type_of(record),
             case_id,
             desk.officer.officer_id,
             record.stamp.device_seq,

@@ -25,12 +25,17 @@ class Undone(Enum):
 
 
 def undo(desk: Desk, record_id: str) -> Undone:
-    """Take a record of this device back. Its draft is open again when it had not begun to leave."""
+    """Take a record of this device back. Its draft is open again when it had not begun to leave.
+
+    ``lookup_stays`` for a look-up: that is kept.
+    """
     act_id = desk.new_id()
     with desk.work.act():
         entry = desk.work.outbox.entry(record_id)
         if entry is None:
             raise InputRefused("record_unknown", record=record_id)
+        if entry.record.record_type is RecordType.LOOKUP:
+            raise InputRefused("lookup_stays")
         refused = entry.state is ItemState.NEEDS_YOU and entry.record.record_type is RecordType.ACT
         if entry.record.withdrawn_by or refused:  # an act that central refused has nothing to be taken back
             return Undone.ALREADY

@@ -1,4 +1,4 @@
-"""Saved and failed, for ear and hand: two short sounds, and a vibration where the device offers one.
+"""Saved, failed and verdicts, for ear and hand: short sounds, and a vibration where the device offers one.
 
 Vibration: Linux force-feedback devices (``/dev/input/by-path/*-event-haptics``) are not reachable from the
 desktop builds of Qt, and Windows tablets offer none to Qt, so on both only the sound is heard; a platform
@@ -19,10 +19,11 @@ from sync.resources import resource
 
 SAVED_MS = 40
 FAILED_MS = 250
+VERDICT_MS = {"allowed": 40, "not_allowed": 400, "check": 120}
 
 
 class Player(Protocol):
-    """Plays one of the two sounds, ``saved`` or ``failed``, and returns at once."""
+    """Plays a sound by its name (``saved``, ``failed``, ``allowed`` …) and returns at once."""
 
     def __call__(self, name: str) -> None: ...
 
@@ -51,6 +52,12 @@ class Feedback(QObject):
     def failed(self) -> None:
         """It was not saved; the screen says why."""
         self._tell("failed", FAILED_MS)
+
+    @Slot(str)
+    def verdict(self, answer: str) -> None:
+        """A truck was judged: allowed, not allowed; everything else sounds like a question."""
+        name = answer if answer in VERDICT_MS else "check"
+        self._tell(name, VERDICT_MS[name])
 
     def _tell(self, name: str, milliseconds: int) -> None:
         if not self.enabled:

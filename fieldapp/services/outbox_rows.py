@@ -14,7 +14,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
-from sync.contract.records import Lane, RecordType
+from sync.contract.records import Act, Lane, RecordType
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
 from sync.replica.outbox import Entry, Facts, ItemState
@@ -116,7 +116,8 @@ def _oldest_file(desk: Desk) -> datetime | None:
 def _row(desk: Desk, record_id: str) -> OutboxRow | None:
     entry = desk.work.outbox.entry(record_id)
     if entry is not None:
-        return _record_row(desk, entry)
+        quiet = entry.record.record_type is RecordType.LOOKUP and entry.state is not ItemState.NEEDS_YOU
+        return None if quiet else _record_row(desk, entry)
     draft = next((d for d in list_drafts(desk) if d.draft.draft_id == record_id), None)
     return None if draft is None else _draft_row(desk, draft)
 
@@ -155,7 +156,6 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
     stored = entry.record
     record = decode_record(stored.record_type, stored.body)
     uploads = desk.work.uploads.of_record(stored.record_id)
-    is_report = stored.record_type is RecordType.REPORT
     class_code = str(getattr(record, "class_code", "")) or _class_of_case(desk, stored.case_id)
     name_zh, name_en = _class_names(desk, class_code)
     state, code = overall(entry, uploads)
@@ -165,7 +165,7 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
         record_id=stored.record_id,
         order=f"{stored.device_seq:020d}",
         state=state,
-        kind="report" if is_report else str(getattr(record, "kind", "")).removeprefix("ActKind.").lower(),
+        kind=record.kind.value if isinstance(record, Act) else stored.record_type.value,
         class_zh=name_zh,
         class_en=name_en,
         note=record.note,

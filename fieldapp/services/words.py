@@ -35,6 +35,7 @@ def act_word(kind: str) -> str:
         "supplement": translate("Acts", "补充"),
         "learn": translate("Acts", "总结"),
         "withdraw": translate("Acts", "撤回"),
+        "lookup": translate("Acts", "查车记录"),
     }
     return words.get(kind, kind)
 

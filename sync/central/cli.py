@@ -34,9 +34,15 @@ def command(argv: list[str]) -> int:
         "act": commands.do_act,
         "cases": commands.do_cases,
         "case": commands.do_case,
+        "lookups": commands.do_lookups,
         "officers": commands.do_officers,
     }
-    texts = {"cases": shown.show_cases, "case": shown.show_case, "officers": shown.show_officers}
+    texts = {
+        "cases": shown.show_cases,
+        "case": shown.show_case,
+        "lookups": shown.show_lookups,
+        "officers": shown.show_officers,
+    }
     return run(make_parser(), handlers, argv, shown=texts, free_text=("--note",))
 
 
@@ -74,6 +80,10 @@ def make_parser() -> Parser:
     cases.add_argument("--cursor", default="")
     case = add("case", help="one case with its acts and photos")
     case.add_argument("case", metavar="CASE")
+    lookups = add("lookups", help="who looked which plate up, newest first")
+    lookups.add_argument("--plate", default="", help="of this plate alone")
+    lookups.add_argument("--limit", type=_page, default=50)
+    lookups.add_argument("--before", type=_sequence, default=0, metavar="N", help="as told by the last page")
     add("officers", help="list officers")
     return parser
 
@@ -113,6 +123,13 @@ def _count(text: str) -> int:
 def _page(text: str) -> int:
     number = int(text)
     if not 0 < number <= PAGE_MAX:
+        raise ValueError(text)
+    return number
+
+
+def _sequence(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 1 << 62:
         raise ValueError(text)
     return number
 

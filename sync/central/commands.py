@@ -137,6 +137,13 @@ def do_case(arguments: argparse.Namespace) -> Result:
     return found
 
 
+def do_lookups(arguments: argparse.Namespace) -> Result:
+    """A page of the log of look-ups."""
+    with opened(arguments) as central:
+        page = central.lookups.page(arguments.plate, arguments.limit, arguments.before)
+    return {"lookups": page.lookups, "before": page.before}
+
+
 def do_officers(arguments: argparse.Namespace) -> Result:
     """Every officer."""
     with opened(arguments) as central:

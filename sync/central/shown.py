@@ -26,12 +26,32 @@ def show_case(result: Result) -> str:
     for act in result["acts"]:
         outcome = f"{act['standing']} {act['code']}".strip()
         lines.append(f"act {act['done_at']}  {act['kind']} by {act['officer_id']}: {outcome}")
+    facts = result["facts"]
+    if isinstance(facts, dict):
+        reasons = ", ".join(str(reason) for reason in facts.get("reasons", ()))
+        lines.append(f"verdict {facts.get('answer', '?')}: {reasons or '-'}")
     lines += [
         f"photo {photo['slot']} {photo['lane']}: {photo['sha256']} {photo['bytes']} B"
         f" {'held' if photo['held'] else 'not here yet'}"
         for photo in result["photos"]
     ]
     return "\n".join(lines)
+
+
+def show_lookups(result: Result) -> str:
+    """One line a look-up."""
+    lines = [
+        f"{one['looked_at']}  {one['officer_id']:<8} {one['plate']:<9} {one['answer']:<11}"
+        f" {_where(one['lon'], one['lat'])}  {one['reasons']}"
+        for one in result["lookups"]
+    ]
+    if result["before"]:
+        lines.append(f"more: --before {result['before']}")
+    return "\n".join(lines) or "-"
+
+
+def _where(lon: float | None, lat: float | None) -> str:
+    return "-" if lon is None or lat is None else f"{lon:.5f},{lat:.5f}"
 
 
 def show_officers(result: Result) -> str:

@@ -129,6 +129,7 @@ def _pending(store: WorkStore) -> Result:
     files = store.uploads.pending()
     return {
         "pending": {"records": records, "photos": files.photos, "bytes": files.bytes, "oldest": oldest},
+        "lookups_pending": store.outbox.quietly_pending(),
         "needs_you": store.outbox.needing_you(),
     }
 

@@ -157,6 +157,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     equipment: Equipment
     address: str = ""
     plate: str = ""
+    facts: str = ""
+    """What a verdict said and the rows it rested on, frozen as JSON text; "" where none was asked."""
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -177,11 +179,54 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     """Central's order number of the last act this device had seen of the case."""
 
 
+class LookUp(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That somebody looked a plate up: who, when, where, and what the answer was.
+
+    ``reasons`` are the verdict's codes, strongest first; ``ages`` how old the data was, in seconds by table
+    (None: none had arrived). It makes no case, has no photos and cannot be taken back.
+    """
+
+    lookup_id: str
+    plate: str
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    answer: str
+    place: Place = NOWHERE
+    reasons: tuple[str, ...] = ()
+    ages: dict[str, int | None] = {}
+
+    @property
+    def note(self) -> str:
+        """Nothing is written beside a look-up."""
+        return ""
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """No look-up has photos."""
+        return ()
+
+
 class RecordType(Enum):
     """The kinds of record an outbox entry carries."""
 
     REPORT = "report"
     ACT = "act"
+    LOOKUP = "lookup"
 
 
-Record = Report | Act
+Record = Report | Act | LookUp
+
+
+def type_of(record: Record) -> RecordType:
+    """The kind a record is."""
+    if isinstance(record, Report):
+        return RecordType.REPORT
+    return RecordType.ACT if isinstance(record, Act) else RecordType.LOOKUP
+
+
+def id_of(record: Record) -> str:
+    """A record's own id."""
+    if isinstance(record, Report):
+        return record.report_id
+    return record.act_id if isinstance(record, Act) else record.lookup_id

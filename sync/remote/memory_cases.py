@@ -16,7 +16,7 @@ from sync.contract.lifecycle import (
     fold,
     start,
 )
-from sync.contract.records import Act, Report
+from sync.contract.records import Act, LookUp, Record, Report
 from sync.contract.tables import Row
 
 Rows = dict[str, dict[str, Row]]
@@ -31,14 +31,14 @@ class CaseBook:
         self._note = note
         self._now = now
 
-    def take(self, record: Report | Act, body: str) -> None:
+    def take(self, record: Record, body: str) -> None:
         """Write a record's effect, or raise with the reason why it has none; then nothing was written."""
         officer = self._rows["officer"].get(record.officer_id)
         if officer is None:
             raise InputRefused("officer_unknown", officer_id=record.officer_id)
         if isinstance(record, Report):
             self._open_case(record, body)
-        else:
+        elif not isinstance(record, LookUp):  # a look-up is only kept
             standing = self._judge(record, Role(str(officer["role"])))
             self._append(record, body, ACCEPTED, "")
             self._rows["city_case"][record.case_id] |= _cells(standing)

@@ -17,7 +17,7 @@ import msgspec
 
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.ids import check_id, check_sha256
-from sync.contract.records import Act, Lane, Photo, Report, check_place
+from sync.contract.records import Act, Lane, LookUp, Photo, Record, check_place, id_of
 from sync.contract.tables import TABLES, Row, Stream
 from sync.contract.text import check_note
 from sync.contract.wire import (
@@ -136,6 +136,13 @@ class MemoryCentral:
         """The body of every record that was taken, by id."""
         with self._lock:
             return {record_id: op.item.body for record_id, op in self._state.done.items()}
+
+    def lookups(self) -> list[LookUp]:
+        """Every look-up that was taken, in the order of its taking."""
+        with self._lock:
+            done = [op.item for op in self._state.done.values()]
+        records = [decode_record(item.record_type, item.body) for item in done]
+        return [record for record in records if isinstance(record, LookUp)]
 
     def file(self, sha256: str) -> bytes | None:
         """The bytes of a complete file."""
@@ -329,8 +336,8 @@ def _refusal(item: PushItem, refusal: FieldError) -> PushAnswer:
     return PushAnswer(item.op_id, PushStatus.REFUSED, code=refusal.code, facts=facts)
 
 
-def _check(device_id: str, item: PushItem, record: Report | Act) -> None:
-    own_id = record.report_id if isinstance(record, Report) else record.act_id
+def _check(device_id: str, item: PushItem, record: Record) -> None:
+    own_id = id_of(record)
     if own_id != item.record_id:
         raise InputRefused("record_id_mismatch", record_id=own_id[:64])
     if record.device_id != device_id:

@@ -61,6 +61,8 @@ _RECORD = (
 )
 _ENTRY = f"{_RECORD}, o.state, o.frozen_at, o.attempts, o.tried_at, o.code, o.facts, o.receipt"
 _FROM = "FROM outbox o JOIN record r ON r.record_id = o.op_id"
+_LOUD = f"(r.record_type <> '{RecordType.LOOKUP.value}' OR o.state = 'needs_you')"
+"""Look-ups travel quietly: nobody made them as a piece of work, so only one that is refused is shown."""
 
 
 class Outbox:
@@ -95,9 +97,9 @@ class Outbox:
         return None if row is None else _entry(row)
 
     def entries(self, *, after_seq: int | None = None, limit: int = 500) -> list[Entry]:
-        """Entries newest first, paged by device number."""
+        """Entries newest first, paged by device number; look-ups only when they need a person."""
         rows = self._db.execute(
-            f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq < ? ORDER BY o.device_seq DESC LIMIT ?",
+            f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq < ? AND {_LOUD} ORDER BY o.device_seq DESC LIMIT ?",
             [2**62 if after_seq is None else after_seq, limit],
         ).fetchall()
         return [_entry(row) for row in rows]
@@ -196,12 +198,19 @@ class Outbox:
         self._db.execute("UPDATE record SET withdrawn_by = ? WHERE record_id = ?", [by_act, record_id])
 
     def pending(self) -> tuple[int, str]:
-        """How many entries have not gone, and when the oldest was made ("" when none)."""
+        """How many entries have not gone, and when the oldest was made ("" when none). Without look-ups."""
         row = self._db.execute(
             f"SELECT count(*), coalesce(min(r.created_at), '') {_FROM} "
-            "WHERE o.state IN ('waiting', 'sending')"
+            f"WHERE o.state IN ('waiting', 'sending') AND {_LOUD}"
         ).fetchone()
         return int(row[0]), str(row[1])
+
+    def quietly_pending(self) -> int:
+        """How many look-ups have not gone."""
+        row = self._db.execute(
+            f"SELECT count(*) {_FROM} WHERE o.state IN ('waiting', 'sending') AND NOT {_LOUD}"
+        ).fetchone()
+        return int(row[0])
 
     def needing_you(self) -> int:
         """How many entries wait for a person."""

@@ -15,15 +15,17 @@ from sync.contract.records import (
     Equipment,
     FileRef,
     Lane,
+    LookUp,
     Origin,
     Photo,
     PhotoRole,
     Place,
     PlaceSource,
     Record,
-    RecordType,
     Report,
     Stamp,
+    id_of,
+    type_of,
 )
 from sync.contract.wire import FileOffer, PushItem, encode_record, sha256_hex
 
@@ -32,11 +34,6 @@ def photo_of(data: bytes, slot: int = 1, *, role: PhotoRole = PhotoRole.SCENE) -
     """A photo that has only its original."""
     file = FileRef(Lane.ORIGINAL, hashlib.sha256(data).hexdigest(), len(data), "image/jpeg")
     return Photo(slot=slot, role=role, origin=Origin.IMPORTED, files=(file,))
-
-
-def id_of(record: Record) -> str:
-    """A record's own id."""
-    return record.report_id if isinstance(record, Report) else record.act_id
 
 
 def offer_of(record: Record, slot: int = 1, lane: Lane = Lane.ORIGINAL) -> FileOffer:
@@ -88,13 +85,28 @@ class RecordMaker:
         }
         return Act(**{**fields, **other})
 
+    def look_up(self, plate: str = "粤B12345", **other: Any) -> LookUp:
+        """A look-up by inspector I2001 unless said otherwise."""
+        fields: dict[str, Any] = {
+            "lookup_id": new_id(),
+            "plate": plate,
+            "officer_id": "I2001",
+            "device_id": self.device_id,
+            "stamp": self.stamp(),
+            "answer": "not_allowed",
+            "place": Place(PlaceSource.GNSS, 113.88, 22.56, 4.5, datetime.now(UTC)),
+            "reasons": ("permit_expired",),
+            "ages": {"permit": 30, "blacklist": None},
+        }
+        return LookUp(**{**fields, **other})
+
     def item(self, record: Record, **other: Any) -> PushItem:
         """The outbox entry of a record; a ``body`` given instead gets its own hash."""
         body = other.pop("body", encode_record(record))
         fields: dict[str, Any] = {
             "op_id": new_id(),
             "device_seq": record.stamp.device_seq,
-            "record_type": RecordType.REPORT if isinstance(record, Report) else RecordType.ACT,
+            "record_type": type_of(record),
             "record_id": id_of(record),
             "body": body,
             "body_sha256": sha256_hex(body.encode()),

@@ -50,6 +50,8 @@ class Side(Protocol):
 
     def forget_tombstones(self, stream: Stream) -> None: ...
 
+    def look_ups(self, plate: str) -> list[tuple[str, str]]: ...
+
 
 def permit(number: int, **cells: str) -> Row:
     """A permit with nothing but its number."""
@@ -171,6 +173,24 @@ class RemoteContract:
         assert done is not None
         assert (case["state"], case["last_act"]) == ("opened", act.act_id)
         assert done["standing"] == "accepted"
+
+    def test_look_up_is_logged_once_and_travels_to_no_tablet(self, side: Side, maker: RecordMaker) -> None:
+        plate = f"粤B{int(maker.device_id[-4:], 16):05}"
+        look_up = maker.look_up(plate)
+        item = maker.item(look_up)
+        before = all_changes(side.remote, WORK)[1]
+        first, again = (side.remote.push([item]).answers[0] for _ in range(2))
+        assert (again.status, again.receipt) == (PushStatus.ALREADY_DONE, first.receipt)
+        assert side.look_ups(plate) == [(look_up.lookup_id, "not_allowed")]
+        assert all_changes(side.remote, WORK, before)[0] == []
+
+    def test_look_up_cannot_be_taken_back(self, side: Side, maker: RecordMaker) -> None:
+        plate = f"粤C{int(maker.device_id[-4:], 16):05}"
+        look_up = maker.look_up(plate)
+        side.remote.push([maker.item(look_up)])
+        act = maker.act(look_up.lookup_id, ActKind.WITHDRAW, "I2001", withdraws=look_up.lookup_id)
+        assert side.remote.push([maker.item(act)]).answers[0].status is PushStatus.REFUSED
+        assert [one for one, _ in side.look_ups(plate)] == [look_up.lookup_id]
 
     def test_withdrawn_report_withdraws_the_case_once(self, side: Side, maker: RecordMaker) -> None:
         report = self.pushed(side, maker)

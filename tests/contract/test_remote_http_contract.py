@@ -54,6 +54,10 @@ class HttpSide:
     def forget_tombstones(self, stream: Stream) -> None:
         self.central.central.feed.forget_tombstones(stream, self.central.central.store.head())
 
+    def look_ups(self, plate: str) -> list[tuple[str, str]]:
+        page = self.central.central.lookups.page(plate)
+        return [(str(row["lookup_id"]), str(row["answer"])) for row in page.lookups]
+
 
 class TestHttp(RemoteContract):
     """HTTP and central themselves."""

@@ -14,7 +14,18 @@ import msgspec
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id, check_officer_id, check_sha256
-from sync.contract.records import Act, FileRef, Photo, Place, Record, Report, Stamp, check_place
+from sync.contract.records import (
+    Act,
+    FileRef,
+    LookUp,
+    Photo,
+    Place,
+    Record,
+    Report,
+    Stamp,
+    check_place,
+    id_of,
+)
 from sync.contract.text import check_note
 from sync.contract.wire import PHOTO_BYTES_MAX, PushItem, decode_record, sha256_hex
 
@@ -22,6 +33,8 @@ BODY_BYTES_MAX = 1 << 19
 PHOTOS_MAX = 64
 ADDRESS_MAX = 500
 WORD_MAX = 120
+FACTS_MAX = 1 << 17
+REASONS_MAX = 64
 INTEGER_MAX = (1 << 63) - 1
 MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]{0,60}")
 NOT_JSON_SO = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -69,7 +82,7 @@ def read_record(item: PushItem) -> Record:
 
 def check_record(record: Record, item: PushItem, device_id: str) -> None:
     """Every id, time, size, text and place of a record."""
-    own_id = record.report_id if isinstance(record, Report) else record.act_id
+    own_id = id_of(record)
     if own_id != item.record_id:
         raise InputRefused("record_id_mismatch", record_id=own_id[:64])
     if record.device_id != device_id:
@@ -83,14 +96,17 @@ def check_record(record: Record, item: PushItem, device_id: str) -> None:
     _check_photos(record.photos)
     if isinstance(record, Report):
         _check_report(record)
-    else:
+    elif isinstance(record, Act):
         _check_act(record)
+    else:
+        _check_look_up(record)
 
 
 def _check_report(report: Report) -> None:
     check_class_code(report.class_code)
     check_grid_cell(report.grid_cell)
     check_words(report.address, ADDRESS_MAX)
+    check_words(report.facts, FACTS_MAX)
     for text in (
         report.plate,
         report.equipment.app_version,
@@ -106,6 +122,13 @@ def _check_act(act: Act) -> None:
         check_id(act.withdraws)
     if act.to_officer and check_officer_id(act.to_officer) != act.to_officer:
         raise InputRefused("officer_id_invalid", value=act.to_officer[:32])
+
+
+def _check_look_up(look_up: LookUp) -> None:
+    if len(look_up.reasons) > REASONS_MAX or len(look_up.ages) > REASONS_MAX:
+        raise InputRefused("text_too_long", length=len(look_up.reasons), limit=REASONS_MAX)
+    for text in (look_up.plate, look_up.answer, *look_up.reasons, *look_up.ages):
+        check_words(text, WORD_MAX)
 
 
 def check_words(text: str, limit: int) -> str:

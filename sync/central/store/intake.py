@@ -11,13 +11,13 @@ from datetime import datetime
 
 import msgspec
 
-from sync.central.store import cases
+from sync.central.store import cases, lookups
 from sync.central.store.checks import check_item, check_record, read_item, read_record
 from sync.central.store.store import Store, get_row, take_sequence
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import FieldError, InputRefused
 from sync.contract.lifecycle import Role
-from sync.contract.records import Act, Photo, Record, Report
+from sync.contract.records import Act, LookUp, Photo, Record, Report
 from sync.contract.wire import PushAnswer, PushItem, PushReply, PushStatus, Receipt
 from sync.replica.database import Database
 
@@ -130,6 +130,8 @@ class Intake:
             if isinstance(record, Report):
                 _require_class(db, record.class_code)
                 sequence = cases.add_case(db, record, item.body)
+            elif isinstance(record, LookUp):
+                sequence = lookups.add(db, record, item.body, now)
             else:
                 standing = cases.judge(db, record, role)
                 sequence = cases.accept(db, record, item.body, standing, now)

@@ -69,6 +69,8 @@ class CaseFile(msgspec.Struct, frozen=True):
     photos: list[HeldPhoto]
     operations: list[Row]
     times_at_central: int
+    facts: object = None
+    """The verdict the report rests on, with its rows, as they stood when it was made; None where none was."""
 
 
 class Ledger:
@@ -109,7 +111,7 @@ class Ledger:
             operations = [op for record_id in records for op in _operations(db, record_id)]
         times = sum(op["record_id"] == case_id and op["status"] == "done" for op in operations)
         shown: Row = {"short_id": short_id(case_id), **case}
-        return CaseFile(shown, acts, photos, operations, times)
+        return CaseFile(shown, acts, photos, operations, times, _frozen_facts(str(case.get("record") or "")))
 
     def _photos(self, db: Database, record_id: str) -> list[HeldPhoto]:
         rows = db.execute(
@@ -137,6 +139,22 @@ def find_case(db: Database, text: str) -> str:
     if not found:
         raise InputRefused("case_not_found", case=text[:40])
     return str(found[0][0])
+
+
+class _FactsOnly(msgspec.Struct):
+    facts: str = ""
+
+
+def _frozen_facts(body: str) -> object:
+    """The facts in a report's body; what is not JSON is shown as the text it is."""
+    try:
+        text = msgspec.json.decode(body, type=_FactsOnly).facts
+    except msgspec.DecodeError:
+        return None
+    try:
+        return msgspec.json.decode(text) if text else None
+    except msgspec.DecodeError:
+        return text
 
 
 def _acts(db: Database, case_id: str) -> list[Row]:

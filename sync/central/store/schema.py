@@ -6,8 +6,9 @@ from sqlite_utils import Migrations
 
 from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
+from sync.replica.shape import add_missing
 
-KNOWN = 2
+KNOWN = 4
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -68,3 +69,23 @@ def first_tables(database: Database) -> None:
 def stretches(database: Database) -> None:
     """Which opening of the store gave out which sequences (see ``lineage``)."""
     database.execute("CREATE TABLE stretch (after INTEGER PRIMARY KEY, mark TEXT NOT NULL)")
+
+
+@migrations(name="lookup_log")
+def lookup_log(database: Database) -> None:
+    """Who looked which plate up, when, where and with what answer; it travels to no tablet."""
+    database.execute(
+        "CREATE TABLE lookup_log (lookup_id TEXT NOT NULL PRIMARY KEY, sequence INTEGER NOT NULL,"
+        " plate TEXT NOT NULL, officer_id TEXT NOT NULL, device_id TEXT NOT NULL, lon REAL, lat REAL,"
+        " accuracy_m REAL, place_source TEXT NOT NULL, answer TEXT NOT NULL, reasons TEXT NOT NULL,"
+        " ages TEXT NOT NULL, looked_at TEXT NOT NULL, clock TEXT NOT NULL, received_at TEXT NOT NULL,"
+        " record TEXT NOT NULL) WITHOUT ROWID"
+    )
+    database.execute("CREATE INDEX lookup_log_by_plate ON lookup_log (plate, sequence)")
+    database.execute("CREATE INDEX lookup_log_by_sequence ON lookup_log (sequence)")
+
+
+@migrations(name="verdict_tables")
+def verdict_tables(database: Database) -> None:
+    """What a verdict needs besides: approved loads, prohibited zones, kinds of days."""
+    add_missing(database, TABLES.values())

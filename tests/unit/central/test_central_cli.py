@@ -200,3 +200,33 @@ def test_command_beside_a_long_write_of_another_process_says_try_later(
         code, result = desk("dispatch", report.report_id, "--to", "I2001")
     assert (code, result["error"]["code"]) == (5, "store_busy")
     assert desk("dispatch", report.report_id, "--to", "I2001")[0] == 0
+
+
+def test_look_ups_are_listed_of_one_plate_or_all_newest_first(
+    desk: Desk, central: Central, device: Device
+) -> None:
+    maker = RecordMaker(device.device_id)
+    made = [maker.look_up("粤B12345"), maker.look_up("粤B54321"), maker.look_up("粤B12345", answer="check")]
+    for look_up in made:
+        item = msgspec.Raw(msgspec.json.encode(maker.item(look_up)))
+        assert central.intake.push(device.device_id, [item]).answers[0].receipt
+    _, everybody = desk("lookups", "--limit", "2")
+    assert [one["lookup_id"] for one in everybody["lookups"]] == [made[2].lookup_id, made[1].lookup_id]
+    _, rest = desk("lookups", "--before", str(everybody["before"]))
+    assert [one["lookup_id"] for one in rest["lookups"]] == [made[0].lookup_id]
+    assert rest["before"] == 0
+    _, one = desk("lookups", "--plate", "粤b·12345")
+    assert [row["answer"] for row in one["lookups"]] == ["check", "not_allowed"]
+    assert one["lookups"][0]["officer_id"] == "I2001"
+    assert "permit_expired" in desk.text("lookups")
+
+
+def test_case_shows_the_verdict_its_report_rests_on(desk: Desk, central: Central, device: Device) -> None:
+    maker = RecordMaker(device.device_id)
+    frozen = {"answer": "not_allowed", "reasons": ["expired"], "rows": [{"permit_id": "X1"}]}
+    made = maker.report(facts=json.dumps(frozen))
+    item = msgspec.Raw(msgspec.json.encode(maker.item(made)))
+    assert central.intake.push(device.device_id, [item]).answers[0].receipt
+    _, result = desk("case", short_id(made.report_id))
+    assert result["facts"] == frozen
+    assert "verdict not_allowed: expired" in desk.text("case", short_id(made.report_id))
