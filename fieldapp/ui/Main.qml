@@ -105,6 +105,7 @@ Basic.ApplicationWindow {
 
         objectName: "toast"
         leftInset: workplace.railWidth + Theme.spaceM
+        topInset: workplace.bannerHeight + Theme.spaceM
         onAction: root.app.undo(toast.recordId)
     }
     FaDialog {

@@ -11,6 +11,7 @@ Item {
 
     required property AppViewModel app
     readonly property int railWidth: rail.width
+    readonly property int bannerHeight: banner.visible ? banner.height : 0
 
     FaDialog {
         id: agreement
@@ -75,6 +76,8 @@ Item {
             Layout.fillHeight: true
 
             FaBanner {
+                id: banner
+
                 objectName: "banner"
                 radius: 0
                 kind: root.app.link.bannerKind
