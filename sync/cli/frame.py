@@ -15,23 +15,28 @@ for wrong usage too. Without it a person reads plain lines; errors go to standar
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NoReturn
 
 import platformdirs
 
+from sync.cli.output import Result as Result
+from sync.cli.output import Shown as Shown
+from sync.cli.output import chosen_language as chosen_language
+from sync.cli.output import json_line as json_line
+from sync.cli.output import make_streams_safe, print_error, print_result, say_bug, write
 from sync.contract.errors import EXIT_DONE, EXIT_USAGE, FieldError, RetryLater
-from sync.messages import sentence
+from sync.messages import sentence, sentences
+from sync.replica.database import DatabaseError
+from sync.replica.storage_errors import of_anything
 
-Result = dict[str, Any]
 Handler = Callable[[argparse.Namespace], Result]
-Shown = Callable[[Result], str]
 
 _SIGNED_VALUE = re.compile(r"-[\d.]")
 
@@ -62,7 +67,7 @@ class Parser(argparse.ArgumentParser):
         silent: Any = argparse.SUPPRESS
         self.add_argument(
             "--data",
-            type=Path,
+            type=_folder,
             metavar="DIR",
             default=silent if below else default_data_folder(),
             help="data folder of this tablet (default: the user's own)",
@@ -79,6 +84,12 @@ class Parser(argparse.ArgumentParser):
         """Raise ``UsageError``; ``run`` says it in the form that was asked for."""
         raise UsageError(message, self.format_usage().strip())
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Two hyphens that were joined to their option are its value; argparse would throw them away."""
+        if action.option_strings and arg_strings == ["--"]:
+            return self._get_value(action, "--")
+        return super()._get_values(action, arg_strings)
+
     def known_options(self) -> frozenset[str]:
         """Every option of this parser and of its commands."""
         found = set(self._option_string_actions)
@@ -91,6 +102,12 @@ class Parser(argparse.ArgumentParser):
 
 class Command(Parser):
     """One command of a parser."""
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a folder is needed")
+    return Path(text)
 
 
 def default_data_folder() -> Path:
@@ -111,36 +128,57 @@ def run(
     ``shown`` makes a result readable for a person, per command; without one its members are listed.
     ``free_text`` names options whose value may begin with a hyphen.
     """
-    as_json = wants_json(argv)
+    given = join_values(argv, free_text, parser.known_options())
+    as_json = wants_json(given)
     language = chosen_language(os.environ)
-    _make_streams_safe()
-    if as_json:
-        sys.excepthook = _bug_as_json
+    command = ""
+    make_streams_safe()
+    sys.excepthook = partial(say_bug, as_json)
     try:
-        arguments = parser.parse_args(join_values(argv, free_text, parser.known_options()))
-        result = handlers[str(arguments.command)](arguments)
+        arguments = parser.parse_args(given)
+        command = str(arguments.command)
+        with _plain_storage_errors(arguments.data):
+            result = handlers[command](arguments)
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or EXIT_DONE)
     except UsageError as error:
-        _print_error("usage", str(error), as_json, {}, also=error.usage)
+        print_error("usage", str(error), as_json, {}, also=error.usage)
         return EXIT_USAGE
     except Findings as found:
-        text = sentence(found.error.code, found.error.facts, language)
         if not as_json:
-            _print_result(found.result, (shown or {}).get(str(arguments.command)))
-        _print_error(found.error.code, text, as_json, found.result)
+            print_result(found.result, (shown or {}).get(command))
+        print_error(found.error.code, _said(command, found.error, language), as_json, found.result)
         return found.error.exit_code
     except FieldError as error:
-        _print_error(error.code, sentence(error.code, error.facts, language), as_json, {})
+        print_error(error.code, _said(command, error, language), as_json, {})
         return error.exit_code
     except KeyboardInterrupt:
-        _print_error("interrupted", sentence("interrupted", {}, language), as_json, {})
+        print_error("interrupted", sentence("interrupted", {}, language), as_json, {})
         return RetryLater.exit_code
     if as_json:
-        _write(sys.stdout, json_line({"ok": True, **result}))
+        write(sys.stdout, json_line({"ok": True, **result}))
     else:
-        _print_result(result, (shown or {}).get(str(arguments.command)))
+        print_result(result, (shown or {}).get(command))
     return EXIT_DONE
+
+
+@contextmanager
+def _plain_storage_errors(folder: Path) -> Iterator[None]:
+    """A full disk or a damaged store is said plainly wherever it strikes."""
+    try:
+        yield
+    except (DatabaseError, OSError) as error:
+        plain = of_anything(error, folder)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+def _said(command: str, error: FieldError, language: str) -> str:
+    """The sentence of an error, the command's own where it has one (``enrol.unreachable``)."""
+    own = f"{command}.{error.code}"
+    code = own if own in sentences(language) else error.code
+    return sentence(code, {"code": error.code, **error.facts}, language)
 
 
 def join_values(argv: Sequence[str], options: Iterable[str], known: frozenset[str]) -> list[str]:
@@ -170,65 +208,3 @@ def join_values(argv: Sequence[str], options: Iterable[str], known: frozenset[st
 def wants_json(argv: Sequence[str]) -> bool:
     """Whether ``--json`` was given, known before the arguments are parsed (they may not parse)."""
     return "--json" in list(argv)[: list(argv).index("--") if "--" in argv else None]
-
-
-def chosen_language(environment: Mapping[str, str]) -> str:
-    """``zh`` or ``en``: FIELDAPP_LANG, else the locale's."""
-    for name in ("FIELDAPP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "")
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
-
-
-def json_line(value: object) -> str:
-    """One line of JSON; escaped where the terminal could not show it."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return json.dumps(value, default=str)
-    return text
-
-
-def _print_result(result: Result, shown: Shown | None) -> None:
-    if shown is not None:
-        text = shown(result)
-    else:
-        text = "\n".join(f"{name}: {_plain(value)}" for name, value in result.items())
-    if text:
-        _write(sys.stdout, text)
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _print_error(code: str, text: str, as_json: bool, result: Result, *, also: str = "") -> None:
-    if as_json:
-        body = {"ok": False, "error": {"code": code, "message": text}, **result}
-        _write(sys.stdout, json_line(body))
-    else:
-        _write(sys.stderr, text if not also else f"{text}\n{also}")
-
-
-def _write(stream: Any, text: str) -> None:
-    try:
-        stream.write(text + "\n")
-        stream.flush()
-    except BrokenPipeError:  # the reader has left; nothing more can be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _make_streams_safe() -> None:
-    """A character that the terminal does not know must never end a command."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
-
-
-def _bug_as_json(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Our own bugs also end in one object; the traceback goes to standard error. Exit code 1."""
-    _print_error("bug", sentence("bug", {"kind": kind.__name__}), True, {})
-    sys.__excepthook__(kind, error, trace)

@@ -15,7 +15,8 @@ import sqlcipher3.dbapi2 as driver
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from sync.contract.errors import NeedsPerson, RetryLater
+from sync.contract.errors import NeedsPerson
+from sync.replica.storage_errors import of_database
 
 SQLITE_MIN = (3, 51, 3)
 BUSY_MS = 5_000
@@ -99,21 +100,7 @@ def _connect(
 
 def _as_field_error(error: driver.DatabaseError, path: Path) -> Exception:
     """What a failure of the database means for people; the error itself when it is none they can mend."""
-    text = str(error)
-    if "is full" in text:
-        return NeedsPerson("disk_full", path=str(path))
-    if "locked" in text:
-        return RetryLater("store_busy", file=path.name)
-    if "not a database" in text:
-        return NeedsPerson("store_key_wrong", file=path.name)
-    if "malformed" in text:
-        return NeedsPerson("folder_broken", file=path.name)
-    if "readonly" in text or "unable to open" in text:
-        return NeedsPerson("folder_unwritable", path=str(path), reason=text)
-    if "disk I/O error" in text:
-        return NeedsPerson("disk_failed", path=str(path), reason=text)
-    unknown: Exception = error
-    return unknown
+    return of_database(error, path) or error
 
 
 @contextmanager

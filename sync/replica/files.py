@@ -9,7 +9,6 @@ leaves a file that was there before as it was.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import tempfile
@@ -17,16 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.errors import InputRefused
+from sync.replica.storage_errors import errno_name, of_file
 
 CHUNK = 1 << 20
 PART_SUFFIX = ".part"
 """Ending of unfinished files; whatever carries it was never acknowledged and may be swept at start."""
 
 Put = Callable[[bytes], None]
-
-_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENOENT})
 
 
 def durable_write(path: Path, data: bytes) -> None:
@@ -116,7 +113,7 @@ def _pieces(source: Path) -> Iterator[bytes]:
             while piece := stream.read(CHUNK):
                 yield piece
     except OSError as error:
-        raise InputRefused("photo_unreadable", path=str(source), reason=_name(error)) from error
+        raise InputRefused("photo_unreadable", path=str(source), reason=errno_name(error)) from error
 
 
 @contextmanager
@@ -125,16 +122,4 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _as_field_error(error, path) from error
-
-
-def _as_field_error(error: OSError, path: Path) -> FieldError:
-    if error.errno in _DISK_FULL:
-        return NeedsPerson("disk_full", path=str(path))
-    if error.errno in _NOT_ALLOWED:
-        return NeedsPerson("folder_unwritable", path=str(path), reason=_name(error))
-    return NeedsPerson("disk_failed", path=str(path), reason=_name(error))
-
-
-def _name(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, "EIO")
+        raise of_file(error, path) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from sync.cli.frame import Findings, Parser, join_values, run
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
+from sync.replica.database import DatabaseError, OperationalError
 
 
 def _parser() -> Parser:
@@ -48,6 +50,16 @@ def test_a_note_may_begin_with_hyphens(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_missing_value_before_a_known_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("report", "--at", "--json") == 2
+    assert _object(capsys)["error"]["code"] == "usage"
+
+
+def test_a_note_may_be_two_hyphens_and_json_after_it_still_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("report", "--note", "--", "--json") == 0
+    assert _object(capsys)["note"] == "--"
+
+
+def test_an_empty_data_folder_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("report", "--data", "", "--json") == 2
     assert _object(capsys)["error"]["code"] == "usage"
 
 
@@ -110,3 +122,53 @@ def test_an_interrupt_ends_in_one_object_and_try_later(capsys: pytest.CaptureFix
 def test_undecodable_bytes_in_an_argument_never_break_the_output(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("report", "--json", "--note", "a\udcffb") == 0
     assert _object(capsys)["note"] == "a\udcffb"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DatabaseError("database disk image is malformed"), "folder_broken"),
+        (OperationalError("database or disk is full"), "disk_full"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
+        (PermissionError(errno.EACCES, "Permission denied"), "folder_unwritable"),
+        (OSError(errno.EIO, "Input/output error"), "disk_failed"),
+    ],
+)
+def test_what_the_storage_answers_is_said_plainly_wherever_it_strikes(
+    error: Exception, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def strike(_: argparse.Namespace) -> dict[str, Any]:
+        raise error
+
+    assert _run("report", "--json", handler=strike) == 4
+    assert _object(capsys)["error"]["code"] == code
+
+
+def test_a_database_error_that_nobody_can_mend_stays_a_bug() -> None:
+    def strike(_: argparse.Namespace) -> dict[str, Any]:
+        raise OperationalError("no such column: plaet")
+
+    with pytest.raises(OperationalError):
+        _run("report", handler=strike)
+
+
+def test_what_people_wrote_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("report", "--note", "a\x1b[31m\x9b\x07\x7f\u202e\nb\tc 👩\u200d🚒") == 0
+    shown = capsys.readouterr().out
+    assert "note: a\\x1b[31m\\x9b\\x07\\x7f\\u202e\nb\tc 👩\u200d🚒\n" in shown
+
+
+def test_a_command_may_have_a_sentence_of_its_own_for_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    def unreachable(_: argparse.Namespace) -> dict[str, Any]:
+        raise RetryLater("unreachable")
+
+    parser = Parser(prog="probe")
+    commands = parser.commands()
+    for name in ("enrol", "once"):
+        commands.add_parser(name)
+    said = []
+    for name in ("enrol", "once"):
+        assert run(parser, dict.fromkeys(("enrol", "once"), unreachable), [name, "--json"]) == 5
+        said.append(_object(capsys)["error"])
+    assert [error["code"] for error in said] == ["unreachable", "unreachable"]
+    assert said[0]["message"] != said[1]["message"]
