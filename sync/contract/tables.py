@@ -54,6 +54,9 @@ class Table(msgspec.Struct, frozen=True):
         return Stream.REFERENCE if self.visibility is Visibility.PUBLIC else Stream.WORK
 
 
+REFERENCE_SCHEMA = 2
+"""Goes up with every change to a public table; a tablet whose reference file has another is refilled."""
+
 T, N, F = "TEXT", "INTEGER", "REAL"
 
 PERMIT = Table(
@@ -68,18 +71,30 @@ PERMIT = Table(
         ("route", T),  # "lon,lat;lon,lat;…" WGS-84
         ("valid_from", T),  # ISO date, inclusive, city's local date
         ("valid_to", T),
-        ("windows", T),  # "22:00-06:00;12:00-14:00", city's local time, may pass midnight
+        ("windows", T),  # "22:00-06:00;12:00-14:00", city's local time, may pass midnight; "" is all day
+        ("window_days", T),  # day kinds a window begins on: "" is every day, or one list for all windows,
+        # or a list for each: "working,makeup;weekend,holiday" (an empty list is every day)
         ("approved_m3", N),
         ("used_m3", N),
         ("status", T),  # issued | active | used | expired | revoked | void
         ("reason", T),  # of a revocation
+        ("max_load_t", F),  # approved load in tonnes, without the truck; 0 where the permit states none
+        ("max_length_m", F),  # approved outer dimensions, load included; 0 where the permit states none
+        ("max_width_m", F),
+        ("max_height_m", F),
     ),
     Visibility.PUBLIC,
     ("plate", "company_id"),
 )
 COMPANY = Table(
     "company",
-    (("company_id", T), ("name", T), ("credit_code", T), ("address", T)),
+    (
+        ("company_id", T),
+        ("name", T),
+        ("credit_code", T),
+        ("address", T),
+        ("initials", T),  # of the name in pinyin, capital letters and digits: 深圳宏达 is SZHD
+    ),
     Visibility.PUBLIC,
     ("name", "credit_code"),
 )
@@ -102,6 +117,29 @@ GRID_CELL = Table(
         ("street", T),
         ("community", T),
         ("ring", T),  # outer ring "lon,lat;lon,lat;…", closed, WGS-84
+    ),
+    Visibility.PUBLIC,
+)
+PROHIBITED_ZONE = Table(
+    "prohibited_zone",
+    (
+        ("zone_id", T),
+        ("name", T),
+        ("ring", T),  # outer ring "lon,lat;lon,lat;…", closed, WGS-84
+        ("windows", T),  # hours in which trucks may not be in it, as in permit; "" is all day
+        ("day_kinds", T),  # as permit.window_days
+        ("valid_from", T),  # ISO date, inclusive, city's local date
+        ("valid_to", T),  # "" while open
+        ("reason", T),
+    ),
+    Visibility.PUBLIC,
+)
+DAY_KIND = Table(
+    "day_kind",
+    (
+        ("day", T),  # ISO date, city's local date
+        ("kind", T),  # working | weekend | holiday | makeup (a weekend's day that is worked)
+        ("name", T),  # of the holiday it belongs to, or ""
     ),
     Visibility.PUBLIC,
 )
@@ -203,6 +241,8 @@ TABLES: dict[str, Table] = {
         SITE,
         DISPOSAL_SITE,
         GRID_CELL,
+        PROHIBITED_ZONE,
+        DAY_KIND,
         CASE_CLASS,
         BLACKLIST,
         OFFICER,

@@ -15,14 +15,16 @@ from pathlib import Path
 from sync.contract.tables import (
     CASE_CLASS,
     COMPANY,
+    DAY_KIND,
     DISPOSAL_SITE,
     GRID_CELL,
     PERMIT,
+    PROHIBITED_ZONE,
+    REFERENCE_SCHEMA,
     REFERENCE_TABLES,
     SITE,
     Row,
     Table,
-    create_statements,
 )
 from sync.contract.wire import Change
 from sync.replica.database import Database, open_database, transaction
@@ -30,6 +32,7 @@ from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
 from sync.replica.rows import apply_changes, held_tombstones, read_rows
+from sync.replica.shape import add_missing
 
 _POINTER = "current"
 
@@ -81,9 +84,12 @@ class ReferenceStore:
                     other.unlink()
 
     def cursor(self) -> CursorAt | None:
-        """How far the reference stream has been applied, or None while there is nothing."""
+        """How far the reference stream has been applied.
+
+        None while there is nothing, and where the file is of an earlier version: then it is filled anew.
+        """
         values = dict(self._db.execute("SELECT name, value FROM meta").fetchall())
-        if not values.get("cursor"):
+        if not values.get("cursor") or values.get("schema") != str(REFERENCE_SCHEMA):
             return None
         as_of = values.get("as_of") or "1970-01-01T00:00:00+00:00"
         return CursorAt(values["cursor"], values.get("epoch", ""), datetime.fromisoformat(as_of))
@@ -118,6 +124,10 @@ class ReferenceStore:
     def permits(self, plate: str) -> list[Row]:
         """All permits of a plate in normal form, the longest valid first."""
         return list(read_rows(self._db, PERMIT, "WHERE plate = ? ORDER BY valid_to DESC", [plate]))
+
+    def permit(self, permit_id: str) -> Row | None:
+        """One permit."""
+        return self._one(PERMIT, permit_id)
 
     def permits_of_company(self, company_id: str, *, after: str = "", limit: int = 50) -> list[Row]:
         """A company's permits by plate, paged by plate."""
@@ -167,6 +177,15 @@ class ReferenceStore:
         """Every grid cell, for the spatial index and the map."""
         return read_rows(self._db, GRID_CELL)
 
+    def prohibited_zones(self) -> list[Row]:
+        """Every prohibited zone (some dozens)."""
+        return list(read_rows(self._db, PROHIBITED_ZONE, "ORDER BY zone_id"))
+
+    def day_kinds(self, days: list[str]) -> list[Row]:
+        """What is known of the given days (ISO dates)."""
+        marks = ", ".join("?" * len(days))
+        return list(read_rows(self._db, DAY_KIND, f"WHERE day IN ({marks})", days))
+
     def sites(self) -> Iterator[Row]:
         """Every construction site."""
         return read_rows(self._db, SITE)
@@ -184,17 +203,26 @@ class ReferenceStore:
 
 
 def _ensure_tables(db: Database) -> None:
-    """Make the tables of a new file. Several processes may open it at once: the write lock decides."""
+    """Make the tables of a new file, and what a file of an earlier version lacks, so that it can be read.
+
+    Several processes may open it at once: the write lock decides. Only an empty file is of this version.
+    """
     if _has_tables(db):
         return
     with transaction(db):
         if _has_tables(db):
             return
-        for table in REFERENCE_TABLES:
-            for statement in create_statements(table):
-                db.execute(statement)
+        new = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'permit'").fetchone() is None
+        add_missing(db, REFERENCE_TABLES)
         db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        if new:
+            db.execute("INSERT INTO meta (name, value) VALUES ('schema', ?)", [str(REFERENCE_SCHEMA)])
 
 
 def _has_tables(db: Database) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'permit'").fetchone() is not None
+    found = db.execute(
+        "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+    ).fetchall()
+    columns = {(str(table), str(column)) for table, column in found}
+    wanted = {(table.name, column) for table in REFERENCE_TABLES for column in table.column_names}
+    return wanted | {("meta", "value")} <= columns

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import zstandard
 
-from sync.contract.tables import REFERENCE_TABLES, Row, Table, create_statements
+from sync.contract.tables import REFERENCE_SCHEMA, REFERENCE_TABLES, Row, Table, create_statements
 from sync.contract.wire import Frame, SnapshotManifest, sha256_hex
 from sync.replica.database import Database, open_database, transaction
 from sync.replica.files import remove_quietly
@@ -21,7 +21,6 @@ from sync.replica.meta import CursorAt
 RAW_FRAME = 8 << 20
 """Bytes of the database in one frame: small enough to lose little at a cut, large enough to pack well."""
 LEVEL = 6
-SNAPSHOT_SCHEMA = 1
 
 
 def build_snapshot(
@@ -77,7 +76,7 @@ def _fill(path: Path, tables: Mapping[str, Iterable[Row]], at: CursorAt) -> dict
 
 def _meta(at: CursorAt) -> list[tuple[str, str]]:
     return [
-        ("schema", str(SNAPSHOT_SCHEMA)),
+        ("schema", str(REFERENCE_SCHEMA)),
         ("cursor", at.cursor),
         ("epoch", at.epoch),
         ("as_of", at.moved_at.isoformat()),

@@ -60,10 +60,15 @@ def permit_row(number: int) -> Row:
         "valid_from": "2026-01-01",
         "valid_to": "2026-12-31",
         "windows": "22:00-06:00",
+        "window_days": "",
         "approved_m3": 1000,
         "used_m3": 10,
         "status": "active",
         "reason": "",
+        "max_load_t": 15.5,
+        "max_length_m": 8.4,
+        "max_width_m": 2.5,
+        "max_height_m": 3.3,
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sync.central.city.blacklist import blacklist_rows
+from sync.central.city.calendar import day_kind_rows
 from sync.central.city.cases import case_act_rows, city_case_rows, make_cases
 from sync.central.city.classes import case_class_rows
 from sync.central.city.companies import company_rows
@@ -18,6 +19,7 @@ from sync.central.city.ground import build_ground, grid_cell_rows
 from sync.central.city.officers import OFFICERS_PIN, officer_rows
 from sync.central.city.permits import permit_rows
 from sync.central.city.sites import make_disposal_sites, make_sites, site_rows
+from sync.central.city.zones import prohibited_zone_rows
 from sync.contract.tables import Row
 
 __all__ = ["CITY", "DEMO_DAY", "DEMO_SEED", "OFFICERS_PIN", "build"]
@@ -41,6 +43,8 @@ def build(
     cases = make_cases(seed, permits, ground, today, urgent)
     yield "case_class", case_class_rows()
     yield "grid_cell", grid_cell_rows(ground)
+    yield "prohibited_zone", prohibited_zone_rows(seed, ground, today)
+    yield "day_kind", day_kind_rows()
     yield "company", company_rows(seed, companies, ground)
     yield "site", site_rows(sites, "site_id")
     yield "disposal_site", site_rows(disposal_sites, "disposal_site_id")

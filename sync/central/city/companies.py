@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sync.central.city.draw import Shuffle, read_json, stream
 from sync.central.city.ground import Cell
+from sync.central.city.initials import initials
 from sync.central.city.sites import street_address
 from sync.contract.codes import credit_check_character
 from sync.contract.tables import Row
@@ -66,7 +67,8 @@ def company_rows(seed: int, count: int, ground: tuple[Cell, ...]) -> Iterator[Ro
         cell = ground[int(rng.random() * len(ground))]
         yield {
             "company_id": company_id(index),
-            "name": names.at(index),
+            "name": (name := names.at(index)),
             "credit_code": credit_code(index),
             "address": street_address(cell, rng, roads),
+            "initials": initials(name),
         }

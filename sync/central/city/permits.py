@@ -38,6 +38,20 @@ WINDOWS = Weighted(
         ("00:00-05:00", 4.0),
     ]
 )
+WINDOW_DAYS = Weighted([("", 82.0), ("working,makeup", 10.0), ("weekend,holiday", 5.0), ("working", 3.0)])
+"""The days on which all of a permit's windows begin; most begin on every day."""
+
+BODIES = Weighted(
+    [
+        ((15.5, 8.4, 2.5, 3.3), 30.0),
+        ((16.0, 9.0, 2.55, 3.45), 25.0),
+        ((18.5, 10.2, 2.55, 3.5), 20.0),
+        ((12.0, 7.9, 2.5, 3.2), 15.0),
+        ((0.0, 0.0, 0.0, 0.0), 10.0),
+    ]
+)
+"""Approved load in tonnes, then length, width and height in metres, by truck; older permits state none."""
+
 REVOKED = (
     "多次沿途撒漏，经处罚仍未整改",
     "未按核准路线行驶，情节严重",
@@ -109,6 +123,7 @@ def permit_rows(
 ) -> Iterator[Row]:
     """The rows of table ``permit``, ``count`` of them, one after another."""
     rng = stream(seed, "permit")
+    approvals = stream(seed, "permit approvals")
     plates, pattern = Plates(seed), _pattern(seed)
     routes = Routes(seed, sites, disposal_sites)
     days = [(today + timedelta(days=day)).isoformat() for day in range(FIRST, LAST)]
@@ -117,6 +132,7 @@ def permit_rows(
         held = min(pattern[truck % len(pattern)], count - made)
         plate = plates.at(truck)
         company = company_id(int(companies * rng.random() ** 1.7))
+        load, length, width, height = BODIES.at(approvals.random())
         for _ in range(held):
             chance = rng.random
             status = "used" if held == USED_UP else STATUSES.at(chance())
@@ -137,9 +153,14 @@ def permit_rows(
                 "valid_from": valid_from,
                 "valid_to": days[spell.end - FIRST],
                 "windows": WINDOWS.at(chance()),
+                "window_days": WINDOW_DAYS.at(approvals.random()),
                 "approved_m3": approved,
                 "used_m3": int(approved * spell.used),
                 "status": spell.status,
                 "reason": spell.reason,
+                "max_load_t": load,
+                "max_length_m": length,
+                "max_width_m": width,
+                "max_height_m": height,
             }
         truck += 1

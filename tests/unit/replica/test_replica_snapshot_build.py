@@ -14,7 +14,8 @@ AT = CursorAt("cursor-7", "epoch-a", datetime(2026, 3, 1, tzinfo=UTC))
 
 
 def company(number: int) -> dict[str, str | int | float | None]:
-    return {"company_id": f"c{number:05}", "name": f"公司 {number}", "credit_code": "", "address": ""}
+    name = f"公司 {number}"
+    return {"company_id": f"c{number:05}", "name": name, "credit_code": "", "address": "", "initials": ""}
 
 
 def build(folder: Path, companies: int) -> tuple[SnapshotManifest, Path]:
