@@ -83,8 +83,7 @@ class Daemon:
 
     def run(self, ready: Callable[[], None] = lambda: None) -> bool:
         """Serve until told to stop; False at once when another daemon has this folder."""
-        if not self._lock.acquire(wait=False):
-            self._server.give_up()
+        if not self._acquired():
             return False
         self._log = DaemonLog(self._folder)
         try:
@@ -103,6 +102,16 @@ class Daemon:
             self._log.close()
             self._lock.release()
         return True
+
+    def _acquired(self) -> bool:
+        """Whether this folder's lock is ours now; the socket that was made for it goes where it is not."""
+        ours = False
+        try:
+            ours = self._lock.acquire(wait=False)
+        finally:
+            if not ours:
+                self._server.give_up()
+        return ours
 
     def stop(self) -> None:
         """Stop soon, breaking off what waits for the network; from any thread."""

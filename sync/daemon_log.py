@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from contextlib import suppress
 from logging.handlers import TimedRotatingFileHandler
 
 import structlog
@@ -18,13 +19,26 @@ from sync.replica.folder import DataFolder
 WEEKS_KEPT = 27
 
 
+class _Patient(TimedRotatingFileHandler):
+    """A log that could not be written (the disk is full, say) must not stop what it tells of."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Let the line go."""
+
+    def close(self) -> None:
+        """Close, whatever could not be written any more."""
+        with suppress(OSError):
+            super().close()
+
+
 class DaemonLog:
     """Writes events; ``close`` at the end."""
 
     def __init__(self, folder: DataFolder) -> None:
         logs = folder.root / "logs"
-        logs.mkdir(mode=0o700, exist_ok=True)
-        self._handler = TimedRotatingFileHandler(
+        with suppress(OSError):
+            logs.mkdir(mode=0o700, exist_ok=True)
+        self._handler = _Patient(
             logs / "sync.log", when="W0", backupCount=WEEKS_KEPT, encoding="utf-8", utc=True, delay=True
         )
         plain = logging.Logger("fieldapp-sync", logging.INFO)  # not registered: nobody else's settings apply

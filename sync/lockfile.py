@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sync.contract.errors import NeedsPerson
+from sync.replica.storage_errors import of_file
 
 
 class FileLock:
@@ -23,20 +23,24 @@ class FileLock:
         try:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         except OSError as error:
-            raise NeedsPerson("folder_unwritable", folder=str(self._path.parent)) from error
+            raise of_file(error, self._path.parent) from error
         try:
             _lock(descriptor, wait)
-        except OSError:
+        except HELD:
             os.close(descriptor)
             return False
+        except OSError as error:  # a file system without locks: going on could mean two at the same work
+            os.close(descriptor)
+            raise of_file(error, self._path.parent) from error
         self._descriptor = descriptor
         return True
 
     def write(self, text: str) -> None:
-        """Say who holds the lock; for people, never for decisions."""
+        """Say who holds the lock; for people, never for decisions, so a full disk is no reason to stop."""
         if self._descriptor is not None:
-            os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, text.encode(), 0)
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, 0)
+                os.pwrite(self._descriptor, text.encode(), 0)
 
     def release(self) -> None:
         """Let go."""
@@ -59,11 +63,15 @@ def held(path: Path) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
+    HELD: tuple[type[OSError], ...] = (OSError,)
+
     def _lock(descriptor: int, wait: bool) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
+
+    HELD: tuple[type[OSError], ...] = (BlockingIOError,)
 
     def _lock(descriptor: int, wait: bool) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

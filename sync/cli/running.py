@@ -32,16 +32,26 @@ def do_run(arguments: argparse.Namespace) -> Result:
     folder = DataFolder(arguments.data)
     daemon = Daemon(folder, SystemClock(), find_key=lambda: key_or_none(folder))
     ran: list[bool] = []
-    thread = threading.Thread(target=lambda: ran.append(daemon.run(_say_ready)), name="daemon", daemon=True)
+    met: list[FieldError | OSError] = []
+
+    def work() -> None:
+        try:
+            ran.append(daemon.run(_say_ready))
+        except (FieldError, OSError) as error:
+            met.append(error)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         daemon.stop()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    thread = threading.Thread(target=work, name="daemon", daemon=True)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     thread.start()
     while thread.is_alive():
         thread.join(STOP_S)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    if met:
+        raise met[0]
     if not ran:
         raise NeedsPerson("daemon_failed")
     if ran[0]:

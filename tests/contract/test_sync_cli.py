@@ -247,6 +247,13 @@ def test_the_service_runs_alone_does_rounds_for_others_and_stops_on_a_signal(tab
     assert json.loads(out)["ok"] is True
 
 
+def test_a_service_that_cannot_begin_says_why(tablet: Shell) -> None:
+    lock = DataFolder(tablet.data).lock
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    assert tablet("run", exits=4)["error"]["code"] == "folder_unwritable"
+
+
 def test_a_killed_service_leaves_nothing_in_the_way(tablet: Shell) -> None:
     picture = _picture()
     command = [sys.executable, "-m", "sync.cli", "run", "--data", str(tablet.data)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from sync import control_server
+from sync import control_server, lockfile
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
 from sync.control import ControlClient, control_address
 from sync.daemon import Daemon
+from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
 from tests.contract.tablet import CHIEF, OFFICER, full_row
 from tests.unit.sync.daemon_bench import DEVICE, KEY, Bench, Tablet, state_is, wait_for
@@ -140,6 +142,29 @@ def test_only_one_daemon_serves_a_folder(tmp_path: Path) -> None:
         assert not Daemon(bench.folder, bench.clock).run()
         with bench.client() as client:
             assert client.ask("hello")["state"]["link"] == "locked"
+
+
+def test_a_full_disk_takes_its_log_but_not_the_daemon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(lockfile.os, "pwrite", full)
+    logs = DataFolder(tmp_path).root / "logs"
+    logs.mkdir()
+    (logs / "sync.log").symlink_to("/dev/full")
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client:
+        client.round()
+        assert bench.daemon.state.link == "online"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_log_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
+    (DataFolder(tmp_path).root / "logs").write_text("in the way")
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client:
+        client.round()
+        assert bench.daemon.state.link == "online"
 
 
 def test_a_fault_of_ours_ends_the_round_not_the_daemon_and_quotes_nobody(tmp_path: Path) -> None:
