@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sync.contract.errors import FieldError
 from sync.contract.tables import (
     CASE_CLASS,
     COMPANY,
@@ -27,14 +28,16 @@ from sync.contract.tables import (
     Table,
 )
 from sync.contract.wire import Change
-from sync.replica.database import Database, open_database, transaction
+from sync.replica.database import Database, DatabaseError, open_database, transaction
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
 from sync.replica.rows import apply_changes, held_tombstones, read_rows
+from sync.replica.storage_errors import of_database
 from sync.replica.shape import add_missing
 
 _POINTER = "current"
+_DAMAGED = frozenset({"folder_broken", "store_key_wrong"})
 
 
 class ReferenceStore:
@@ -49,11 +52,27 @@ class ReferenceStore:
         """Open the file in force; should another one be put in force meanwhile, that one."""
         while True:
             self._name = self._named()
-            db = open_database(self._folder.reference / self._name, full_sync=False)
-            _ensure_tables(db)
+            db = self._opened()
+            if db is None:
+                continue
             if self._named() == self._name:
                 return db
             db.close()
+
+    def _opened(self) -> Database | None:
+        """The file in force; a damaged one goes, because all of it can be fetched anew."""
+        path = self._folder.reference / self._name
+        try:
+            db = open_database(path, full_sync=False)
+            _ensure_tables(db)
+        except (FieldError, DatabaseError) as error:
+            plain = error if isinstance(error, FieldError) else of_database(error, path)
+            if plain is None or plain.code not in _DAMAGED:
+                raise
+            for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+                file.unlink(missing_ok=True)
+            return None
+        return db
 
     def _named(self) -> str:
         pointer = self._folder.reference / _POINTER

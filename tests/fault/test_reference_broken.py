@@ -1,0 +1,65 @@
+"""A damaged reference database: public rows that can be fetched anew must never hold up anything."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.remote.memory import MemoryCentral, MemoryRemote
+from sync.replica.outbox import ItemState
+from sync.replica.reference import ReferenceStore
+from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet
+
+
+@pytest.fixture
+def central() -> MemoryCentral:
+    central = MemoryCentral()
+    for table, row in CITY_ROWS:
+        central.put_row(table, row)
+    return central
+
+
+@pytest.fixture
+def tablet(data_dir: Path) -> Iterator[Tablet]:
+    with Tablet(data_dir) as tablet:
+        yield tablet
+
+
+def database_file(tablet: Tablet) -> Path:
+    return next(path for path in tablet.folder.reference.glob("*.db") if path.name == tablet.reference.name)
+
+
+def checkpointed(tablet: Tablet) -> Path:
+    """The file in force with everything in it, closed."""
+    path = database_file(tablet)
+    tablet.reference.close()
+    return path
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def made_something_else(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 500)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [cut_short, made_something_else, emptied])
+def test_damaged_reference_is_fetched_anew_and_work_goes_on(
+    tablet: Tablet, central: MemoryCentral, damage: object
+) -> None:
+    tablet.engine(MemoryRemote(central, DEVICE)).round()
+    before = tablet.reference.counts()
+    damage(checkpointed(tablet))  # type: ignore[operator]
+    report = tablet.report(b"photo")
+
+    reopened = ReferenceStore(tablet.folder)
+    assert reopened.cursor() is None
+    tablet.reference = reopened
+    tablet.engine(MemoryRemote(central, DEVICE)).round()
+    assert tablet.reference.counts() == before
+    assert tablet.state(report.report_id) is ItemState.SENT
