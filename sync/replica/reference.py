@@ -33,8 +33,8 @@ from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
 from sync.replica.rows import apply_changes, held_tombstones, read_rows
-from sync.replica.storage_errors import of_database
 from sync.replica.shape import add_missing
+from sync.replica.storage_errors import of_database
 
 _POINTER = "current"
 _DAMAGED = frozenset({"folder_broken", "store_key_wrong"})
