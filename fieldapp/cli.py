@@ -1,6 +1,7 @@
 """The ``fieldapp`` command: without a command it opens the window, with one it needs no display.
 
     fieldapp lookup PLATE · report --class CODE --photo FILE … · tasks · act CASE ACT
+    fieldapp read-qr FILE
 
 The commands run the same use cases as the pages.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from fieldapp import cli_reading
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
@@ -29,7 +31,7 @@ from sync.control import ControlClient
 from sync.replica.folder import DataFolder
 from sync.vault.opening import find_key
 
-COMMANDS = ("lookup", "report", "tasks", "act")
+COMMANDS = ("lookup", "report", "tasks", "act", *cli_reading.COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return open_window(arguments)
     handlers = {"lookup": _lookup, "report": _report, "tasks": _tasks, "act": _act}
+    handlers |= cli_reading.handlers(_desk)
     return run(_parser(), handlers, arguments)
 
 
@@ -64,6 +67,7 @@ def _parser() -> Parser:
     act.add_argument("act", metavar="ACT", choices=[kind.value for kind in ActKind])
     act.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
     act.add_argument("--note", default="", metavar="TEXT")
+    cli_reading.add_commands(commands)
     return parser
 
 

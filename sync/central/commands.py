@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 import msgspec
 
+from sync.central.address_note import note_address
 from sync.central.authority import ensure_authority
 from sync.central.composition import Central
 from sync.central.desk import Desk
@@ -71,6 +71,7 @@ async def _serve(arguments: argparse.Namespace, central: Central) -> None:
 
     def ready() -> None:
         url = url_of(arguments.host, listener)
+        note_address(arguments.data, url)
         told = {"ok": True, "url": url, "pid": os.getpid(), "authority": str(authority.pem_path)}
         print(json_line(told) if arguments.json else f"Serving on {url}", flush=True)  # noqa: T201
 
@@ -81,19 +82,6 @@ def do_seed(arguments: argparse.Namespace) -> Result:
     """Fill with the demo city."""
     with opened(arguments, create=True) as central:
         return {"rows": seed_city(central, arguments.permits, arguments.seed, again=arguments.again)}
-
-
-def do_enrol_code(arguments: argparse.Namespace) -> Result:
-    """A fresh one-time code."""
-    with opened(arguments, create=True) as central:
-        authority = ensure_authority(arguments.data, DEFAULT_HOSTS, central.world.now())
-        life = timedelta(hours=arguments.hours)
-        issued = central.devices.issue_code(authority.der, arguments.officer, life)
-    return {
-        "code": issued.code.text(),
-        "expires_at": issued.expires_at,
-        "officer_id": arguments.officer.strip().upper(),
-    }
 
 
 def do_dispatch(arguments: argparse.Namespace) -> Result:

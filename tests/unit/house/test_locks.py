@@ -45,6 +45,8 @@ def test_one_version_of_a_package_in_all_locks() -> None:
 
 def test_qt_is_pinned_to_the_release_that_keeps_its_references() -> None:
     for lock in LOCKS:
+        if lock.name == "plates.txt":  # an extra, put on top of the others
+            continue
         pins = set(re.findall(r"^pyside6(?:-\w+)?==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
         assert pins == {"6.11.3"}, lock.name
 

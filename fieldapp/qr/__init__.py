@@ -1,0 +1,1 @@
+"""QR codes in pictures and frames: reading them, and what they are to this tablet."""
