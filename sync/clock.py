@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 BOOT_ID_FILE = Path("/proc/sys/kernel/random/boot_id")
+_SINCE_BOOT: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 
 
 class Clock(Protocol):
@@ -39,5 +40,5 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds on the monotonic clock."""
-        return time.monotonic()
+        """Seconds since the start, those asleep among them where the system counts them."""
+        return time.monotonic() if _SINCE_BOOT is None else time.clock_gettime(_SINCE_BOOT)

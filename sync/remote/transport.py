@@ -148,8 +148,10 @@ class Transport:
                 session.close()
 
     def _new_session(self) -> requests.Session:
-        if not self._authority.is_file():
-            raise NeedsPerson("folder_broken", file=self._authority.name)
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(self._authority)
+        except OSError as error:  # an SSLError is one: what lies there is no certificate
+            raise NeedsPerson("folder_broken", file=self._authority.name) from error
         session = requests.Session()
         session.trust_env = False
         session.verify = str(self._authority)

@@ -31,13 +31,13 @@ class DataFolder:
     """Paths inside one data folder; created private to the user (0700) when absent."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root.expanduser().absolute()
         try:
+            self.root = Path(os.path.realpath(root.expanduser()))  # one name, or two would keep two sessions
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.files.mkdir(exist_ok=True, mode=0o700)
             self.reference.mkdir(exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise NeedsPerson("folder_unwritable", folder=str(self.root)) from error
+        except (OSError, RuntimeError) as error:  # RuntimeError: there is nobody of that name
+            raise NeedsPerson("folder_unwritable", folder=str(root)) from error
 
     @property
     def reference(self) -> Path:

@@ -33,11 +33,12 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 class ClockFix(msgspec.Struct, frozen=True):
-    """The last comparison with central's time: offset, and when (monotonic, boot) it was made."""
+    """The last comparison with central's time: offset, and when (monotonic, boot, wall) it was made."""
 
     offset_ms: int
     monotonic_ms: int
     boot_id: str
+    wall_ms: int | None = None
 
 
 class CursorAt(msgspec.Struct, frozen=True):
@@ -103,7 +104,7 @@ class Meta:
     def note_server_time(self, server_time: datetime, clock: Clock) -> ClockFix:
         """Remember how far the device's clock is from central's. The device's clock itself is left alone."""
         offset = round((server_time - clock.now()).total_seconds() * 1000)
-        fix = ClockFix(offset, round(clock.monotonic() * 1000), clock.boot_id)
+        fix = ClockFix(offset, round(clock.monotonic() * 1000), clock.boot_id, _wall_ms(clock))
         self._set("clock_fix", msgspec.json.encode(fix).decode())
         return fix
 
@@ -115,7 +116,7 @@ class Meta:
             monotonic_ms=round(clock.monotonic() * 1000),
             boot_id=clock.boot_id,
             device_seq=self.next_device_seq(),
-            clock=clock_state(fix),
+            clock=clock_state(fix, clock),
             offset_ms=None if fix is None else fix.offset_ms,
         )
 
@@ -142,8 +143,25 @@ class Meta:
         )
 
 
-def clock_state(fix: ClockFix | None) -> ClockState:
-    """How far to believe the device's clock, from its last comparison with central's."""
+def clock_state(fix: ClockFix | None, clock: Clock | None = None) -> ClockState:
+    """How far to believe the device's clock: from its last comparison with central's and what it did since.
+
+    Within a boot the wall clock must have moved as the monotonic one did. After a boot nothing tells whether
+    it was set, only that it cannot be earlier than central's time was before.
+    """
     if fix is None:
         return ClockState.UNVERIFIED
-    return ClockState.TRUSTED if abs(fix.offset_ms) <= CLOCK_TOLERANCE_MS else ClockState.DOUBTFUL
+    was_right = abs(fix.offset_ms) <= CLOCK_TOLERANCE_MS
+    if clock is None or fix.wall_ms is None:
+        return ClockState.TRUSTED if was_right else ClockState.DOUBTFUL
+    passed_ms = _wall_ms(clock) - fix.wall_ms
+    if fix.boot_id != clock.boot_id:
+        may_be = was_right and passed_ms >= -CLOCK_TOLERANCE_MS
+        return ClockState.UNVERIFIED if may_be else ClockState.DOUBTFUL
+    ran_ms = round(clock.monotonic() * 1000) - fix.monotonic_ms
+    is_right = ran_ms >= 0 and abs(fix.offset_ms + ran_ms - passed_ms) <= CLOCK_TOLERANCE_MS
+    return ClockState.TRUSTED if is_right else ClockState.DOUBTFUL
+
+
+def _wall_ms(clock: Clock) -> int:
+    return round(clock.now().timestamp() * 1000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from sync.contract.errors import NeedsPerson
 from sync.replica.city import CityRows
 from sync.replica.database import Database, migrate, open_database, transaction
 from sync.replica.drafts import Drafts
@@ -26,6 +27,8 @@ class WorkStore:
     def __init__(self, folder: DataFolder, key: bytes, *, checkpoints: bool = False) -> None:
         """Open and migrate. ``checkpoints`` is for the daemon alone: one process empties the WAL."""
         self.folder = folder
+        if folder.keys.exists() and folder.work_db.exists() and not folder.work_db.stat().st_size:
+            raise NeedsPerson("folder_broken", file=folder.work_db.name)  # never begin anew in its place
         self._db: Database = open_database(folder.work_db, key=key, auto_checkpoint=checkpoints)
         migrate(self._db, WORK_MIGRATIONS, WORK_SCHEMA)
         self.meta = Meta(self._db)

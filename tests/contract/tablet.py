@@ -24,6 +24,7 @@ from sync.contract.wire import City, encode_record, sha256_hex
 from sync.engine import Engine
 from sync.listener import Listener, Silence
 from sync.remote.base import Remote
+from sync.remote.memory import SIGNING_KEY
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
@@ -71,6 +72,12 @@ class SetClock:
         self._now += timedelta(seconds=seconds)
         self._monotonic += seconds
 
+    def set(self, wall_s: float, monotonic_s: float, boot_id: str) -> None:
+        """Somebody sets the wall clock, while the other runs on or the device is started anew."""
+        self._now += timedelta(seconds=wall_s)
+        self._monotonic += monotonic_s
+        self.boot_id = boot_id
+
 
 def photo_of(data: bytes, slot: int, lane: Lane = Lane.ORIGINAL) -> Photo:
     """A photo whose one file is ``data``."""
@@ -93,8 +100,9 @@ class Tablet:
         self.work = WorkStore(self.folder, KEY)
         self.reference = ReferenceStore(self.folder)
         if self.work.meta.identity() is None:
+            identity = Identity("https://c", device_id, "00", "token", epoch, CITY, SIGNING_KEY)
             with self.work.act():
-                self.work.meta.set_identity(Identity("https://c", device_id, "00", "token", epoch, CITY))
+                self.work.meta.set_identity(identity)
 
     def __enter__(self) -> "Tablet":
         return self

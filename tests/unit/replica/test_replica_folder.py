@@ -9,6 +9,7 @@ from sync.contract.errors import NeedsPerson
 from sync.contract.records import Lane
 from sync.replica import folder as folder_module
 from sync.replica.folder import DataFolder
+from sync.replica.work import WorkStore
 
 
 def test_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
@@ -74,3 +75,29 @@ def test_socket_folder_that_somebody_else_could_use_is_refused(
         place.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(NeedsPerson, match="folder_unwritable"):
         _ = deep(tmp_path).socket
+
+
+def test_one_folder_has_one_name_however_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "tablet")
+    (tmp_path / "link").symlink_to(tmp_path / "tablet")
+    monkeypatch.chdir(tmp_path)
+    for written in (Path("tablet"), Path("./x/../tablet"), tmp_path / "link"):
+        assert DataFolder(written).root == folder.root
+
+
+@pytest.mark.parametrize("root", ["~nobody-of-this-name/x", "/dev/null/x", "/proc/x"])
+def test_folder_that_cannot_be_is_said_so(root: str) -> None:
+    with pytest.raises(NeedsPerson, match="folder_unwritable"):
+        DataFolder(Path(root))
+
+
+def test_work_that_has_become_nothing_is_damage_and_no_new_beginning(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    WorkStore(folder, bytes(32)).close()
+    folder.keys.write_text("{}")
+    folder.work_db.write_bytes(b"")
+    with pytest.raises(NeedsPerson, match="folder_broken"):
+        WorkStore(folder, bytes(32))
+    assert folder.work_db.read_bytes() == b""

@@ -204,6 +204,26 @@ def test_clock_is_as_good_as_its_last_comparison_with_centrals(
     assert (stamp.clock, stamp.offset_ms, stamp.boot_id) == (state, ahead_s * 1000, "boot-1")
 
 
+@pytest.mark.parametrize(
+    ("wall_s", "monotonic_s", "boot", "state"),
+    [
+        (3600, 3600, "boot-1", ClockState.TRUSTED),
+        (3600 + 20 * 365 * 86_400, 3600, "boot-1", ClockState.DOUBTFUL),  # set on by twenty years meanwhile
+        (-86_400, 3600, "boot-1", ClockState.DOUBTFUL),  # set back
+        (3600, -500, "boot-1", ClockState.DOUBTFUL),  # a monotonic clock that went back is no witness
+        (86_400, 10, "boot-2", ClockState.UNVERIFIED),  # started anew since, and not compared again
+        (-86_400, 10, "boot-2", ClockState.DOUBTFUL),  # earlier than what central said before
+    ],
+)
+def test_clock_set_since_it_was_compared_is_doubtful(
+    tablet: Tablet, wall_s: int, monotonic_s: int, boot: str, state: ClockState
+) -> None:
+    with tablet.work.act():
+        tablet.work.meta.note_server_time(tablet.clock.now(), tablet.clock)
+    tablet.clock.set(wall_s, monotonic_s, boot)
+    assert tablet.report().stamp.clock is state
+
+
 def test_each_stream_has_its_own_cursor(tablet: Tablet) -> None:
     meta = tablet.work.meta
     assert meta.cursor(Stream.WORK) is None
