@@ -1,4 +1,4 @@
-"""The pinned authority on the tablet: missing or damaged it is named, and nothing is taken for the network."""
+"""The pinned authority on the tablet: missing or damaged it is named, nothing is taken for the network."""
 
 from pathlib import Path
 
