@@ -1,42 +1,40 @@
-"""What a person may mean by what has been typed so far: plates, look-alikes of them, companies.
+"""What a person may mean by what has been typed so far: plates, plates like them, companies; page by page.
 
 Typed with its province the text is a plate's beginning; without it the home city comes first, then the home
-province, then the others. Look-alikes are found by asking the plate index for each way to misread the text.
+province, then the others. The first page shows the best of every kind, the next ones all that is left.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from enum import Enum
 from itertools import islice
 
 import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup import today
+from fieldapp.capture.suggest_plan import Place, Plan, SuggestionKind, departing
+from fieldapp.capture.suggest_plates import given_by, plan_for, plates_from
 from fieldapp.verdict.look_alikes import differing, look_alikes
 from fieldapp.verdict.record_facts import PermitFact, best_first, in_force, permit_fact
-from sync.contract.plate import PROVINCES, is_possible_part, normalise_plate
+from sync.contract.plate import normalise_plate
+from sync.replica.company_search import CompanyFound
 
-PLATES = 10
-LOOK_ALIKES = 4
-COMPANIES = 6
-LONGEST = 8
-MISREAD_FROM = 4
-"""Characters of a plate (province included) from which look-alikes are worth offering."""
-ELSEWHERE_FROM = 3
-"""Characters typed without a province from which other provinces are worth asking."""
-
-
-class SuggestionKind(Enum):
-    """Why something is suggested."""
-
-    EXACT = "exact"
-    PREFIX = "prefix"
-    ELSEWHERE = "elsewhere"
-    LOOK_ALIKE = "look_alike"
-    COMPANY = "company"
+FIRST = {
+    SuggestionKind.EXACT: 4,
+    SuggestionKind.PREFIX: 10,
+    SuggestionKind.ELSEWHERE: 6,
+    SuggestionKind.LOOK_ALIKE: 4,
+    SuggestionKind.ONE_ERROR: 6,
+    SuggestionKind.PART: 6,
+    SuggestionKind.COMPANY: 6,
+}
+"""How many of each kind the first page shows."""
+PAGE = 40
+LONGEST_TEXT = 100
+LEAST_COMPANY = 2
+NEAR = 12
+"""Plates like a whole one that are shown beside it."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -55,73 +53,94 @@ class Suggestion(msgspec.Struct, frozen=True):
     differs: tuple[int, ...] = ()
 
 
+class More(msgspec.Struct, frozen=True):
+    """Where each kind that has more goes on."""
+
+    plates: dict[SuggestionKind, Place]
+    companies: CompanyFound | None = None
+
+
+class SuggestionPage(msgspec.Struct, frozen=True):
+    """Some suggestions; ``more`` is None when there are no others."""
+
+    rows: tuple[Suggestion, ...] = ()
+    more: More | None = None
+
+
 def suggest(desk: Desk, text: str) -> tuple[Suggestion, ...]:
-    """Suggestions for a text, the likeliest first. Reads indexes only; takes a few milliseconds."""
-    plate = normalise_plate(text)
-    found = list(_plates(desk, plate)) if len(plate) > 1 and is_possible_part(plate) else []
-    return (*_with_facts(desk, found), *_companies(desk, text))
+    """The first page's suggestions, the likeliest first. Reads indexes only; takes a few milliseconds."""
+    return suggestion_page(desk, text).rows
+
+
+def suggestion_page(desk: Desk, text: str, more: More | None = None) -> SuggestionPage:
+    """The first page, or what comes after a page with ``more``: each match once, however it is found."""
+    if len(text) > LONGEST_TEXT or not text.isprintable():
+        return SuggestionPage()
+    plan = plan_for(desk, normalise_plate(text))
+    places = more.plates if more else {kind: Place(at[0]) for kind in FIRST if (at := plan.of_kind(kind))}
+    rows: list[Suggestion] = []
+    left: dict[SuggestionKind, Place] = {}
+    for kind, place in places.items():
+        limit = PAGE - len(rows) if more else FIRST[kind]
+        found, place_left = _some(desk, plan, kind, place, limit)
+        rows += found
+        if place_left is not None:
+            left[kind] = place_left
+    companies, last = _companies(
+        desk, text, more, PAGE - len(rows) if more else FIRST[SuggestionKind.COMPANY]
+    )
+    page = (*_with_facts(desk, rows), *companies)
+    return SuggestionPage(page, More(left, last) if left or last else None)
 
 
 def near(desk: Desk, plate: str) -> tuple[Suggestion, ...]:
-    """The look-alikes of a whole plate that the records know."""
-    return _with_facts(desk, list(_misread(desk, plate, {plate})))
+    """The look-alikes of a whole plate that the records know, then the plates one character away from it."""
+    alike = list(look_alikes(plate))
+    known = desk.reference.trucks.known(alike) | _listed(desk, alike)
+    found = {
+        other: Suggestion(SuggestionKind.LOOK_ALIKE, other, other, differs=differing(other, plate))
+        for other in alike
+        if other in known and other != plate
+    }
+    for other in desk.reference.trucks.within_one(plate):
+        places = departing(other, plate)
+        found.setdefault(other, Suggestion(SuggestionKind.ONE_ERROR, other, other, differs=places))
+    return _with_facts(desk, list(found.values())[:NEAR])
 
 
-def _plates(desk: Desk, typed: str) -> Iterator[Suggestion]:
-    starts = _beginnings(desk, typed)
-    listed = _blacklisted(desk, list(starts))
-    seen: set[str] = set()
-    found = {start: desk.reference.plates_starting(start, PLATES + 1) for start in starts}
-    for start, plates in found.items():
-        if start in listed or start in plates:
-            seen.add(start)
-            yield Suggestion(SuggestionKind.EXACT, start, start)
-    for start, plates in found.items():
-        for plate in plates:
-            if plate not in seen and len(seen) < PLATES:
-                seen.add(plate)
-                yield Suggestion(starts[start], plate, plate)
-    for start, kind in starts.items():
-        if kind is SuggestionKind.PREFIX and len(start) >= MISREAD_FROM:
-            yield from islice(_misread(desk, start, seen), LOOK_ALIKES)
+def _some(
+    desk: Desk, plan: Plan, kind: SuggestionKind, place: Place, limit: int
+) -> tuple[list[Suggestion], Place | None]:
+    """Up to ``limit`` of a kind from a place on, and the place after them if there is another."""
+    if limit <= 0:
+        return [], place
+    found = list(islice(plates_from(desk, plan, kind, place), limit + 1))
+    rows = [
+        Suggestion(kind, plate, plate, differs=given_by(plan, at.source, plate))
+        for plate, at in found[:limit]
+    ]
+    return rows, found[limit - 1][1] if len(found) > limit else None
 
 
-def _beginnings(desk: Desk, typed: str) -> dict[str, SuggestionKind]:
-    """What a text may be the beginning of: itself, or with the province that was left out."""
-    if typed[0] in PROVINCES:
-        return {typed: SuggestionKind.PREFIX}
-    identity = desk.work.meta.identity()
-    home = identity.city.home_plate if identity else ""
-    starts = dict.fromkeys([home[:1] + typed, home + typed] if home else [], SuggestionKind.PREFIX)
-    if len(typed) >= ELSEWHERE_FROM:
-        for province in PROVINCES:
-            starts.setdefault(province + typed, SuggestionKind.ELSEWHERE)
-    return {start: kind for start, kind in starts.items() if len(start) <= LONGEST}
-
-
-def _misread(desk: Desk, start: str, seen: set[str]) -> Iterator[Suggestion]:
-    ways = list(look_alikes(start))
-    listed = _blacklisted(desk, ways) if ways else set()
-    for way in ways:
-        own = [way] if way in listed else []
-        for plate in dict.fromkeys([*own, *desk.reference.plates_starting(way, 2)]):
-            if plate not in seen:
-                seen.add(plate)
-                yield Suggestion(SuggestionKind.LOOK_ALIKE, plate, plate, differs=differing(plate, start))
-
-
-def _blacklisted(desk: Desk, plates: list[str]) -> set[str]:
-    entries = desk.work.city.blacklist(plates)
-    return {str(entry["subject"]) for entry in entries if entry["kind"] == "vehicle"}
-
-
-def _companies(desk: Desk, text: str) -> Iterator[Suggestion]:
+def _companies(
+    desk: Desk, text: str, more: More | None, limit: int
+) -> tuple[list[Suggestion], CompanyFound | None]:
+    after = more.companies if more else CompanyFound()
     part = unicodedata.normalize("NFKC", text).strip()
-    if len(part) < 2:
-        return
-    for row in desk.reference.companies_like(part, COMPANIES):
-        name, credit = str(row["name"] or ""), str(row["credit_code"] or "")
-        yield Suggestion(SuggestionKind.COMPANY, str(row["company_id"]), name, credit)
+    if after is None or len(part) < LEAST_COMPANY:
+        return [], None
+    if limit <= 0:
+        return [], after
+    found = desk.reference.companies_like(part, after=after, limit=limit + 1)
+    rows = [
+        Suggestion(SuggestionKind.COMPANY, one.company_id, one.name, one.credit_code) for one in found[:limit]
+    ]
+    return rows, found[limit - 1] if len(found) > limit else None
+
+
+def _listed(desk: Desk, plates: list[str]) -> set[str]:
+    entries = desk.work.city.blacklist(plates) if plates else []
+    return {str(entry["subject"]) for entry in entries if entry["kind"] == "vehicle"}
 
 
 def _with_facts(desk: Desk, plates: list[Suggestion]) -> tuple[Suggestion, ...]:

@@ -7,7 +7,7 @@ applied in place, together with the cursor, which lies in the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,11 +28,14 @@ from sync.contract.tables import (
     Table,
 )
 from sync.contract.wire import Change
+from sync.replica.company_search import FROM_THE_FIRST, CompanyFound, find_companies
 from sync.replica.database import Database, DatabaseError, open_database, transaction
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
+from sync.replica.plate_search import PlateSearch
 from sync.replica.rows import apply_changes, held_tombstones, read_rows
+from sync.replica.search_schema import create_search, has_search
 from sync.replica.shape import add_missing
 from sync.replica.storage_errors import of_database
 
@@ -113,14 +116,33 @@ class ReferenceStore:
         as_of = values.get("as_of") or "1970-01-01T00:00:00+00:00"
         return CursorAt(values["cursor"], values.get("epoch", ""), datetime.fromisoformat(as_of))
 
+    def sequence(self) -> int:
+        """How far central's order of things has been applied, in the clear; 0 while there is nothing."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'sequence'").fetchone()
+        return 0 if row is None else int(row[0])
+
+    def withdraw(self, permits: Iterable[tuple[str, str, str]]) -> int:
+        """Mark permits held here as taken away (id, status, reason), ahead of the changes that say so."""
+        with transaction(self._db):
+            written = 0
+            for permit_id, status, reason in permits:
+                written += self._db.execute(
+                    "UPDATE permit SET status = ?, reason = ? WHERE permit_id = ?"
+                    " AND (status IS NOT ? OR reason IS NOT ?)",
+                    [status, reason, permit_id, status, reason],
+                ).rowcount
+        return written
+
     def apply(self, changes: list[Change], at: CursorAt) -> int:
         """Apply a page and move the cursor in one transaction."""
+        sequence = max((change.sequence for change in changes), default=0)
         with transaction(self._db):
             written = apply_changes(self._db, changes)
             for name, value in (
                 ("cursor", at.cursor),
                 ("epoch", at.epoch),
                 ("as_of", at.moved_at.isoformat()),
+                ("sequence", str(max(sequence, self.sequence()))),
             ):
                 self._db.execute(
                     "INSERT INTO meta (name, value) VALUES (?, ?) "
@@ -153,20 +175,16 @@ class ReferenceStore:
         where = "WHERE company_id = ? AND plate > ? ORDER BY plate LIMIT ?"
         return list(read_rows(self._db, PERMIT, where, [company_id, after, limit]))
 
-    def plates_starting(self, prefix: str, limit: int = 20) -> list[str]:
-        """Distinct plates with a prefix, in order, from the plate index."""
-        rows = self._db.execute(
-            "SELECT DISTINCT plate FROM permit WHERE plate >= ? AND plate < ? ORDER BY plate LIMIT ?",
-            [prefix, prefix + "\U0010ffff", limit],
-        ).fetchall()
-        return [str(row[0]) for row in rows]
+    @property
+    def trucks(self) -> PlateSearch:
+        """Plates by some of their characters; ask anew after ``reopen``."""
+        return PlateSearch(self._db)
 
-    def companies_like(self, part: str, limit: int = 20) -> list[Row]:
-        """Companies whose name contains the text, or whose credit code begins with it."""
-        safe = part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        matches = "name LIKE ? ESCAPE '!' OR credit_code LIKE ? ESCAPE '!'"
-        where = f"WHERE {matches} ORDER BY length(name), name LIMIT ?"
-        return list(read_rows(self._db, COMPANY, where, [f"%{safe}%", f"{safe.upper()}%", limit]))
+    def companies_like(
+        self, part: str, *, after: CompanyFound = FROM_THE_FIRST, limit: int = 20
+    ) -> list[CompanyFound]:
+        """Companies by part of the name, its initials or the credit code, best first, paged by the last."""
+        return find_companies(self._db, part, after, limit)
 
     def company(self, company_id: str) -> Row | None:
         """One company."""
@@ -236,6 +254,8 @@ def _ensure_tables(db: Database) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
         if new:
             db.execute("INSERT INTO meta (name, value) VALUES ('schema', ?)", [str(REFERENCE_SCHEMA)])
+        if not has_search(db):
+            create_search(db)
 
 
 def _has_tables(db: Database) -> bool:
@@ -244,4 +264,4 @@ def _has_tables(db: Database) -> bool:
     ).fetchall()
     columns = {(str(table), str(column)) for table, column in found}
     wanted = {(table.name, column) for table in REFERENCE_TABLES for column in table.column_names}
-    return wanted | {("meta", "value")} <= columns
+    return wanted | {("meta", "value")} <= columns and has_search(db)

@@ -64,7 +64,7 @@ def run() -> list[dict[str, Any]]:
 
 def _typing(desk: Desk) -> dict[str, Any]:
     """From a key to the list's rows: every beginning of some plates, with and without the province."""
-    plates = desk.reference.plates_starting("粤B", 20_000)[:: 20_000 // TRUCKS][:TRUCKS]
+    plates = desk.reference.trucks.starting("粤B", "", 20_000)[:: 20_000 // TRUCKS][:TRUCKS]
     texts = [text for plate in plates for whole in (plate, plate[1:]) for text in _beginnings(whole)]
     rows = SuggestionListModel()
     bare = open_database(desk.folder.reference / desk.reference.name, full_sync=False, read_only=True)
