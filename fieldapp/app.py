@@ -68,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def make_application() -> QGuiApplication:
     """The one application object, with our style and a renderer that works here."""
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", STYLE)
+    # Qt names every optional system library it does not find; the camera page says what is missing for us.
+    os.environ.setdefault("QT_LOGGING_RULES", QUIET)
     # Map and camera paint themselves in Python. In a render thread of its own such an item waits for the
     # interpreter while the interpreter waits for the frame, for ever; the basic loop draws in this thread.
     os.environ["QSG_RENDER_LOOP"] = "basic"
@@ -120,6 +122,7 @@ def _show_trouble(app: QGuiApplication, error: FieldError) -> int:
     return code
 
 
+QUIET = "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false"
 _LANGUAGES = {"chinese": "zh", "english": "en"}
 UNATTENDED = "FIELDAPP_UNATTENDED"
 """Set where nobody could close a window: the sentence goes to the terminal alone."""
