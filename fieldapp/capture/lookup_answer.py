@@ -12,20 +12,24 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup import TruckCard, truck_card
-from fieldapp.capture.suggest import Suggestion, SuggestionKind, near, suggest
+from fieldapp.capture.suggest import More, Suggestion, near, suggestion_page
+from fieldapp.capture.suggest_plan import SuggestionKind
 from sync.contract.errors import InputRefused
 from sync.contract.plate import PROVINCES, normalise_plate, parse_plate
 
 ENDINGS = "挂学警港澳"
 LONGEST = 8
+DOUBTFUL = (SuggestionKind.LOOK_ALIKE, SuggestionKind.ONE_ERROR)
+"""What is not what was typed: offered, but no answer."""
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """Either a truck (``card`` with the look-alikes of its plate) or suggestions to choose from."""
+    """A truck (``card`` with the plates like its own), or suggestions to choose from, and the way on."""
 
     suggestions: tuple[Suggestion, ...] = ()
     card: TruckCard | None = None
     look_alikes: tuple[Suggestion, ...] = ()
+    more: More | None = None
 
 
 def while_typing(desk: Desk, text: str) -> Answer:
@@ -34,7 +38,7 @@ def while_typing(desk: Desk, text: str) -> Answer:
         card = truck_card(desk, text)
         if card.found:
             return Answer(card=card, look_alikes=near(desk, card.plate))
-    return Answer(suggest(desk, text))
+    return _offered(desk, text)
 
 
 def when_asked(desk: Desk, text: str) -> Answer:
@@ -44,15 +48,20 @@ def when_asked(desk: Desk, text: str) -> Answer:
     """
     with suppress(InputRefused):
         return _of_plate(desk, text)
-    offered = suggest(desk, text)
-    if any(one.kind is not SuggestionKind.LOOK_ALIKE for one in offered):
-        return Answer(offered)
+    offered = _offered(desk, text)
+    if any(one.kind not in DOUBTFUL for one in offered.suggestions):
+        return offered
     for home in _home(desk) if normalise_plate(text)[:1] not in PROVINCES else ():
         with suppress(InputRefused):
             return _of_plate(desk, home + normalise_plate(text))
     if _meant_as_plate(normalise_plate(text)):
         parse_plate(text)
-    return Answer(offered)
+    return offered
+
+
+def _offered(desk: Desk, text: str) -> Answer:
+    page = suggestion_page(desk, text)
+    return Answer(page.rows, more=page.more)
 
 
 def _meant_as_plate(text: str) -> bool:

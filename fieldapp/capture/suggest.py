@@ -14,7 +14,7 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup import today
 from fieldapp.capture.suggest_plan import Place, Plan, SuggestionKind, departing
-from fieldapp.capture.suggest_plates import given_by, plan_for, plates_from
+from fieldapp.capture.suggest_plates import blacklisted, given_by, plan_for, plates_from
 from fieldapp.verdict.look_alikes import differing, look_alikes
 from fieldapp.verdict.record_facts import PermitFact, best_first, in_force, permit_fact
 from sync.contract.plate import normalise_plate
@@ -94,15 +94,15 @@ def suggestion_page(desk: Desk, text: str, more: More | None = None) -> Suggesti
 
 
 def near(desk: Desk, plate: str) -> tuple[Suggestion, ...]:
-    """The look-alikes of a whole plate that the records know, then the plates one character away from it."""
-    alike = list(look_alikes(plate))
-    known = desk.reference.trucks.known(alike) | _listed(desk, alike)
+    """The known look-alikes of a whole plate; of an unknown one, those one character away too."""
+    alike = [plate, *look_alikes(plate)]
+    known = desk.reference.trucks.known(alike) | blacklisted(desk, alike)
     found = {
         other: Suggestion(SuggestionKind.LOOK_ALIKE, other, other, differs=differing(other, plate))
         for other in alike
         if other in known and other != plate
     }
-    for other in desk.reference.trucks.within_one(plate):
+    for other in () if plate in known else desk.reference.trucks.within_one(plate):
         places = departing(other, plate)
         found.setdefault(other, Suggestion(SuggestionKind.ONE_ERROR, other, other, differs=places))
     return _with_facts(desk, list(found.values())[:NEAR])
@@ -136,11 +136,6 @@ def _companies(
         Suggestion(SuggestionKind.COMPANY, one.company_id, one.name, one.credit_code) for one in found[:limit]
     ]
     return rows, found[limit - 1] if len(found) > limit else None
-
-
-def _listed(desk: Desk, plates: list[str]) -> set[str]:
-    entries = desk.work.city.blacklist(plates) if plates else []
-    return {str(entry["subject"]) for entry in entries if entry["kind"] == "vehicle"}
 
 
 def _with_facts(desk: Desk, plates: list[Suggestion]) -> tuple[Suggestion, ...]:

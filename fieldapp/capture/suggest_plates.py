@@ -28,7 +28,7 @@ def plan_for(desk: Desk, typed: str) -> Plan:
         return make_plan(())
     starts = _beginnings(desk, typed)
     near = [start for start, kind in starts.items() if kind is SuggestionKind.PREFIX]
-    listed = _blacklisted(desk, list(starts))
+    listed = blacklisted(desk, list(starts))
     exact = [Source(SuggestionKind.EXACT, How.WHOLE, start) for start in starts]
     known = desk.reference.trucks.known(starts) | listed
     return make_plan(
@@ -62,7 +62,7 @@ def home_plate(desk: Desk) -> str:
 
 def _misread(desk: Desk, start: str) -> Iterator[Source]:
     ways = [way for way in look_alikes(start) if way != start]
-    listed = _blacklisted(desk, ways)
+    listed = blacklisted(desk, ways)
     begun = desk.reference.trucks.known_starts(ways)
     for way in ways:
         if way in listed:
@@ -82,7 +82,8 @@ def _parts(typed: str) -> Iterator[Source]:
         yield Source(SuggestionKind.PART, How.PART_ELSEWHERE, typed)
 
 
-def _blacklisted(desk: Desk, plates: list[str]) -> set[str]:
+def blacklisted(desk: Desk, plates: list[str]) -> set[str]:
+    """Those of the plates that any entry names, in force or not."""
     entries = desk.work.city.blacklist(plates) if plates else []
     return {str(entry["subject"]) for entry in entries if entry["kind"] == "vehicle"}
 

@@ -69,7 +69,7 @@ ColumnLayout {
             objectName: "lookup.strip." + key
             height: ListView.view.height
             text: title
-            iconName: blacklisted ? "blacklist" : kind === "company" ? "building" : kind === "look_alike" ? "question" : "truck"
+            iconName: blacklisted ? "blacklist" : kind === "company" ? "building" : kind === "look_alike" || kind === "one_error" ? "question" : "truck"
             onClicked: root.lookup.choose(kind, key)
         }
     }

@@ -15,6 +15,8 @@ Item {
         case "exact": return qsTr("完全一致");
         case "elsewhere": return qsTr("其他省份");
         case "look_alike": return qsTr("容易看错的号牌，请对照实车");
+        case "one_error": return qsTr("差一个字的号牌，请对照实车");
+        case "part": return qsTr("含有这几位");
         case "company": return qsTr("企业");
         default: return qsTr("以此开头");
         }
@@ -33,7 +35,21 @@ Item {
         visible: count > 0
         boundsBehavior: Flickable.StopAtBounds
         footer: Item {
-            height: Theme.spaceL
+            width: ListView.view.width
+            height: more.visible ? more.height + 2 * Theme.spaceL : Theme.spaceL
+
+            FaButton {
+                id: more
+
+                objectName: "lookup.moreSuggestions"
+                y: Theme.spaceL
+                width: parent.width
+                kind: "secondary"
+                text: qsTr("更多结果")
+                busy: root.lookup.suggestions.loading
+                visible: root.lookup.suggestions.hasMore
+                onClicked: root.lookup.suggestions.more()
+            }
         }
         section.property: "kind"
         section.delegate: FaText {

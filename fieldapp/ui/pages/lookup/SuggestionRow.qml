@@ -33,7 +33,7 @@ T.ItemDelegate {
 
         FaIcon {
             name: root.kind === "company" ? "building" : "truck"
-            color: root.kind === "look_alike" ? Theme.warning : Theme.primary
+            color: root.kind === "look_alike" || root.kind === "one_error" ? Theme.warning : Theme.primary
         }
         ColumnLayout {
             spacing: 2
