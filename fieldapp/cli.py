@@ -9,10 +9,12 @@ The commands run the same use cases as the pages.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from unicodedata import normalize
 
 from fieldapp import cli_reading
 from fieldapp.capture.act import find_case, submit_act, view_case
@@ -22,22 +24,25 @@ from fieldapp.capture.lookup import look_up
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import import_photo
 from fieldapp.capture.report import submit_report
+from fieldapp.capture.withdrawing import take_back
 from fieldapp.geo.nmea import last_place
 from sync.cli.frame import Parser, Result, run
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import NOWHERE, Photo, PhotoRole, Place, PlaceSource, check_place
 from sync.control import ControlClient
 from sync.replica.folder import DataFolder
 from sync.vault.opening import find_key
 
+_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf))"
+_AT = re.compile(f"{_NUMBER},{_NUMBER}", re.ASCII)
 COMMANDS = ("lookup", "report", "tasks", "act", *cli_reading.COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the console script."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not any(argument in (*COMMANDS, "-h", "--help") for argument in arguments):
+    if not any(argument in (*COMMANDS, "-h", "--help", "--json") for argument in arguments):
         from fieldapp.app import main as open_window
 
         return open_window(arguments)
@@ -64,7 +69,7 @@ def _parser() -> Parser:
     commands.add_parser("tasks", help="the cases dispatched to the officer")
     act = commands.add_parser("act", help="append an act to a case")
     act.add_argument("case", metavar="CASE", help="a case's id or its short end")
-    act.add_argument("act", metavar="ACT", choices=[kind.value for kind in ActKind])
+    act.add_argument("act", metavar="ACT", choices=[k.value for k in ActKind if k is not ActKind.REPORT])
     act.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
     act.add_argument("--note", default="", metavar="TEXT")
     cli_reading.add_commands(commands)
@@ -93,6 +98,8 @@ def _desk(arguments: argparse.Namespace) -> Iterator[Desk]:
 def _lookup(arguments: argparse.Namespace) -> Result:
     with _desk(arguments) as desk:
         found = look_up(desk, arguments.plate)
+    if found.data_as_of is None:  # to say "not found" here would be to say "no permit"
+        raise RetryLater("city_data_missing")
     return {
         "plate": found.plate,
         "found": found.found,
@@ -146,6 +153,8 @@ def _tasks(arguments: argparse.Namespace) -> Result:
 
 def _act(arguments: argparse.Namespace) -> Result:
     kind = ActKind(arguments.act)
+    if kind is ActKind.WITHDRAW:
+        return _withdraw(arguments)
     with _desk(arguments) as desk:
         case_id = find_case(desk, arguments.case)
         draft_id = ""
@@ -172,6 +181,13 @@ def _act(arguments: argparse.Namespace) -> Result:
     }
 
 
+def _withdraw(arguments: argparse.Namespace) -> Result:
+    with _desk(arguments) as desk:
+        taken = take_back(desk, arguments.case)
+        _wake_daemon(desk.folder)
+    return {"taken_back": taken.record_id, "case_id": taken.case_id, "how": taken.how.value}
+
+
 def _wake_daemon(folder: DataFolder) -> None:
     """Tell a running daemon that something is there to go, and give it the key it may not have."""
     with suppress(FieldError), ControlClient(folder) as daemon:
@@ -193,11 +209,10 @@ def _place(arguments: argparse.Namespace) -> Place:
 
 def parse_at(text: str, accuracy_m: float | None) -> Place:
     """A typed position ``LON,LAT``; marked as a pin, since nobody measured it."""
-    try:
-        lon, lat = (float(part) for part in text.split(","))
-    except ValueError:
-        raise InputRefused("position_invalid", lon=text[:40], lat="") from None
-    return check_place(Place(PlaceSource.PIN, lon, lat, accuracy_m))
+    found = _AT.fullmatch(normalize("NFKC", text).replace(" ", ""))
+    if found is None:
+        raise InputRefused("position_malformed", value=text[:40])
+    return check_place(Place(PlaceSource.PIN, float(found[1]), float(found[2]), accuracy_m))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ never from where the tablet is now.
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -68,18 +69,23 @@ def import_photo(desk: Desk, draft_id: str, source: Path, *, role: PhotoRole = P
         copied, size = durable_copy(source, path)
         if copied != sha256:
             path.unlink(missing_ok=True)
-            raise InputRefused("photo_changed", name=source.name)
+            raise InputRefused("photo_changed", name=readable_name(source))
     place = facts.place if facts.place.source is PlaceSource.EXIF else NOWHERE
     photo = Photo(
         slot=0,
         role=role,
         origin=Origin.IMPORTED,
         files=(FileRef(Lane.ORIGINAL, sha256, size, media_type),),
-        name=source.name,
+        name=readable_name(source),
         place=place,
         taken_at=facts.taken_at,
     )
     return _add(desk, draft_id, photo)
+
+
+def readable_name(source: Path) -> str:
+    """A file's name as text: bytes that are no UTF-8 (another system's) are shown by their codes."""
+    return os.fsencode(source.name).decode("utf-8", "backslashreplace")
 
 
 def _add(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:

@@ -8,7 +8,7 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft
 from sync.contract.codes import check_class_code, check_grid_cell
-from sync.contract.errors import InputRefused
+from sync.contract.errors import InputRefused, RetryLater
 from sync.contract.plate import normalise_plate, printable
 from sync.contract.records import Photo, Record, Report, check_place, type_of
 from sync.contract.text import check_note
@@ -28,8 +28,9 @@ class SavedRecord(msgspec.Struct, frozen=True):
 def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
     """Make a report of a draft. Saved exactly once however often it is asked; durable when it returns.
 
-    Refuses with ``class_missing``, ``class_unknown``, ``report_without_photo``, ``text_nul``,
-    ``text_surrogate``, ``note_too_long``, ``position_invalid``; the draft then stays as it was.
+    Refuses with ``class_missing``, ``class_unknown``, ``city_data_missing`` (before the first fill),
+    ``report_without_photo``, ``text_nul``, ``text_surrogate``, ``note_too_long``, ``position_invalid``; the
+    draft then stays as it was.
     """
     opened = open_draft(desk, draft_id)
     if opened.draft.state == "submitted":
@@ -97,6 +98,8 @@ def checked_body(desk: Desk, opened: OpenDraft) -> DraftBody:
         raise InputRefused("class_missing")
     if desk.reference.case_class(check_class_code(body.class_code)) is None:
         raise InputRefused("class_unknown", value=printable(body.class_code))
+        if desk.reference.cursor() is None:
+            raise RetryLater("city_data_missing")
     if not opened.photos:
         raise InputRefused("report_without_photo")
     place = body.place

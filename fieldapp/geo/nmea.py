@@ -70,6 +70,8 @@ def _pieces(source: Path | bytes) -> Iterator[bytes]:
         yield source
         return
     try:
+        if not source.is_file():  # a device or a pipe might never end
+            raise OSError(errno.EINVAL, "not a file")
         with source.open("rb") as stream:
             while piece := stream.read(_CHUNK):
                 yield piece

@@ -70,6 +70,27 @@ def test_a_report_by_command_line_reaches_central_once_and_unaltered(
         assert far.body["grid_cell"] == "outside"
 
 
+def test_before_the_first_fill_nothing_false_is_said(programs: Programs, photo: Path, tmp_path: Path) -> None:
+    fresh = Programs(tmp_path)
+    fresh.central = programs.central
+    with programs.serving() as url:
+        code = programs.run("fieldapp-central", "enrol-code", "--officer", OFFICER).body["code"]
+        assert fresh.run("fieldapp-sync", "enrol", "--server", url, "--code", code).exit == 0
+    for arguments in (("lookup", "粤B99999"), ("report", "--class", "03-11", "--photo", str(photo))):
+        answer = fresh.run("fieldapp", *arguments)
+        assert (answer.exit, answer.code) == (5, "city_data_missing"), answer.body
+
+
+def test_a_report_is_taken_back_by_command_line(programs: Programs, photo: Path) -> None:
+    saved = programs.run("fieldapp", "report", "--class", "03-11", "--photo", str(photo), "--note", "--")
+    assert saved.exit == 0, saved.body
+    report_id = saved.body["report_id"]
+    taken = programs.run("fieldapp", "act", report_id, "withdraw")
+    assert (taken.exit, taken.body["how"]) == (0, "removed"), taken.body
+    again = programs.run("fieldapp", "act", report_id, "withdraw")
+    assert (again.exit, again.code) == (3, "case_unknown")
+
+
 def test_the_replica_answers_with_the_server_gone(programs: Programs) -> None:
     nobody = programs.run("fieldapp", "lookup", "粤B99999")
     assert nobody.exit == 0
@@ -112,7 +133,7 @@ def test_a_dispatched_case_is_worked_by_command_line(programs: Programs, photo: 
         (("report", "--class", "03-11", "--photo", "CUT", "--note", "x"), 3, "photo_truncated"),
         (("report", "--class", "03-11", "--photo", "GONE", "--note", "x"), 3, "photo_unreadable"),
         (("report", "--class", "03-11", "--photo", "PHOTO", "--at", "200,95"), 3, "position_invalid"),
-        (("report", "--class", "03-11", "--photo", "PHOTO", "--at", "here"), 3, "position_invalid"),
+        (("report", "--class", "03-11", "--photo", "PHOTO", "--at", "here"), 3, "position_malformed"),
         (("report", "--class", "03-11", "--photo", "PHOTO", "--note", "长" * 10_001), 3, "note_too_long"),
         (("act", "0000", "accept"), 3, "case_unknown"),
     ],
