@@ -10,7 +10,8 @@
 
 Events come only after ``subscribe``, whose answer carries the present ``state``. Answers come in the order of
 the requests; events may come before and in between. ``round`` answers when a round is over, with what it did
-(``"agree": true`` agrees to what ``mass_delete`` asked); ``nudge`` answers at once. ``state`` carries the
+(``"agree": true`` agrees to what ``mass_delete`` asked, ``"refill": true`` takes the city's data anew);
+``nudge`` answers at once. ``state`` carries the
 members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again and
 re-read.
 
@@ -52,6 +53,7 @@ class Request(msgspec.Struct, frozen=True):
     id: str | int | None = None
     key: str = ""
     agree: bool = False
+    refill: bool = False
 
 
 def control_address(folder: DataFolder) -> str:
@@ -103,10 +105,16 @@ class ControlClient:
         self._socket.close()
 
     def ask(
-        self, cmd: str, *, key: bytes = b"", agree: bool = False, answer_s: float | None = None
+        self,
+        cmd: str,
+        *,
+        key: bytes = b"",
+        agree: bool = False,
+        refill: bool = False,
+        answer_s: float | None = None,
     ) -> Message:
         """Send a request and return its answer; an error comes back as the very error it was."""
-        request = Request(cmd, key=key.hex(), agree=agree)
+        request = Request(cmd, key=key.hex(), agree=agree, refill=refill)
         self._socket.settimeout(self._answer_s if answer_s is None else answer_s)
         try:
             self._socket.sendall(msgspec.json.encode(request) + b"\n")
@@ -117,9 +125,9 @@ class ControlClient:
                 return _good(message)
         raise RetryLater("daemon_not_running")
 
-    def round(self, *, agree: bool = False) -> Message:
+    def round(self, *, agree: bool = False, refill: bool = False) -> Message:
         """Ask for a round and wait for what it did."""
-        result = self.ask("round", agree=agree, answer_s=ROUND_S)["result"]
+        result = self.ask("round", agree=agree, refill=refill, answer_s=ROUND_S)["result"]
         return result if isinstance(result, dict) else {}
 
     def events(self, *, wait_s: float | None = None) -> Iterator[Message]:

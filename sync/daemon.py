@@ -47,6 +47,7 @@ class _Wish(msgspec.Struct, frozen=True):
     key: bytes = b""
     cursor: str = ""
     agree: bool = False
+    refill: bool = False
 
 
 class Daemon:
@@ -135,7 +136,8 @@ class Daemon:
                 self._inbox.put(_Wish("nudge"))
                 return {}
             case "round":
-                return self._ask(_Wish("round", Future(), agree=request.agree), ROUND_S)
+                wish = _Wish("round", Future(), agree=request.agree, refill=request.refill)
+                return self._ask(wish, ROUND_S)
             case "unlock":
                 return self._unlock(request.key)
             case "lock":
@@ -238,9 +240,10 @@ class Daemon:
     def _round(self, link: Link, rounds: list[_Wish]) -> None:
         self._set_state(at_work(self._state))
         agreed = any(wish.agree for wish in rounds)
+        refill = any(wish.refill for wish in rounds)
         error: FieldError
         try:
-            result = link.round(self._between, deletes_agreed=agreed)
+            result = link.round(self._between, deletes_agreed=agreed, refill=refill)
             link.tidy()
         except FieldError as failure:
             error = failure

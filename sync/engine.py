@@ -50,15 +50,21 @@ class Engine:
         self._puller = Puller(work, reference, remote, clock, listener)
 
     def round(
-        self, *, between: Callable[[], None] = lambda: None, deletes_agreed: bool = False
+        self,
+        *,
+        between: Callable[[], None] = lambda: None,
+        deletes_agreed: bool = False,
+        refill: bool = False,
     ) -> RoundResult:
         """Do everything that can be done now.
 
         ``between`` is called between batches and may raise to stop the round. ``deletes_agreed`` says that a
-        person has agreed to what ``mass_delete`` asked. Raises ``RetryLater`` or ``NeedsPerson`` when the
+        person has agreed to what ``mass_delete`` asked; ``refill`` takes the newest snapshot of the reference
+        tables whatever is held. Raises ``RetryLater`` or ``NeedsPerson`` when the
         link or the device's standing stops the round, or when something has to be tried again at its end;
         what was done is kept.
         """
+        self._puller.urgent_first()
         pushed, refused, files, file_bytes = self._send_all(between)
         try:
             work_rows = self._puller.pull(Stream.WORK, between, deletes_agreed=deletes_agreed)
@@ -70,7 +76,10 @@ class Engine:
             again = self._send_all(between)
             pushed, refused = pushed + again[0], refused + again[1]
             files, file_bytes = files + again[2], file_bytes + again[3]
-        reference_rows = self._puller.pull(Stream.REFERENCE, between, deletes_agreed=deletes_agreed)
+        if refill:
+            reference_rows = self._puller.refill(between)
+        else:
+            reference_rows = self._puller.pull(Stream.REFERENCE, between, deletes_agreed=deletes_agreed)
         code = "no_answer" if self._pusher.unanswered else self._uploader.unfinished
         if code:
             raise RetryLater(code)

@@ -56,10 +56,12 @@ class Link:
         self.remote = open_remote(identity, folder, self._note_token)
         self._engine = Engine(self._work, self._reference, self.remote, clock, listener)
 
-    def round(self, between: Callable[[], None], *, deletes_agreed: bool = False) -> RoundResult:
+    def round(
+        self, between: Callable[[], None], *, deletes_agreed: bool = False, refill: bool = False
+    ) -> RoundResult:
         """One round; a token that was renewed on the way is kept, whatever the round came to."""
         try:
-            return self._engine.round(between=between, deletes_agreed=deletes_agreed)
+            return self._engine.round(between=between, deletes_agreed=deletes_agreed, refill=refill)
         finally:
             self._keep_token()
 

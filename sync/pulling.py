@@ -1,4 +1,4 @@
-"""Pulling: the two change streams into the two databases, each with its own cursor, and the first fill."""
+"""Pulling: the two change streams into the two databases, each with its own cursor."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sync.clock import Clock
 from sync.contract.errors import RetryLater
 from sync.contract.tables import Stream
 from sync.contract.wire import Change, ChangesPage
+from sync.filling import Filler
 from sync.listener import Listener
 from sync.plan import guard_deletes, refuse_shrinking
 from sync.remote.base import CursorGone, Remote
 from sync.replica.meta import CursorAt
 from sync.replica.reference import ReferenceStore
-from sync.replica.snapshot import SnapshotFill
 from sync.replica.work import WorkStore
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,6 +42,7 @@ class Puller:
         self._remote = remote
         self._clock = clock
         self._listener = listener
+        self._filler = Filler(work, reference, remote, clock, listener)
         self.offered_again = False
         """Whether the last pull put records back on their way, because central may have lost them."""
         self._offered_for = ""
@@ -54,19 +55,23 @@ class Puller:
         self.offered_again = False
         with _settled():
             if stream is Stream.REFERENCE and self._reference.cursor() is None:
-                return self._refill(guarded=False)
+                return self._refill(between, guarded=False)
             try:
                 return self._pull_pages(stream, between, guarded=not deletes_agreed)
             except CursorGone:
                 if stream is Stream.REFERENCE:
-                    return self._refill(guarded=not deletes_agreed)
+                    return self._refill(between, guarded=not deletes_agreed)
                 self._offer_what_may_be_lost()
                 return self._compare_work(guarded=not deletes_agreed)
 
-    def refill(self) -> int:
+    def refill(self, between: Callable[[], None] = lambda: None) -> int:
         """Take the newest snapshot whatever is held now, as a person asked; returns its rows."""
         with _settled():
-            return self._refill(guarded=False)
+            return self._refill(between, guarded=False)
+
+    def urgent_first(self) -> None:
+        """What must not wait for its turn, when the replica has not been brought up to date for a while."""
+        self._filler.urgent_when_stale()
 
     def _pull_pages(self, stream: Stream, between: Callable[[], None], *, guarded: bool) -> int:
         written = 0
@@ -185,23 +190,10 @@ class Puller:
         self._listener.tables(sorted(held))
         return written
 
-    def _refill(self, *, guarded: bool) -> int:
-        """Take the newest snapshot frame by frame, put it in force, then the changes after it."""
-        manifest = self._remote.snapshot()
-        if guarded:
-            for table, before in self._reference.counts().items():
-                refuse_shrinking(table, before, manifest.rows.get(table, 0))
-        fill = SnapshotFill(self._work.folder, manifest)
-        missing = fill.missing()
-        self._work.folder.require_room(manifest.raw_bytes + sum(frame.length for frame in missing))
-        done = fill.done_bytes()
-        self._listener.fill(done, manifest.bytes)
-        for frame in missing:
-            fill.take(frame, self._remote.snapshot_frame(manifest, frame))
-            done += frame.length
-            self._listener.fill(done, manifest.bytes)
-        self._reference.adopt(fill.finish())
-        self._pull_pages(Stream.REFERENCE, lambda: None, guarded=guarded)
+    def _refill(self, between: Callable[[], None], *, guarded: bool) -> int:
+        """Take the newest snapshot, then the changes after it."""
+        self._filler.fill(between, guarded=guarded)
+        self._pull_pages(Stream.REFERENCE, between, guarded=guarded)
         counts = self._reference.counts()
         self._listener.tables(sorted(counts))
         return sum(counts.values())

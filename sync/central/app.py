@@ -37,6 +37,7 @@ ROUTES = [
     _by_method("/changes", GET=records.changes, HEAD=records.changes),
     _by_method("/photos/offer", POST=photos.offer),
     _by_method("/photos/{sha256}", GET=photos.photo, HEAD=photos.photo),
+    _by_method("/urgent", GET=snapshots.urgent, HEAD=snapshots.urgent),
     _by_method("/snapshot", GET=snapshots.manifest, HEAD=snapshots.manifest),
     _by_method("/snapshot/{name}", GET=snapshots.packed, HEAD=snapshots.packed),
     _by_method("/uploads", OPTIONS=uploads.options, POST=uploads.create),

@@ -44,7 +44,7 @@ class Central:
         self.lookups = LookUps(self.store)
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
-        self.snapshots = Snapshots(self.store, world, settings)
+        self.snapshots = Snapshots(self.store, world, settings, self.signing)
         self.pulse = Pulse(self.store, settings.poll_s)
         self.turns = Turns()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="central")

@@ -34,6 +34,7 @@ def sync_parser() -> Parser:
     commands.add_parser("run", help="run the sync service until it is stopped")
     once = commands.add_parser("once", help="do one round now")
     once.add_argument("--agree-deletes", action="store_true", help="agree to what mass_delete asked")
+    once.add_argument("--refill", action="store_true", help="take the city's public data anew, whole")
     commands.add_parser("status", help="how things stand")
     outbox = commands.add_parser("outbox", help="what has gone, what has not, and why")
     outbox.add_argument("--limit", type=_count, default=OUTBOX_LIMIT, help="newest records to show")

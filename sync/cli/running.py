@@ -74,14 +74,14 @@ def key_or_none(folder: DataFolder) -> bytes | None:
 def do_once(arguments: argparse.Namespace) -> Result:
     """One round now."""
     folder = DataFolder(arguments.data)
-    agree = bool(arguments.agree_deletes)
+    agree, refill = bool(arguments.agree_deletes), bool(arguments.refill)
     lock = FileLock(folder.lock)
     if not lock.acquire(wait=False):
-        return {"by": "daemon", **_by_daemon(folder, agree)}
+        return {"by": "daemon", **_by_daemon(folder, agree, refill)}
     try:
         link = Link(folder, find_key(folder).key, SystemClock(), Silence())
         try:
-            result = link.round(lambda: None, deletes_agreed=agree)
+            result = link.round(lambda: None, deletes_agreed=agree, refill=refill)
             link.tidy()
         finally:
             link.close()
@@ -90,7 +90,7 @@ def do_once(arguments: argparse.Namespace) -> Result:
     return {"by": "once", **msgspec.structs.asdict(result)}
 
 
-def _by_daemon(folder: DataFolder, agree: bool) -> Result:
+def _by_daemon(folder: DataFolder, agree: bool, refill: bool) -> Result:
     """Let the running daemon do it; open it first where we can and it is locked."""
     try:
         client = ControlClient(folder)
@@ -99,4 +99,4 @@ def _by_daemon(folder: DataFolder, agree: bool) -> Result:
     with client:
         if client.ask("status")["state"]["link"] in ("locked", "not_enrolled"):
             client.ask("unlock", key=find_key(folder).key)
-        return client.round(agree=agree)
+        return client.round(agree=agree, refill=refill)

@@ -153,7 +153,12 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 class SnapshotManifest(msgspec.Struct, frozen=True):
-    """A ready-built reference database at ``cursor``: fetch ``name`` by frames, verify, rename in."""
+    """A ready-built reference database at ``cursor``: fetch ``name`` by frames, verify, rename in.
+
+    ``sequence`` is how far it goes, in the clear, so that a tablet can tell an older one. ``dictionary`` is a
+    frame of its own that unpacks to what all others were packed with. ``signature`` (hex) is central's over
+    ``snapshot_text``: with it everything named here, every hash included, is vouched for.
+    """
 
     name: str
     epoch: str
@@ -163,6 +168,32 @@ class SnapshotManifest(msgspec.Struct, frozen=True):
     raw_sha256: str
     frames: list[Frame]
     rows: dict[str, int]
+    sequence: int = 0
+    dictionary: Frame | None = None
+    signature: str = ""
+
+    @property
+    def pieces(self) -> list[Frame]:
+        """Everything to fetch, in the order in which it is needed."""
+        return [*([self.dictionary] if self.dictionary else []), *self.frames]
+
+
+TAKEN_AWAY = ("revoked", "void")
+"""The statuses of permits that were taken away before their time."""
+
+
+class Urgent(msgspec.Struct, frozen=True):
+    """What must not wait for a long fill: permits taken away, and the blacklist.
+
+    ``permits`` are (permit_id, status, reason) of those revoked or void whose change came after the sequence
+    asked about; ``blacklist`` holds every entry.
+    """
+
+    epoch: str
+    sequence: int
+    permits: list[tuple[str, str, str]]
+    blacklist: list[Row]
+    server_time: datetime
 
 
 class City(msgspec.Struct, frozen=True):
@@ -262,7 +293,13 @@ def token_text(device_id: str, nonce: str) -> bytes:
     return f"fieldapp-token\n{device_id}\n{nonce}".encode()
 
 
-def sha256_hex(data: bytes) -> str:
+def snapshot_text(manifest: SnapshotManifest) -> bytes:
+    """The bytes that central signs of a manifest: all but the signature, members in alphabetical order."""
+    unsigned = msgspec.structs.replace(manifest, signature="")
+    return msgspec.json.encode(unsigned, order="sorted")
+
+
+def sha256_hex(data: bytes | bytearray) -> str:
     """SHA-256 in lower-case hex."""
     return hashlib.sha256(data).hexdigest()
 

@@ -21,6 +21,7 @@ from sync.contract.wire import (
     PushItem,
     PushReply,
     SnapshotManifest,
+    Urgent,
 )
 
 Progress = Callable[[int], None]
@@ -48,6 +49,10 @@ class Remote(Protocol):
 
     def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
         """The changes after ``cursor`` ("" from the start), held up to ``wait_s`` while there are none."""
+        ...
+
+    def urgent(self, epoch: str, after: int) -> Urgent:
+        """What must not wait: permits taken away after a sequence of that epoch, and the blacklist."""
         ...
 
     def snapshot(self) -> SnapshotManifest:

@@ -28,6 +28,7 @@ from sync.contract.wire import (
     PushReply,
     Receipt,
     SnapshotManifest,
+    Urgent,
 )
 from sync.remote.base import Progress, Remote
 
@@ -158,6 +159,10 @@ class FaultyRemote:
     def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
         """The changes after a cursor."""
         return self._plain("changes", lambda: self._inner.changes(stream, cursor, wait_s=wait_s))
+
+    def urgent(self, epoch: str, after: int) -> Urgent:
+        """What must not wait."""
+        return self._plain("urgent", lambda: self._inner.urgent(epoch, after))
 
     def snapshot(self) -> SnapshotManifest:
         """The newest snapshot's manifest."""

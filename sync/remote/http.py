@@ -32,6 +32,7 @@ from sync.contract.wire import (
     PushReply,
     PushRequest,
     SnapshotManifest,
+    Urgent,
 )
 from sync.remote.address import parse_address
 from sync.remote.admission import ask_token
@@ -110,6 +111,10 @@ class HttpRemote:
         page = self._get("/changes", ChangesPage, query=query, wait_s=wait)
         _require_ours(bool(page.epoch) and bool(page.cursor))
         return page
+
+    def urgent(self, epoch: str, after: int) -> Urgent:
+        """What must not wait."""
+        return self._get("/urgent", Urgent, query={"epoch": epoch, "after": str(after)})
 
     def snapshot(self) -> SnapshotManifest:
         """The newest snapshot's manifest."""

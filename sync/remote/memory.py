@@ -25,13 +25,15 @@ from sync.contract.wire import (
     PushItem,
     PushReply,
     SnapshotManifest,
+    Urgent,
 )
 from sync.remote.base import Progress
 from sync.remote.memory_central import MemoryCentral, pieces_of
+from sync.remote.memory_signing import SIGNING_KEY, sign_snapshot
 from sync.replica.meta import CursorAt
 from sync.replica.snapshot_build import build_snapshot
 
-__all__ = ["MemoryCentral", "MemoryRemote"]
+__all__ = ["SIGNING_KEY", "MemoryCentral", "MemoryRemote"]
 
 
 class MemoryRemote:
@@ -69,6 +71,11 @@ class MemoryRemote:
         self._central.admit(self._device_id)
         return self._central.page(stream, cursor)
 
+    def urgent(self, epoch: str, after: int) -> Urgent:
+        """What must not wait."""
+        self._central.admit(self._device_id)
+        return self._central.urgent(epoch, after)
+
     def snapshot(self) -> SnapshotManifest:
         """The reference tables as they are now, ready built."""
         self._central.admit(self._device_id)
@@ -76,7 +83,10 @@ class MemoryRemote:
             packed = Path(folder) / "reference.zst"
             at = CursorAt(self._central.cursor(), self._central.epoch, datetime.now(UTC))
             rows = {table.name: self._central.rows(table.name).values() for table in REFERENCE_TABLES}
-            manifest = build_snapshot(Path(folder) / "reference.db", packed, rows, at)
+            sequence = self._central.sequence
+            manifest = build_snapshot(
+                Path(folder) / "reference.db", packed, rows, at, sequence=sequence, sign=sign_snapshot
+            )
             self._packed[manifest.raw_sha256] = packed.read_bytes()
         return manifest
 

@@ -24,6 +24,7 @@ from sync.contract.wire import (
     PAGE_LIMIT,
     PHOTO_BYTES_MAX,
     PUSH_BATCH,
+    TAKEN_AWAY,
     Change,
     ChangesPage,
     FileAnswer,
@@ -34,6 +35,7 @@ from sync.contract.wire import (
     PushReply,
     PushStatus,
     Receipt,
+    Urgent,
     decode_record,
     sha256_hex,
 )
@@ -214,6 +216,24 @@ class MemoryCentral:
     def cursor(self) -> str:
         """The cursor of the feed's end. Opaque to everybody else."""
         return f"{self._state.epoch}.{self._state.sequence}.{self._state.sequence}"
+
+    @property
+    def sequence(self) -> int:
+        """The last sequence given out."""
+        return self._state.sequence
+
+    def urgent(self, epoch: str, after: int) -> Urgent:
+        """Permits taken away after a sequence of that epoch, and the blacklist."""
+        with self._lock:
+            state = self._state
+            since = after if epoch == state.epoch else 0
+            taken_away = [
+                (key, str(row["status"]), str(row["reason"] or ""))
+                for key, row in state.rows["permit"].items()
+                if row["status"] in TAKEN_AWAY and state.log["permit", key] > since
+            ]
+            blacklist = list(state.rows["blacklist"].values())
+            return Urgent(state.epoch, state.sequence, taken_away, blacklist, self._now())
 
     def consistent(self) -> threading.RLock:
         """Hold this to read several things of one moment."""

@@ -1,51 +1,70 @@
 """Taking a ready-built snapshot: frame by frame, verified, resumed, and put in force at the very end.
 
-Each compressed frame is kept as its own file once its hash is right, so that a broken fill goes on where it
-stopped. A fill that is killed at any point leaves the file in force untouched.
+    frame → its hash → parts/ID.zst at its place ┐
+                                                 └→ unpacked beside it (``unpacking``) → whole hash → renamed
+
+The packed file is what a broken fill goes on from: after a kill or a power cut each frame in it is hashed
+again, and only those that are whole count. A fill that is killed at any point leaves the file in force
+untouched.
 """
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-
-import zstandard
+from types import TracebackType
 
 from sync.contract.errors import RetryLater
 from sync.contract.wire import Frame, SnapshotManifest, sha256_hex
-from sync.replica.files import durable_write, plain_errors, remove_quietly
+from sync.replica.files import plain_errors, remove_quietly, sync_folder
 from sync.replica.folder import DataFolder
+from sync.replica.snapshot_trust import RAW_FRAME_MAX
+from sync.replica.unpacking import Unpacking
 
-RAW_FRAME_MAX = 64 << 20
-"""No honest frame unpacks to more than this."""
+__all__ = ["RAW_FRAME_MAX", "SnapshotFill"]
 
 
 class SnapshotFill:
-    """One fill of one snapshot."""
+    """One fill of one snapshot. As a context it unpacks what has come while the rest is fetched."""
 
     def __init__(self, folder: DataFolder, manifest: SnapshotManifest) -> None:
         self._manifest = manifest
         self._folder = folder
-        self._parts = folder.reference / "parts" / sha256_hex(manifest.raw_sha256.encode())[:16]
-        for stale in (folder.reference / "parts").glob("*"):
-            if stale != self._parts:
-                shutil.rmtree(stale, ignore_errors=True)
+        parts = folder.reference / "parts"
+        self._packed = parts / f"{sha256_hex(manifest.raw_sha256.encode())[:16]}-{manifest.bytes}.zst"
+        with plain_errors(parts):
+            parts.mkdir(parents=True, exist_ok=True)
+        for stale in parts.glob("*"):
+            if stale != self._packed:
+                shutil.rmtree(stale) if stale.is_dir() else remove_quietly(stale)
         for unfinished in folder.reference.glob("*.new"):
             remove_quietly(unfinished)
-        with plain_errors(self._parts):
-            self._parts.mkdir(parents=True, exist_ok=True)
+        self._target = self._free_name()
+        self._unfinished = self._target.with_suffix(".new")
+        self._held = set(self._verified())
+        self._unpacking: Unpacking | None = None
+
+    def __enter__(self) -> SnapshotFill:
+        self._begin_unpacking()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._unpacking is not None:
+            self._unpacking.stop()
+            remove_quietly(self._unfinished)
 
     def missing(self) -> list[Frame]:
         """Frames that have not been taken yet."""
-        return [frame for frame in self._manifest.frames if not self._part(frame).exists()]
+        return [frame for frame in self._manifest.pieces if frame.start not in self._held]
 
     def done_bytes(self) -> int:
         """Compressed bytes already taken."""
-        return sum(frame.length for frame in self._manifest.frames if self._part(frame).exists())
+        return sum(frame.length for frame in self._manifest.pieces if frame.start in self._held)
 
     def take(self, frame: Frame, pieces: Iterable[bytes]) -> None:
         """Keep a frame whose bytes have the promised length and hash; else ``snapshot_damaged``."""
@@ -54,39 +73,63 @@ class SnapshotFill:
             data += piece
             if len(data) > frame.length:
                 break
-        if len(data) != frame.length or sha256_hex(bytes(data)) != frame.sha256:
+        if len(data) != frame.length or sha256_hex(data) != frame.sha256:
             raise RetryLater("snapshot_damaged", frame=frame.start)
-        durable_write(self._part(frame), bytes(data))
+        with plain_errors(self._packed):
+            self._put(frame.start, data)
+        self._held.add(frame.start)
+        if self._unpacking is not None:
+            self._unpacking.arrived(frame)
 
     def finish(self) -> Path:
-        """Unpack all frames into one new database file, verified against the whole's hash."""
-        target = self._free_name()
-        unfinished = target.with_suffix(".new")
-        digest = hashlib.sha256()
-        with plain_errors(unfinished), unfinished.open("wb") as out:
-            for frame in self._manifest.frames:
-                raw = self._unpack(frame)
-                digest.update(raw)
-                out.write(raw)
-            out.flush()
-            os.fsync(out.fileno())
-        if digest.hexdigest() != self._manifest.raw_sha256:
-            unfinished.unlink()
-            shutil.rmtree(self._parts, ignore_errors=True)
-            raise RetryLater("snapshot_damaged", frame=-1)
-        unfinished.replace(target)
-        shutil.rmtree(self._parts, ignore_errors=True)
-        return target
-
-    def _unpack(self, frame: Frame) -> bytes:
-        data = self._part(frame).read_bytes()
+        """The whole as one new database file, verified against the whole's hash and durable."""
+        self._begin_unpacking()
+        assert self._unpacking is not None
         try:
-            if zstandard.get_frame_parameters(data).content_size > RAW_FRAME_MAX:
-                raise zstandard.ZstdError("larger than any honest frame")
-            return zstandard.ZstdDecompressor().decompress(data, max_output_size=RAW_FRAME_MAX)
-        except zstandard.ZstdError as error:
-            self._part(frame).unlink(missing_ok=True)
-            raise RetryLater("snapshot_damaged", frame=frame.start) from error
+            digest = self._unpacking.finish()
+        except RetryLater:
+            self._throw_away()
+            raise
+        finally:
+            self._unpacking = None
+        if digest != self._manifest.raw_sha256:
+            self._throw_away()
+            raise RetryLater("snapshot_damaged", frame=-1)
+        with plain_errors(self._target):
+            self._unfinished.replace(self._target)
+            sync_folder(self._target.parent)
+        remove_quietly(self._packed)
+        return self._target
+
+    def _begin_unpacking(self) -> None:
+        if self._unpacking is None:
+            self._unpacking = Unpacking(self._manifest, self._packed, self._unfinished)
+            for frame in self._manifest.pieces:
+                if frame.start in self._held:
+                    self._unpacking.arrived(frame)
+
+    def _throw_away(self) -> None:
+        """Frames that were as promised and still make no good whole are of no use to anybody."""
+        remove_quietly(self._unfinished)
+        remove_quietly(self._packed)
+        self._held.clear()
+
+    def _verified(self) -> Iterable[int]:
+        """Where frames lie whole in the packed file that an earlier fill left."""
+        if not self._packed.exists():
+            return
+        with plain_errors(self._packed), self._packed.open("rb") as packed:
+            for frame in self._manifest.pieces:
+                packed.seek(frame.start)
+                if sha256_hex(packed.read(frame.length)) == frame.sha256:
+                    yield frame.start
+
+    def _put(self, start: int, data: bytearray) -> None:
+        """Not synced: after a power cut the frame's hash tells whether it is there."""
+        descriptor = os.open(self._packed, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "wb") as packed:
+            packed.seek(start)
+            packed.write(data)
 
     def _free_name(self) -> Path:
         """A name never used before: a new file must not meet the write-ahead log of an old one."""
@@ -94,6 +137,3 @@ class SnapshotFill:
         taken = {path.name.split(".")[0] for path in self._folder.reference.glob(f"{stem}-*")}
         number = next(n for n in itertools.count(1) if f"{stem}-{n}" not in taken)
         return self._folder.reference / f"{stem}-{number}.db"
-
-    def _part(self, frame: Frame) -> Path:
-        return self._parts / f"{frame.start}.zst"

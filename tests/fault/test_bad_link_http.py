@@ -55,7 +55,7 @@ def remote(central: CentralUnderTest, device: DeviceUnderTest) -> Iterator[HttpR
 def identity_of(device: DeviceUnderTest) -> Identity:
     given = device.enrolled
     key = device.key.private_bytes_raw().hex()
-    return Identity(device.url, given.device_id, key, given.token, given.epoch, given.city)
+    return Identity(device.url, given.device_id, key, given.token, given.epoch, given.city, given.signing_key)
 
 
 def count(central: CentralUnderTest, sql: str, *values: str) -> int:

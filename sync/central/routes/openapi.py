@@ -27,6 +27,7 @@ _SHAPES: tuple[type[msgspec.Struct], ...] = (
     wire.OfferReply,
     wire.ChangesPage,
     wire.SnapshotManifest,
+    wire.Urgent,
     wire.EnrolRequest,
     wire.EnrolAnswer,
     wire.SignInRequest,
@@ -124,6 +125,17 @@ ENDPOINTS = (
         (401, 403, 404, 416, 422),
         answer="application/octet-stream",
         parameters=(("sha256", "path", {"type": "string", "pattern": "^[0-9a-f]{64}$"}, True), _RANGE),
+    ),
+    Endpoint(
+        "get",
+        "/urgent",
+        "Permits taken away after a sequence, and the blacklist",
+        (400, 401, 403),
+        answer=wire.Urgent,
+        parameters=(
+            ("epoch", "query", {"type": "string"}, False),
+            ("after", "query", {"type": "integer"}, False),
+        ),
     ),
     Endpoint("get", "/snapshot", "The newest snapshot's manifest", (401, 403), answer=wire.SnapshotManifest),
     Endpoint(

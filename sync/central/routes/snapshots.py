@@ -1,12 +1,13 @@
-"""The ready-built reference database: its manifest, and its bytes by ranges."""
+"""The ready-built reference database: its manifest, its bytes by ranges, and what cannot wait for it."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.routes.exchange import answer, central_of, device_of
+from sync.central.routes.exchange import answer, central_of, device_of, whole_number
 from sync.central.routes.ranges import file_response
+from sync.central.store.urgent import urgent_for
 from sync.contract.errors import NeedsPerson
 
 
@@ -15,6 +16,15 @@ async def manifest(request: Request) -> Response:
     central = central_of(request)
     await device_of(request)
     return answer(await central.work(central.snapshots.current))
+
+
+async def urgent(request: Request) -> Response:
+    """``GET /v1/urgent?epoch=&after=``: permits taken away after a sequence, and the blacklist."""
+    central = central_of(request)
+    await device_of(request)
+    epoch = request.query_params.get("epoch", "")
+    after = whole_number(request.query_params.get("after", "0"), "after", low=0, high=10**17)
+    return answer(await central.work(urgent_for, central.store, central.world, epoch[:64], after))
 
 
 async def packed(request: Request) -> Response:

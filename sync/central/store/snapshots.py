@@ -16,11 +16,13 @@ import msgspec
 
 from sync.central.files import move_in, write_durably
 from sync.central.settings import Settings
+from sync.central.signing import SigningKey
 from sync.central.store.feed import cursor_is_served, end_of_feed, make_cursor, read_cursor
 from sync.central.store.store import Store
 from sync.central.world import World
+from sync.contract.signatures import Purpose, is_signed
 from sync.contract.tables import REFERENCE_TABLES, Row, Stream, Table
-from sync.contract.wire import SnapshotManifest
+from sync.contract.wire import SnapshotManifest, snapshot_text
 from sync.replica.database import Database
 from sync.replica.meta import CursorAt
 from sync.replica.snapshot_build import build_snapshot
@@ -33,9 +35,10 @@ KEPT = 2
 class Snapshots:
     """Finds or builds the snapshot to hand out."""
 
-    def __init__(self, store: Store, world: World, settings: Settings) -> None:
+    def __init__(self, store: Store, world: World, settings: Settings, signing: SigningKey) -> None:
         self._store = store
         self._world = world
+        self._signing = signing
         self._folder = settings.snapshots
         self._lag = settings.snapshot_lag
         self._building = threading.Lock()
@@ -60,7 +63,7 @@ class Snapshots:
         """Newest first."""
         paths = [path for path in self._folder.glob("*.db.zst") if _NAME.fullmatch(path.name)]
         whole = [self._read(path) for path in paths if _manifest_path(path).is_file()]
-        own = [manifest for manifest in whole if manifest.epoch == self._store.epoch]
+        own = [found for found in whole if found.epoch == self._store.epoch and self._is_signed(found)]
         return sorted(own, key=_sequence, reverse=True)
 
     def _still_good(self, manifest: SnapshotManifest) -> bool:
@@ -82,7 +85,7 @@ class Snapshots:
             workshop.mkdir(exist_ok=True)
             raw, packed = workshop / "reference.db", workshop / name
             tables = {table.name: _rows(db, table) for table in REFERENCE_TABLES}
-            manifest = build_snapshot(raw, packed, tables, at)
+            manifest = build_snapshot(raw, packed, tables, at, sequence=end.sequence, sign=self._sign)
         raw.unlink()
         with packed.open("rb+") as file:
             os.fsync(file.fileno())
@@ -92,6 +95,14 @@ class Snapshots:
         workshop.rmdir()
         self._forget_old()
         return manifest
+
+    def _sign(self, text: bytes) -> bytes:
+        return self._signing.sign(Purpose.SNAPSHOT, text)
+
+    def _is_signed(self, manifest: SnapshotManifest) -> bool:
+        """Signed by today's key: what another key or an earlier version published is built anew."""
+        signature = bytes.fromhex(manifest.signature)
+        return is_signed(self._signing.public_hex, Purpose.SNAPSHOT, snapshot_text(manifest), signature)
 
     def _forget_old(self) -> None:
         kept = {manifest.name for manifest in self._published()[:KEPT]}

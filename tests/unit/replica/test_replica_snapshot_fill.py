@@ -11,8 +11,9 @@ from sync.contract.errors import RetryLater
 from sync.contract.wire import Frame, SnapshotManifest, sha256_hex
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
+from sync.replica.packing import RAW_FRAME
 from sync.replica.snapshot import RAW_FRAME_MAX, SnapshotFill
-from sync.replica.snapshot_build import RAW_FRAME, build_snapshot
+from sync.replica.snapshot_build import build_snapshot
 
 AT = CursorAt("c", "e", datetime(2026, 3, 1, tzinfo=UTC))
 
@@ -72,7 +73,7 @@ def test_new_snapshot_drops_the_frames_of_an_older_one(
     fill.take(manifest.frames[0], [piece(data, manifest.frames[0])])
     newer = SnapshotFill(folder, msgspec.structs.replace(manifest, raw_sha256="0" * 64))
     assert newer.done_bytes() == 0
-    assert len(list((folder.reference / "parts").iterdir())) == 1
+    assert list((folder.reference / "parts").iterdir()) == []
 
 
 def test_frames_that_do_not_make_the_promised_whole_are_thrown_away(
@@ -107,3 +108,45 @@ def test_leftover_of_a_killed_fill_is_swept(
     (folder.reference / "0123.new").write_bytes(b"half")
     SnapshotFill(folder, published[0])
     assert not (folder.reference / "0123.new").exists()
+
+
+def test_frame_torn_by_a_power_cut_is_fetched_again_and_the_others_are_not(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes]
+) -> None:
+    manifest, data = published
+    folder = DataFolder(data_dir)
+    fill = SnapshotFill(folder, manifest)
+    for frame in fill.missing():
+        fill.take(frame, [piece(data, frame)])
+    [packed] = (folder.reference / "parts").iterdir()
+    with packed.open("rb+") as file:
+        file.write(bytes(4096))
+    again = SnapshotFill(folder, manifest)
+    assert again.missing() == [manifest.frames[0]]
+
+
+def test_frames_are_unpacked_while_the_others_are_still_on_their_way(
+    data_dir: Path, published: tuple[SnapshotManifest, bytes]
+) -> None:
+    manifest, data = published
+    folder = DataFolder(data_dir)
+    with SnapshotFill(folder, manifest) as fill:
+        for frame in fill.missing():
+            fill.take(frame, [piece(data, frame)])
+        path = fill.finish()
+    assert sha256_hex(path.read_bytes()) == manifest.raw_sha256
+    with SnapshotFill(folder, manifest) as broken_off:
+        broken_off.take(manifest.frames[0], [piece(data, manifest.frames[0])])
+    assert not list(folder.reference.glob("*.new"))
+
+
+def test_values_that_repeat_travel_once_as_the_dictionary(data_dir: Path, tmp_path: Path) -> None:
+    routes = [sha256_hex(b"%d" % n) * 3 for n in range(1000)]
+    rows = [{"permit_id": f"p{n:06}", "plate": "粤B1", "route": routes[n * 7 % 1000]} for n in range(50_000)]
+    manifest = build_snapshot(tmp_path / "raw.db", tmp_path / "packed", {"permit": rows}, AT)
+    assert manifest.dictionary is not None
+    data = (tmp_path / "packed").read_bytes()
+    fill = SnapshotFill(DataFolder(data_dir), manifest)
+    for frame in fill.missing():
+        fill.take(frame, [piece(data, frame)])
+    assert sha256_hex(fill.finish().read_bytes()) == manifest.raw_sha256
