@@ -1,7 +1,7 @@
 """The ``fieldapp`` command: without a command it opens the window, with one it needs no display.
 
     fieldapp lookup PLATE · report --class CODE --photo FILE … · tasks · act CASE ACT
-    fieldapp read-qr FILE
+    fieldapp read-qr FILE · read-plate FILE
 
 The commands run the same use cases as the pages.
 """

@@ -10,26 +10,51 @@ from pathlib import Path
 from typing import Any
 
 from fieldapp.capture.desk import Desk
+from fieldapp.plates.reader import PlateReader
 from fieldapp.qr.meaning import Meaning, first_ours, meaning_of
 from fieldapp.qr.permit_check import PermitCheck, check_permit
 from fieldapp.qr.reading import codes_in_file
 from sync.cli.frame import Handler, Result
 from sync.contract.enrol_qr import read_invitation
+from sync.contract.errors import NeedsPerson
 
 OpenDesk = Callable[[argparse.Namespace], AbstractContextManager[Desk]]
 
-COMMANDS = ("read-qr",)
+COMMANDS = ("read-qr", "read-plate")
 
 
 def add_commands(commands: Any) -> None:
     """Put the two commands beside the others."""
     qr = commands.add_parser("read-qr", help="the QR in a picture; a permit's is checked, offline")
     qr.add_argument("file", type=Path, metavar="FILE")
+    plate = commands.add_parser("read-plate", help="the plates in a picture, to be confirmed by a person")
+    plate.add_argument("file", type=Path, metavar="FILE")
+    plate.add_argument("--crop", type=Path, metavar="FILE", help="also write the first plate's picture")
 
 
 def handlers(open_desk: OpenDesk) -> dict[str, Handler]:
     """The handlers; only a permit's QR needs the desk."""
-    return {"read-qr": partial(_read_qr, open_desk)}
+    return {"read-qr": partial(_read_qr, open_desk), "read-plate": _read_plate}
+
+
+def _read_plate(arguments: argparse.Namespace) -> Result:
+    found = PlateReader().read_file(arguments.file)
+    if arguments.crop is not None:
+        try:
+            found[0].crop.save(arguments.crop)
+        except (OSError, ValueError) as error:
+            raise NeedsPerson("file_not_written", path=str(arguments.crop), reason=str(error)) from error
+    return {
+        "plates": [
+            {
+                "plate": plate.text,
+                "sure": round(plate.sure, 3),
+                "possible": plate.possible,
+                "corners": [[round(x, 1), round(y, 1)] for x, y in plate.corners],
+            }
+            for plate in found
+        ]
+    }
 
 
 def _read_qr(open_desk: OpenDesk, arguments: argparse.Namespace) -> Result:
