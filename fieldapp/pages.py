@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from fieldapp.capture.drafts import DraftBody
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.camera_open import open_camera
 from fieldapp.services.events import DeskEvents
@@ -49,7 +50,7 @@ class Pages:
         self.capture = CaptureViewModel(
             writer, reader, events, self.camera, self.position, self.darkroom, root, clock=clock
         )
-        self.lookup = LookupViewModel(reader, events, root)
+        self.lookup = LookupViewModel(writer, reader, events, self.position, root)
         self.map = MapViewModel(reader, events, self.position, root)
         self.tasks = TasksViewModel(
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
@@ -83,6 +84,8 @@ class Crossings(QObject):
         self._feedback = feedback
         self._undo: Callable[[str], None] = pages.capture.undo
         pages.lookup.recordViolation.connect(self._on_violation)
+        pages.lookup.told.connect(feedback.verdict)
+        pages.lookup.failed.connect(self._on_failed)
         pages.capture.saved.connect(self._on_report_saved)
         pages.capture.photoSaved.connect(lambda _photo: feedback.saved())
         pages.capture.failed.connect(lambda _code, _text: feedback.failed())
@@ -98,8 +101,8 @@ class Crossings(QObject):
         pages.map.pinAbandoned.connect(lambda: app.navigate("capture"))
         app.undoAsked.connect(lambda record_id: self._undo(record_id))
 
-    def _on_violation(self, plate: str) -> None:
-        self._pages.capture.startFor(plate)
+    def _on_violation(self, found: DraftBody) -> None:
+        self._pages.capture.start_on(found)
         self._app.navigate("capture")
 
     def _on_report_saved(self, record_id: str) -> None:

@@ -19,7 +19,8 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is filled in so far. Nothing here is checked before submitting, so nothing typed is lost.
 
     ``place`` and ``grid_cell`` are only what the person chose; otherwise the photos say where it is.
-    ``recovered`` marks a draft made of photos that were found again after the app was killed.
+    ``recovered`` marks a draft made of photos that were found again after the app was killed. ``facts`` is
+    the verdict the report rests on, as JSON text.
     """
 
     class_code: str = ""
@@ -29,6 +30,7 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     address: str = ""
     plate: str = ""
     recovered: bool = False
+    facts: str = ""
 
 
 class OpenDraft(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Logging a look-up: one small record through the outbox, because asking about people's data is accountable."""
+"""Logging a look-up: one small record through the outbox, because looking data up is accountable."""
 
 from __future__ import annotations
 

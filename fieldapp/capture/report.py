@@ -54,6 +54,7 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
             equipment=desk.equipment(),
             address=body.address,
             plate=normalise_plate(body.plate),
+            facts=body.facts,
         )
         store_record(desk, report, draft_id, draft_id)
         text = draft_text(body)
@@ -97,9 +98,9 @@ def checked_body(desk: Desk, opened: OpenDraft) -> DraftBody:
     if not body.class_code:
         raise InputRefused("class_missing")
     if desk.reference.case_class(check_class_code(body.class_code)) is None:
-        raise InputRefused("class_unknown", value=printable(body.class_code))
         if desk.reference.cursor() is None:
             raise RetryLater("city_data_missing")
+        raise InputRefused("class_unknown", value=printable(body.class_code))
     if not opened.photos:
         raise InputRefused("report_without_photo")
     place = body.place

@@ -295,12 +295,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
             self._clear()
             self._refresh()
 
-    @Slot(str)
-    def startFor(self, plate: str) -> None:
-        """Begin a report on a truck."""
+    def start_on(self, found: DraftBody) -> None:
+        """Begin a report on what a look-up found."""
         if not self._is_blank():
             self.startNew()
-        self._form.setPlate(plate)
+        self._form.prefill(found)
 
     @Slot(str)
     def discard(self, draft_id: str) -> None:

@@ -12,7 +12,7 @@ from fieldapp.capture.drafts import DraftBody
 from fieldapp.viewmodels.capture_errors import GENERAL, FormErrors
 from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from sync.contract.errors import FieldError, InputRefused
-from sync.contract.plate import parse_plate
+from sync.contract.plate import normalise_plate, parse_plate
 from sync.contract.records import Place
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -74,6 +74,12 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
         """The place a person chose; nowhere for the photos' own."""
         self._edit("place", place=place)
 
+    def prefill(self, found: DraftBody) -> None:
+        """A look-up's class, plate, place, note and frozen facts; what it leaves open stays open."""
+        if found.class_code and self._classes.knows(found.class_code):
+            self.setClassCode(found.class_code)
+        self._edit("plate", plate=found.plate, note=found.note, place=found.place, facts=found.facts)
+
     @Property(str, notify=bodyChanged)
     def note(self) -> str:
         """The note, uncommitted input included."""
@@ -101,6 +107,11 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
             return bool(self._body.plate.strip()) and not parse_plate(self._body.plate)
         except InputRefused:
             return True
+
+    @Property(bool, notify=bodyChanged)
+    def withFacts(self) -> bool:
+        """Whether a look-up's verdict goes along, as it stood."""
+        return bool(self._body.facts)
 
     @Property(str, notify=bodyChanged)
     def gridChosen(self) -> str:
@@ -174,8 +185,9 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
 
     @Slot(str)
     def setPlate(self, text: str) -> None:
-        """The plate is this now."""
-        self._edit("plate", plate=text)
+        """The plate is this now. Facts that were frozen for another plate are not this one's."""
+        same = normalise_plate(text) == normalise_plate(self._body.plate)
+        self._edit("plate", plate=text, facts=self._body.facts if same else "")
 
     @Slot(str)
     def setGridCell(self, text: str) -> None:

@@ -140,6 +140,10 @@ class ClassCascadeViewModel(QObject):  # type: ignore[operator]
         self._first = code[:2] or self._first
         self._show()
 
+    def knows(self, code: str) -> bool:
+        """Whether the table has the class, or has not been read yet."""
+        return code in self._rows or not self._rows
+
     def name(self, code: str) -> str:
         """What a class is called; the code itself where the table does not know it."""
         row = self._rows.get(code)

@@ -1,7 +1,7 @@
 """Looking up a truck or a company while typing.
 
-    typed → (pause of 30 ms) → reader → suggestions, or the truck once its plate is whole and known
-    asked → reader → the truck, known or not; or why the text can be no plate
+    typed → (pause of 30 ms) → reader → suggestions, or the truck, judged, once its plate is whole and known
+    asked → reader → the truck, judged, known or not; or why the text can be no plate
 
 Every text has a ticket; an answer to an older one is dropped, and a question that is no longer asked is not
 read at all.
@@ -17,11 +17,15 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup_answer import Answer, when_asked, while_typing
 from fieldapp.capture.lookup_company import CompanyCard, TruckPage, company_card, company_trucks
+from fieldapp.capture.verdict_here import Judged
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.worker import ReplicaWorker
+from fieldapp.viewmodels.capture_place import Position
 from fieldapp.viewmodels.lookup_age import DataAgeViewModel
 from fieldapp.viewmodels.lookup_company import CompanyViewModel
+from fieldapp.viewmodels.lookup_conditions import ConditionsViewModel
 from fieldapp.viewmodels.lookup_truck import TruckViewModel
+from fieldapp.viewmodels.lookup_verdict import VerdictViewModel, shape_of
 from fieldapp.viewmodels.plate_look import color_while_typing, shown_plate, with_key
 from fieldapp.viewmodels.suggestion_list import Recent, RecentListModel, SuggestionListModel
 from sync.contract.errors import FieldError
@@ -45,10 +49,23 @@ class LookupViewModel(QObject):  # type: ignore[operator]
     stageChanged = Signal()
     busyChanged = Signal()
     errorChanged = Signal()
-    recordViolation = Signal(str)
-    """A plate: start a report on this truck."""
+    recordViolation = Signal(object)
+    """A ``DraftBody``: start a report on this truck."""
 
-    def __init__(self, reader: ReplicaWorker, events: DeskEvents, parent: QObject | None = None) -> None:
+    told = Signal(str)
+    """A new answer on a truck, for the ear: allowed, not_allowed, check or unknown."""
+
+    failed = Signal(str, str)
+    """Code and sentence of what could not be kept."""
+
+    def __init__(
+        self,
+        writer: ReplicaWorker,
+        reader: ReplicaWorker,
+        events: DeskEvents,
+        position: Position,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._reader = reader
         self._query = ""
@@ -66,10 +83,14 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(lambda: self._ask(while_typing))
-        self._suggestions = SuggestionListModel(self)
+        self._suggestions = SuggestionListModel(self, reader)
         self._recent = RecentListModel(self)
         self._truck = TruckViewModel(self)
         self._company = CompanyViewModel(reader, self)
+        self._conditions = ConditionsViewModel(position, self)
+        self._verdict = VerdictViewModel(writer, reader, events, self._conditions, self)
+        self._verdict.told.connect(self.told)
+        self._verdict.failed.connect(self.failed)
         self._age = DataAgeViewModel(reader, events, self)
         self._age.levelChanged.connect(self._refresh)
         events.opened.connect(self._on_opened)
@@ -122,6 +143,16 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         """The truck of stage ``truck``."""
         return self._truck
 
+    @Property(VerdictViewModel, constant=True)
+    def verdict(self) -> VerdictViewModel:
+        """Whether the truck may be here, now, with this load."""
+        return self._verdict
+
+    @Property(ConditionsViewModel, constant=True)
+    def conditions(self) -> ConditionsViewModel:
+        """Where the tablet is, and what was measured of the truck."""
+        return self._conditions
+
     @Property(CompanyViewModel, constant=True)
     def company(self) -> CompanyViewModel:
         """The company of stage ``company``."""
@@ -149,12 +180,12 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._set_error(None)
         if not text.strip():
             self._pause.stop()
-            self._suggestions.show(())
+            self._suggestions.begin("", Answer())
             self._set_busy(False)
             self._go(START)
             return
         if self._stage != SUGGEST:
-            self._suggestions.show(())
+            self._suggestions.begin("", Answer())
             self._go(SUGGEST)
         self._set_busy(True)
         self._pause.start()
@@ -199,12 +230,18 @@ class LookupViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def askViolation(self) -> None:
         """Start a report on the truck that is shown."""
-        if self._stage == TRUCK and self._truck.plate:
-            self.recordViolation.emit(self._truck.plate)
+        found = self._verdict.violation()
+        if self._stage == TRUCK and found is not None:
+            self.recordViolation.emit(found)
+
+    def _forget_truck(self) -> None:
+        self._verdict.clear()
+        self._conditions.clear()
 
     def _show(self, kind: str, key: str) -> None:
         self._pause.stop()
         self._set_error(None)
+        self._forget_truck()
         if kind == COMPANY:
             self._open_company(key)
         else:
@@ -244,29 +281,36 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._opening = False
         self._last = use_case
 
-        def read(desk: Desk) -> Answer | None:
-            return use_case(desk, text) if ticket == self._ticket else None
+        judging = self._verdict.judging()
 
-        def take(answer: Answer | None) -> None:
-            if ticket == self._ticket and answer is not None:
+        def read(desk: Desk) -> tuple[Answer, Judged | None] | None:
+            if ticket != self._ticket:
+                return None
+            answer = use_case(desk, text)
+            return answer, judging(desk, answer.card.plate) if answer.card else None
+
+        def take(found: tuple[Answer, Judged | None] | None) -> None:
+            if ticket == self._ticket and found is not None:
+                answer, judged = found
                 if answer.card and use_case is when_asked:
                     self._set_query(answer.card.plate)
-                self._take(answer)
+                self._take(answer, judged)
 
         self._reader.submit(read, take, lambda error: self._refused(ticket, error))
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: Answer, judged: Judged | None) -> None:
         self._set_busy(False)
         self._set_error(None)
-        if answer.card is None:
-            self._suggestions.show(answer.suggestions)
+        if answer.card is None or judged is None:
+            self._suggestions.begin(self._query, answer)
             self._go(SUGGEST)
             return
         card = answer.card
         self._truck.show(answer)
         self._shown = (TRUCK, card.plate)
         self._age.show(card.age)
-        self._recent.remember(Recent(TRUCK, card.plate, card.plate, card.headline.value, card.shape))
+        self._verdict.show(judged)
+        self._recent.remember(Recent(TRUCK, card.plate, card.plate, judged.answer, shape_of(judged.answer)))
         self._go(TRUCK)
 
     def _refused(self, ticket: int, error: FieldError) -> None:
@@ -300,6 +344,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._open = False
         self._ticket += 1
         self._recent.show(())
+        self._forget_truck()
         self._truck.show(Answer())
         self._company.show(None, TruckPage((), ""))
 
@@ -318,6 +363,8 @@ class LookupViewModel(QObject):  # type: ignore[operator]
 
     def _go(self, stage: str) -> None:
         self._stage = stage
+        if stage != TRUCK:
+            self._forget_truck()
         self.stageChanged.emit()
 
     def _set_busy(self, busy: bool) -> None:

@@ -52,6 +52,13 @@ class CityRows:
         """Cases of the city for the map, newest first."""
         return list(read_rows(self._db, CITY_CASE, "ORDER BY reported_at DESC LIMIT ?", [limit]))
 
+    def cases_of_plate(self, plate: str, limit: int) -> list[Row]:
+        """Cases about a truck, newest first; none for no plate."""
+        if not plate:
+            return []
+        where = "WHERE plate = ? ORDER BY reported_at DESC LIMIT ?"
+        return list(read_rows(self._db, CITY_CASE, where, [plate, limit]))
+
     def cases_matching(self, part: str, limit: int = 20) -> list[Row]:
         """Cases whose id begins or ends with the given part."""
         where = "WHERE case_id LIKE ? ESCAPE '!' OR replace(case_id, '-', '') LIKE ? ESCAPE '!' LIMIT ?"

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import list_drafts, open_draft
+from fieldapp.capture.drafts import DraftBody, list_drafts, open_draft
 from fieldapp.services.camera import CameraSource
 from fieldapp.services.worker import ReplicaWorker
 from sync.contract.records import NOWHERE, Lane, Place, PlaceSource, RecordType, Report
@@ -367,7 +367,7 @@ def test_report_on_a_truck_begins_with_its_plate_and_keeps_what_was_in_hand(
 ) -> None:
     ground.capture.form.setNote("first")
 
-    ground.capture.startFor("粤BD12345")
+    ground.capture.start_on(DraftBody(class_code="03-11", plate="粤BD12345", facts="{}"))
     ground.capture.flush()
     idle(qtbot, ground)
 

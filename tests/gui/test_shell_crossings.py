@@ -85,10 +85,11 @@ def pending(bench: Bench) -> int:
 
 
 def test_violation_found_at_look_up_is_recorded_at_the_capture_page(bench: Bench) -> None:
-    bench.shell.pages.lookup.recordViolation.emit("粤B12345")
+    bench.shell.pages.lookup.recordViolation.emit(DraftBody(plate="粤B12345", facts="{}"))
 
     assert page(bench) == "capture"
     assert bench.shell.pages.capture.form.plate == "粤B12345"
+    assert bench.shell.pages.capture.form.withFacts
 
 
 def test_pin_is_set_on_the_map_and_comes_back_to_the_report(bench: Bench) -> None:

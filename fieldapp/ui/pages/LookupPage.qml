@@ -42,7 +42,7 @@ FocusScope {
         FaPageHeader {
             objectName: "lookup.header"
             title: qsTr("查车")
-            subtitle: qsTr("准运证与黑名单，没有网络也能查")
+            subtitle: qsTr("此车此时此地能否通行，没有网络也能查")
             showBack: root.lookup.canReturn || (panes.stacked && root.answered)
             onBack: root.lookup.back()
 

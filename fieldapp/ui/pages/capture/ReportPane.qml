@@ -107,7 +107,8 @@ Item {
                 label: qsTr("涉及车辆（选填）")
                 value: root.form.plate
                 placeholder: qsTr("如 粤BD12345，看不清可只写一部分")
-                hint: root.form.plateDoubtful ? qsTr("不像完整的车牌，请核对；遮挡的车牌可照写。") : ""
+                hint: root.form.plateDoubtful ? qsTr("不像完整的车牌，请核对；遮挡的车牌可照写。")
+                    : root.form.withFacts ? qsTr("查车结论和依据随本上报一并保存。") : ""
                 error: root.form.plateError
                 maximumLength: 16
                 enabled: !root.capture.submitting

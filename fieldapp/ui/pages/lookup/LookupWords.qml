@@ -4,11 +4,24 @@ import QtQml
 QtObject {
     id: root
 
+    function answer(answer: string): string {
+        switch (answer) {
+        case "allowed": return qsTr("准许通行");
+        case "not_allowed": return qsTr("不准通行");
+        case "check": return qsTr("需要核查");
+        case "unknown": return qsTr("无法判断");
+        default: return "";
+        }
+    }
+
     function headline(said: string): string {
         switch (said) {
+        case "allowed":
+        case "not_allowed":
+        case "check": return root.answer(said);
         case "blacklisted": return qsTr("在黑名单中");
         case "no_record": return qsTr("无许可记录");
-        case "unknown": return qsTr("不能判断");
+        case "unknown": return root.answer(said);
         default: return root.fact(said);
         }
     }

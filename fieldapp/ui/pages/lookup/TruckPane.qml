@@ -1,4 +1,4 @@
-// What the records say of a truck. The verdict's place is kept at the top; below it warnings, permits, look-alikes.
+// A truck: the verdict at the top, why and what to do, then warnings, permits, its cases, look-alikes.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -37,8 +37,16 @@ ColumnLayout {
 
         VerdictCard {
             truck: root.truck
+            verdict: root.lookup.verdict
+            conditions: root.lookup.conditions
             age: root.lookup.age
             withPlate: root.withPlate
+        }
+        ReasonCard {
+            verdict: root.lookup.verdict
+        }
+        MeasureCard {
+            conditions: root.lookup.conditions
         }
         Repeater {
             model: root.truck.blacklist
@@ -78,6 +86,9 @@ ColumnLayout {
                 onOpened: root.chosen = sheet.index
                 onCompanyAsked: company => root.lookup.choose("company", company)
             }
+        }
+        CasesCard {
+            verdict: root.lookup.verdict
         }
         Repeater {
             model: root.truck.blacklist

@@ -1,0 +1,67 @@
+// Why, strongest first, each with what to do next.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+
+FaCard {
+    id: root
+
+    required property VerdictViewModel verdict
+
+    objectName: "lookup.reasons"
+    title: root.verdict.answer === "allowed" ? qsTr("核对结果") : qsTr("原因和下一步")
+    spacing: Theme.spaceM
+    visible: root.verdict.reasons.count > 0
+
+    Repeater {
+        model: root.verdict.reasons
+
+        RowLayout {
+            id: line
+
+            required property string code
+            required property string text
+            required property string advice
+            required property string tone
+
+            objectName: "lookup.reason." + line.code
+            spacing: Theme.spaceM
+            Layout.fillWidth: true
+            Accessible.role: Accessible.StaticText
+            Accessible.name: line.text
+            Accessible.description: line.advice
+
+            FaTone {
+                id: colors
+
+                tone: line.tone
+            }
+            FaIcon {
+                name: line.tone === "danger" ? "octagon" : line.tone === "warning" ? "warning" : line.tone === "success" ? "check-circle" : "question"
+                color: line.tone === "normal" ? Theme.textMuted : colors.fill
+                Layout.alignment: Qt.AlignTop
+            }
+            ColumnLayout {
+                spacing: 2
+                Layout.fillWidth: true
+
+                FaText {
+                    text: line.text
+                    strong: line.tone !== "success"
+                    Accessible.ignored: true
+                    Layout.fillWidth: true
+                }
+                FaText {
+                    text: line.advice
+                    color: Theme.textMuted
+                    visible: text !== ""
+                    Accessible.ignored: true
+                    Layout.fillWidth: true
+                }
+            }
+        }
+    }
+}
