@@ -71,7 +71,7 @@ PERMIT = Table(
         ("route", T),  # "lon,lat;lon,lat;…" WGS-84
         ("valid_from", T),  # ISO date, inclusive, city's local date
         ("valid_to", T),
-        ("windows", T),  # "22:00-06:00;12:00-14:00", city's local time, may pass midnight; "" is all day
+        ("windows", T),  # "22:00-06:00;12:00-14:00", city's local time, may pass midnight
         ("window_days", T),  # day kinds a window begins on: "" is every day, or one list for all windows,
         # or a list for each: "working,makeup;weekend,holiday" (an empty list is every day)
         ("approved_m3", N),
