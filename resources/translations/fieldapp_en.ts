@@ -229,6 +229,10 @@
         <translation>Withdrawn</translation>
     </message>
     <message>
+        <source>查车记录</source>
+        <translation>Look-up record</translation>
+    </message>
+    <message>
         <source>核实不属实</source>
         <translation>Denied</translation>
     </message>
@@ -538,6 +542,17 @@
     <message>
         <source>挂账中</source>
         <translation>suspended</translation>
+    </message>
+</context>
+<context>
+    <name>CasesCard</name>
+    <message>
+        <source>本机数据中没有</source>
+        <translation>None in the data on this tablet</translation>
+    </message>
+    <message>
+        <source>此车近期案件</source>
+        <translation>Recent cases of this truck</translation>
     </message>
 </context>
 <context>
@@ -1273,12 +1288,12 @@
 <context>
     <name>LookupPage</name>
     <message>
-        <source>准运证与黑名单，没有网络也能查</source>
-        <translation>Permits and blacklist, without a network too</translation>
-    </message>
-    <message>
         <source>查车</source>
         <translation>Look up</translation>
+    </message>
+    <message>
+        <source>此车此时此地能否通行，没有网络也能查</source>
+        <translation>May this truck be here, now? Works without a network too</translation>
     </message>
 </context>
 <context>
@@ -1292,12 +1307,12 @@
         <translation>, </translation>
     </message>
     <message>
-        <source>不明</source>
-        <translation>Unclear</translation>
+        <source>不准通行</source>
+        <translation>Not allowed</translation>
     </message>
     <message>
-        <source>不能判断</source>
-        <translation>Cannot tell</translation>
+        <source>不明</source>
+        <translation>Unclear</translation>
     </message>
     <message>
         <source>严重</source>
@@ -1310,6 +1325,10 @@
     <message>
         <source>关注</source>
         <translation>watch</translation>
+    </message>
+    <message>
+        <source>准许通行</source>
+        <translation>Allowed</translation>
     </message>
     <message>
         <source>在黑名单中</source>
@@ -1334,6 +1353,10 @@
     <message>
         <source>已过期</source>
         <translation>Expired</translation>
+    </message>
+    <message>
+        <source>无法判断</source>
+        <translation>Cannot tell</translation>
     </message>
     <message>
         <source>无许可</source>
@@ -1386,6 +1409,10 @@
     <message>
         <source>许可被撤销</source>
         <translation>Permit revoked</translation>
+    </message>
+    <message>
+        <source>需要核查</source>
+        <translation>Check first</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1525,72 @@
     <message>
         <source>联网取得数据后，这里会显示单元网格、工地和案件。</source>
         <translation>Once data has come over the network, grid cells, sites and cases appear here.</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureCard</name>
+    <message>
+        <source>吨</source>
+        <translation>t</translation>
+    </message>
+    <message>
+        <source>展开</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <source>现场测量</source>
+        <translation>Measured here</translation>
+    </message>
+    <message>
+        <source>米</source>
+        <translation>m</translation>
+    </message>
+    <message>
+        <source>车宽</source>
+        <translation>Width</translation>
+    </message>
+    <message>
+        <source>车长</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>车高</source>
+        <translation>Height</translation>
+    </message>
+    <message>
+        <source>载重</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>载重和尺寸，可不填</source>
+        <translation>Load and size, optional</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureStepper</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>不填%1</source>
+        <translation>Clear %1</translation>
+    </message>
+    <message>
+        <source>减少%1</source>
+        <translation>Less %1</translation>
+    </message>
+    <message>
+        <source>增加%1</source>
+        <translation>More %1</translation>
+    </message>
+    <message>
+        <source>未测</source>
+        <translation>not set</translation>
     </message>
 </context>
 <context>
@@ -1994,6 +2087,17 @@
     </message>
 </context>
 <context>
+    <name>ReasonCard</name>
+    <message>
+        <source>原因和下一步</source>
+        <translation>Why, and what to do</translation>
+    </message>
+    <message>
+        <source>核对结果</source>
+        <translation>What was checked</translation>
+    </message>
+</context>
+<context>
     <name>ReasonDialog</name>
     <message>
         <source>不在我的网格</source>
@@ -2081,6 +2185,10 @@
     <message>
         <source>情况说明</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>查车结论和依据随本上报一并保存。</source>
+        <translation>The verdict and what it rests on are saved with this report.</translation>
     </message>
     <message>
         <source>涉及车辆（选填）</source>
@@ -2383,12 +2491,20 @@
         <translation>A plate is a province, a letter, and five or six letters or digits; never I or O.</translation>
     </message>
     <message>
+        <source>含有这几位</source>
+        <translation>Contains these characters</translation>
+    </message>
+    <message>
         <source>完全一致</source>
         <translation>Exact match</translation>
     </message>
     <message>
         <source>容易看错的号牌，请对照实车</source>
         <translation>Look-alikes: compare with the truck</translation>
+    </message>
+    <message>
+        <source>差一个字的号牌，请对照实车</source>
+        <translation>One character off: compare with the truck</translation>
     </message>
     <message>
         <source>接着输入</source>
@@ -2401,6 +2517,10 @@
     <message>
         <source>数据里没有这个号牌</source>
         <translation>This plate is not in the data</translation>
+    </message>
+    <message>
+        <source>更多结果</source>
+        <translation>More results</translation>
     </message>
     <message>
         <source>没有这样的企业</source>
@@ -2971,44 +3091,44 @@
 <context>
     <name>VerdictCard</name>
     <message>
-        <source>%1前的数据里没有这个号牌</source>
-        <translation>Not in the data, which is %1 old</translation>
+        <source>%1（时钟未核对）</source>
+        <translation>%1 (clock not checked)</translation>
     </message>
     <message>
-        <source>只说档案里有什么。此时、此地、此车货能否通行，本版本还不判断。</source>
-        <translation>Says only what is on record. Whether this truck may be here, now, with this load is not judged yet.</translation>
+        <source>%1（本机时钟可疑）</source>
+        <translation>%1 (clock doubtful)</translation>
     </message>
     <message>
-        <source>已于 %1 到期</source>
-        <translation>expired on %1</translation>
+        <source>依据许可 %1</source>
+        <translation>By permit %1</translation>
     </message>
     <message>
-        <source>数据太旧，之后可能有变，请向指挥中心核实。</source>
-        <translation>The data is too old and may have changed: ask the command centre.</translation>
+        <source>数据 %1前</source>
+        <translation>Data %1 old</translation>
     </message>
     <message>
-        <source>数据太旧：查不到不等于没有许可</source>
-        <translation>Data too old: not found does not mean no permit</translation>
+        <source>数据时间未知</source>
+        <translation>Age of data unknown</translation>
     </message>
     <message>
-        <source>有效期至 %1</source>
-        <translation>valid until %1</translation>
+        <source>此地 %1</source>
+        <translation>Here %1</translation>
     </message>
     <message>
-        <source>本机数据不完整：查不到不等于没有许可</source>
-        <translation>Data not complete: not found does not mean no permit</translation>
+        <source>此地（定位已旧）</source>
+        <translation>Here (old position)</translation>
     </message>
     <message>
-        <source>核准的方量已经运完</source>
-        <translation>All of the approved volume has been carried</translation>
+        <source>此地（精度不明）</source>
+        <translation>Here (accuracy unknown)</translation>
     </message>
     <message>
-        <source>没有许可记录</source>
-        <translation>No permit on record</translation>
+        <source>没有定位</source>
+        <translation>No position</translation>
     </message>
     <message>
-        <source>自 %1 起</source>
-        <translation>from %1</translation>
+        <source>载重 %1 吨</source>
+        <translation>Load %1 t</translation>
     </message>
 </context>
 <context>
