@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sync.clock import Clock
-from sync.contract.errors import RetryLater
+from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.contract.wire import Change, ChangesPage
 from sync.filling import Filler
@@ -54,15 +54,26 @@ class Puller:
         """
         self.offered_again = False
         with _settled():
-            if stream is Stream.REFERENCE and self._reference.cursor() is None:
-                return self._refill(between, guarded=False)
+            if stream is Stream.REFERENCE:
+                return self._pull_reference(between, guarded=not deletes_agreed)
             try:
                 return self._pull_pages(stream, between, guarded=not deletes_agreed)
             except CursorGone:
-                if stream is Stream.REFERENCE:
-                    return self._refill(between, guarded=not deletes_agreed)
                 self._offer_what_may_be_lost()
                 return self._compare_work(guarded=not deletes_agreed)
+
+    def _pull_reference(self, between: Callable[[], None], *, guarded: bool) -> int:
+        if self._reference.cursor() is None:
+            return self._refill(between, guarded=False)
+        try:
+            return self._pull_pages(Stream.REFERENCE, between, guarded=guarded)
+        except CursorGone:
+            return self._refill(between, guarded=guarded)
+        except NeedsPerson as error:
+            if error.code != "folder_broken":
+                raise
+            self._reference.discard()  # nobody is needed: all of it can be fetched anew
+            return self._refill(between, guarded=False)
 
     def refill(self, between: Callable[[], None] = lambda: None) -> int:
         """Take the newest snapshot whatever is held now, as a person asked; returns its rows."""
@@ -126,6 +137,8 @@ class Puller:
     def _move_work_cursor(self, page: ChangesPage) -> None:
         at = CursorAt(page.cursor, page.epoch, self._as_of(Stream.WORK, page))
         self._work.meta.move_cursor(Stream.WORK, at)
+        if page.scope != self._work.meta.scope():
+            self._work.meta.set_scope(page.scope)
         self._work.meta.note_server_time(page.server_time, self._clock)
 
     def _as_of(self, stream: Stream, page: ChangesPage) -> datetime:
@@ -179,7 +192,7 @@ class Puller:
                 raise CursorGone("cursor_gone", stream=Stream.WORK.value)
         changes = [change for change in latest.values() if change.row is not None]
         held = self._work.city.counts()
-        if guarded:
+        if guarded and page.scope == self._work.meta.scope():
             for table, before in held.items():
                 refuse_shrinking(table, before, sum(change.table == table for change in changes))
         with self._work.act():

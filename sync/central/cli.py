@@ -37,6 +37,8 @@ def command(argv: list[str]) -> int:
         "case": commands.do_case,
         "lookups": commands.do_lookups,
         "officers": commands.do_officers,
+        "devices": commands.do_devices,
+        "scope": commands.do_scope,
     }
     texts = {
         "cases": shown.show_cases,
@@ -93,6 +95,12 @@ def make_parser() -> Parser:
     lookups.add_argument("--limit", type=_page, default=50)
     lookups.add_argument("--before", type=_sequence, default=0, metavar="N", help="as told by the last page")
     add("officers", help="list officers")
+    add("devices", help="list the tablets that were let in, with their areas")
+    scope = add("scope", help="give a tablet an area; what lies outside leaves it at its next pull")
+    scope.add_argument("device", metavar="DEVICE")
+    scope.add_argument(
+        "--area", default="", metavar="DIGITS", help="6, 9, 12 or 15 (default: the whole city)"
+    )
     return parser
 
 

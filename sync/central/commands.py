@@ -20,6 +20,7 @@ from sync.central.desk import Desk
 from sync.central.seeding import seed_city
 from sync.central.server import CentralServer, listen, url_of
 from sync.central.settings import DEFAULT_HOSTS, Settings
+from sync.central.store.scope import listed_devices, set_scope
 from sync.central.world import real_world
 from sync.cli.frame import Result, json_line
 from sync.clock import SystemClock
@@ -137,3 +138,16 @@ def do_officers(arguments: argparse.Namespace) -> Result:
     with opened(arguments) as central:
         cards = central.officers.cards()
     return {"officers": [{**msgspec.to_builtins(card), "active": active} for card, active in cards]}
+
+
+def do_devices(arguments: argparse.Namespace) -> Result:
+    """Every tablet."""
+    with opened(arguments) as central:
+        return {"devices": listed_devices(central.store)}
+
+
+def do_scope(arguments: argparse.Namespace) -> Result:
+    """Another area for a tablet."""
+    with opened(arguments) as central:
+        set_scope(central.store, arguments.device, arguments.area)
+    return {"device_id": arguments.device, "area": arguments.area}

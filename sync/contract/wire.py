@@ -134,13 +134,17 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ChangesPage(msgspec.Struct, frozen=True):
-    """A page of the feed. ``cursor`` is opaque and goes back as it came; ``more`` asks to come again."""
+    """A page of the feed. ``cursor`` is opaque and goes back as it came; ``more`` asks to come again.
+
+    ``scope`` tells one scope of this device from another: rows that go because it changed are no accident.
+    """
 
     epoch: str
     cursor: str
     more: bool
     changes: list[Change]
     server_time: datetime
+    scope: str = ""
 
 
 class Frame(msgspec.Struct, frozen=True):

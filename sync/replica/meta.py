@@ -90,6 +90,14 @@ class Meta:
         """Keep a renewed token."""
         self.set_identity(msgspec.structs.replace(self.require_identity(), token=token))
 
+    def scope(self) -> str:
+        """The mark of the scope in which the work stream was last pulled."""
+        return self._get("scope") or ""
+
+    def set_scope(self, mark: str) -> None:
+        """Note the scope, inside the transaction that applied its rows."""
+        self._set("scope", mark)
+
     def next_device_seq(self) -> int:
         """The next number of this device's operations. Call inside the transaction that uses it."""
         number = int(self._get("device_seq") or 0) + 1

@@ -58,7 +58,9 @@ def sync_bench(permits: int = 3) -> Iterator[SyncBench]:
             device.close()
             given = device.enrolled
             key = device.key.private_bytes_raw().hex()
-            identity = Identity(url, given.device_id, key, given.token, given.epoch, given.city, given.signing_key)
+            identity = Identity(
+                url, given.device_id, key, given.token, given.epoch, given.city, given.signing_key
+            )
             tablet = Tablet(programs.tablet, device_id=given.device_id)
             with tablet.work.act():
                 tablet.work.meta.set_identity(identity)

@@ -48,7 +48,9 @@ def device(central: CentralUnderTest) -> Iterator[DeviceUnderTest]:
 def _identity(device: DeviceUnderTest, token: str = "") -> Identity:
     key = device.key.private_bytes_raw().hex()
     given = device.enrolled
-    return Identity(device.url, given.device_id, key, token or given.token, given.epoch, given.city, given.signing_key)
+    return Identity(
+        device.url, given.device_id, key, token or given.token, given.epoch, given.city, given.signing_key
+    )
 
 
 @pytest.fixture

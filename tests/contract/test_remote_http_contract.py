@@ -37,7 +37,9 @@ class HttpSide:
         device.close()
         self.device_id = given.device_id
         key = device.key.private_bytes_raw().hex()
-        identity = Identity(central.url, given.device_id, key, given.token, given.epoch, given.city, given.signing_key)
+        identity = Identity(
+            central.url, given.device_id, key, given.token, given.epoch, given.city, given.signing_key
+        )
         self.http = HttpRemote(identity, central.authority_pem)
         self.remote: Remote = self.http
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TypeVar
 
 import msgspec
@@ -15,6 +16,8 @@ from sync.contract.errors import InputRefused, NeedsPerson
 
 JSON_BYTES_MAX = 64 << 10
 BATCH_BYTES_MAX = 16 << 20
+PACK_FROM = 2 << 10
+"""Bytes from which an answer is packed."""
 T = TypeVar("T")
 
 
@@ -69,6 +72,16 @@ def whole_number(text: str | None, name: str, *, low: int, high: int) -> int:
     if not low <= number <= high:
         raise InputRefused("header_invalid", name=name, low=low, high=high)
     return number
+
+
+def packed_answer(request: Request, value: msgspec.Struct) -> Response:
+    """A value as JSON, packed where that is worth it and the asker can unpack it."""
+    body = msgspec.json.encode(value)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if len(body) >= PACK_FROM and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, 6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, 200, headers, media_type="application/json")
 
 
 def answer(value: msgspec.Struct | dict[str, object], status: int = 200) -> Response:

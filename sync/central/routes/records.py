@@ -13,6 +13,7 @@ from sync.central.routes.exchange import (
     answer,
     central_of,
     device_of,
+    packed_answer,
     read_json,
     whole_number,
 )
@@ -58,7 +59,7 @@ async def changes(request: Request) -> Response:
         page = await central.work(central.feed.page, device, stream, cursor, limit)
         left = until - time.monotonic()
         if page.changes or left <= 0 or not await central.pulse.wait(head, left):
-            return answer(page)
+            return await central.work(packed_answer, request, page)
 
 
 def _seconds(text: str) -> float:

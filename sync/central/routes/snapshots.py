@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.routes.exchange import answer, central_of, device_of, whole_number
+from sync.central.routes.exchange import answer, central_of, device_of, packed_answer, whole_number
 from sync.central.routes.ranges import file_response
 from sync.central.store.urgent import urgent_for
 from sync.contract.errors import NeedsPerson
@@ -24,7 +24,8 @@ async def urgent(request: Request) -> Response:
     await device_of(request)
     epoch = request.query_params.get("epoch", "")
     after = whole_number(request.query_params.get("after", "0"), "after", low=0, high=10**17)
-    return answer(await central.work(urgent_for, central.store, central.world, epoch[:64], after))
+    page = await central.work(urgent_for, central.store, central.world, epoch[:64], after)
+    return await central.work(packed_answer, request, page)
 
 
 async def packed(request: Request) -> Response:

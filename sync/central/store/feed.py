@@ -18,10 +18,11 @@ import msgspec
 
 from sync.central.store.devices import Device
 from sync.central.store.lineage import mark_at
+from sync.central.store.scope import Scope, acts_of, case_of, scope_of
 from sync.central.store.store import Store
 from sync.central.world import World
 from sync.contract.errors import InputRefused, NeedsPerson
-from sync.contract.tables import TABLES, Row, Stream
+from sync.contract.tables import CASE_ACT, CITY_CASE, TABLES, Row, Stream
 from sync.contract.wire import PAGE_LIMIT, Change, ChangesPage
 from sync.replica.database import Database
 
@@ -48,9 +49,14 @@ class Place(msgspec.Struct, frozen=True):
     mark: str
 
 
-def visible_to(device: Device, table: str, row: Row) -> bool:  # noqa: ARG001
-    """Whether a device may see a row. The demo city is one district, so every device sees all of it."""
-    return table in TABLES
+def visible_to(db: Database, scope: Scope, table: str, row: Row) -> bool:
+    """Whether a row belongs to what a device may see."""
+    if table not in TABLES:
+        return False
+    if scope.is_whole or table not in (CITY_CASE.name, CASE_ACT.name):
+        return True
+    case = row if table == CITY_CASE.name else case_of(db, row)
+    return case is not None and scope.sees_case(case)
 
 
 def make_cursor(at: Place) -> str:
@@ -99,11 +105,12 @@ class Feed:
         """The changes after ``cursor``; with none, the cursor goes back as it came."""
         with self._store.reading() as db:
             end = end_of_feed(db, self._store.epoch)
-            after, began = self._place(db, stream, cursor, end)
+            scope = scope_of(db, device) if stream is Stream.WORK else Scope()
+            after, began = self._place(db, stream, cursor, end, scope)
             entries = _entries(db, stream, after, limit + 1)
             more = len(entries) > limit
             entries = entries[:limit]
-            changes = _changes(db, device, entries)
+            changes = _changes(db, scope, entries)
             if more:
                 sequence = entries[-1].sequence
                 cursor = make_cursor(msgspec.structs.replace(end, sequence=sequence, began=began))
@@ -115,14 +122,17 @@ class Feed:
             more=more,
             changes=changes,
             server_time=self._world.now(),
+            scope=scope.mark,
         )
 
-    def _place(self, db: Database, stream: Stream, cursor: str, end: Place) -> tuple[int, int]:
+    def _place(self, db: Database, stream: Stream, cursor: str, end: Place, scope: Scope) -> tuple[int, int]:
         if not cursor:
             return 0, end.sequence
         if not cursor_is_served(db, self._store.epoch, stream, cursor):
             raise NeedsPerson("cursor_gone", stream=stream.value)
         at = read_cursor(cursor)
+        if at.seen < scope.since:
+            raise NeedsPerson("cursor_gone", stream=stream.value)
         return at.sequence, at.began
 
     def forget_tombstones(self, stream: Stream, up_to: int) -> int:
@@ -158,7 +168,7 @@ def _entries(db: Database, stream: Stream, after: int, limit: int) -> list[Entry
     return [Entry(sequence, table, row_id, bool(deleted)) for sequence, table, row_id, deleted in rows]
 
 
-def _changes(db: Database, device: Device, entries: list[Entry]) -> list[Change]:
+def _changes(db: Database, scope: Scope, entries: list[Entry]) -> list[Change]:
     wanted: dict[str, list[str]] = {}
     for entry in entries:
         if not entry.deleted:
@@ -167,11 +177,22 @@ def _changes(db: Database, device: Device, entries: list[Entry]) -> list[Change]
         (table, row_id): row
         for table, ids in wanted.items()
         for row_id, row in _rows(db, table, ids)
-        if visible_to(device, table, row)
+        if visible_to(db, scope, table, row)
     }
+    changes: list[Change] = []
+    for e in entries:
+        row = rows.get((e.table, e.row_id))
+        changes.append(Change(sequence=e.sequence, table=e.table, id=e.row_id, row=row))
+        if e.table == CITY_CASE.name and not scope.is_whole:
+            changes += _acts_along(db, e, belongs=row is not None)
+    return changes
+
+
+def _acts_along(db: Database, case: Entry, *, belongs: bool) -> list[Change]:
+    """A case that comes into view or leaves it takes its acts along, whenever they were done."""
     return [
-        Change(sequence=e.sequence, table=e.table, id=e.row_id, row=rows.get((e.table, e.row_id)))
-        for e in entries
+        Change(case.sequence, CASE_ACT.name, str(act["act_id"]), act if belongs else None)
+        for act in acts_of(db, case.row_id)
     ]
 
 

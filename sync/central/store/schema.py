@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 4
+KNOWN = 5
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -89,3 +89,12 @@ def lookup_log(database: Database) -> None:
 def verdict_tables(database: Database) -> None:
     """What a verdict needs besides: approved loads, prohibited zones, kinds of days."""
     add_missing(database, TABLES.values())
+
+
+@migrations(name="scopes")
+def scopes(database: Database) -> None:
+    """Which area a device was given, and from which sequence on."""
+    database.execute(
+        "CREATE TABLE scope (device_id TEXT NOT NULL PRIMARY KEY, area TEXT NOT NULL,"
+        " since INTEGER NOT NULL) WITHOUT ROWID"
+    )

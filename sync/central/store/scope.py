@@ -1,0 +1,103 @@
+"""What a device may see of the work stream: the cases of its area, and what its role needs.
+
+A device sees the whole city until it is given an area: leading digits of the 15-digit grid cell code (six
+for a division, nine for a street). A device that was let in for an officer of a responsible unit sees the
+cases that were dispatched to that officer or reported by them. A case that lies in no cell is everybody's.
+
+``since`` is the sequence at which the scope was set: cursors from before it are refused, so that the tablet
+compares in full, drops what no longer belongs and gets what newly does.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from sync.central.store.devices import Device
+from sync.central.store.store import Store, get_row, take_sequence
+from sync.contract.errors import InputRefused
+from sync.contract.ids import check_id
+from sync.contract.lifecycle import Role
+from sync.contract.tables import CASE_ACT, CITY_CASE, Row
+from sync.replica.database import Database
+
+_AREA = re.compile(r"|\d{6}|\d{9}|\d{12}|\d{15}", re.ASCII)
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """``area``: leading digits, "" the whole city. ``only``: the one officer whose cases are seen, or ""."""
+
+    area: str = ""
+    only: str = ""
+    officer_id: str = ""
+    since: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is seen."""
+        return not self.area and not self.only
+
+    @property
+    def mark(self) -> str:
+        """Tells one scope of a device from another."""
+        return "" if not self.since and self.is_whole else f"{self.area}.{self.only}.{self.since}"
+
+    def sees_case(self, case: Row) -> bool:
+        """Whether a case, with all of its acts, belongs."""
+        people = (case.get("assignee"), case.get("reporter"))
+        if self.officer_id and self.officer_id in people:
+            return True
+        if self.only:
+            return False
+        cell = str(case.get("grid_cell") or "")
+        return not cell.isdecimal() or cell.startswith(self.area)
+
+
+def scope_of(db: Database, device: Device) -> Scope:
+    """A device's scope as it is now."""
+    row = db.execute("SELECT area, since FROM scope WHERE device_id = ?", (device.device_id,)).fetchone()
+    area, since = ("", 0) if row is None else (str(row[0]), int(row[1]))
+    officer = get_row(db, "officer", device.officer_id) if device.officer_id else None
+    is_unit = officer is not None and officer["role"] == Role.UNIT.value
+    return Scope(area, device.officer_id if is_unit else "", device.officer_id, since)
+
+
+def set_scope(store: Store, device_id: str, area: str) -> None:
+    """Give a device an area ("" for the whole city); from its next pull on it holds just what belongs."""
+    check_id(device_id)
+    if not _AREA.fullmatch(area):
+        raise InputRefused("area_invalid", value=area[:32])
+    with store.writing() as db:
+        if db.execute("SELECT 1 FROM device WHERE device_id = ?", (device_id,)).fetchone() is None:
+            raise InputRefused("device_unknown", device_id=device_id)
+        db.execute(
+            "INSERT INTO scope (device_id, area, since) VALUES (?, ?, ?) ON CONFLICT (device_id)"
+            " DO UPDATE SET area = excluded.area, since = excluded.since",
+            (device_id, area, take_sequence(db)),
+        )
+
+
+def listed_devices(store: Store) -> list[dict[str, object]]:
+    """Every device with its area, by name."""
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT d.device_id, d.name, d.officer_id, d.active, coalesce(s.area, '') FROM device d"
+            " LEFT JOIN scope s ON s.device_id = d.device_id ORDER BY d.name, d.device_id"
+        ).fetchall()
+    names = ("device_id", "name", "officer_id", "active", "area")
+    return [dict(zip(names, row, strict=True)) | {"active": bool(row[3])} for row in rows]
+
+
+def case_of(db: Database, act: Row) -> Row | None:
+    """The case an act belongs to."""
+    return get_row(db, CITY_CASE.name, str(act["case_id"]))
+
+
+def acts_of(db: Database, case_id: str) -> list[Row]:
+    """Every act of a case: they come and go with it."""
+    names = CASE_ACT.column_names
+    found = db.execute(
+        f"SELECT {', '.join(names)} FROM case_act WHERE case_id = ? ORDER BY act_order", (case_id,)
+    )
+    return [dict(zip(names, row, strict=True)) for row in found]
