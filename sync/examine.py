@@ -17,9 +17,10 @@ from sync.originals import verify_originals
 from sync.remote.address import parse_address
 from sync.remote.admission import ask_health
 from sync.remote.transport import Transport
-from sync.replica.database import SQLITE_MIN, require_safe_sqlite
+from sync.replica.database import SQLITE_MIN, DatabaseError, require_safe_sqlite
 from sync.replica.folder import RESERVE_BYTES, DataFolder
 from sync.replica.meta import CLOCK_TOLERANCE_MS
+from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
 from sync.vault import kernel_keys
 from sync.vault.vault import Vault
@@ -27,6 +28,8 @@ from sync.vault.vault import Vault
 FULL_SYNC = 2
 LOW_SPACE_BYTES = 10 * RESERVE_BYTES
 LINK_S = 5.0
+STORE_CHECKS = ("durability", "integrity", "pending", "originals")
+"""What can only be looked at in the open store."""
 _AWAY = frozenset({"unreachable", "timeout", "not_ours", "server_busy"})
 
 
@@ -83,14 +86,45 @@ def examine_link(folder: DataFolder, vault: Vault, clock: Clock) -> Iterator[Che
     yield Check("clock", abs(offset_ms) <= CLOCK_TOLERANCE_MS, {"offset_s": round(offset_ms / 1000)})
 
 
+def examine_city_data(folder: DataFolder) -> Check:
+    """Whether the public rows are there and whole; they can always be fetched anew."""
+    try:
+        store = ReferenceStore(folder)
+    except FieldError as error:
+        return Check("city_data", False, plain(error.facts), error.code)
+    try:
+        findings = store.integrity()
+        at = None if findings else store.cursor()
+        if at is None and not findings:
+            return Check("city_data", None, {}, "city_data_missing")
+        as_of = at.moved_at.isoformat(timespec="seconds") if at else ""
+        return Check("city_data", not findings, {"as_of": as_of, "findings": len(findings)})
+    finally:
+        store.close()
+
+
 def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
     """What needs the open store: durability, integrity, what is pending, and the newest originals."""
-    yield Check("durability", store.synchronous() == FULL_SYNC, {"synchronous": store.synchronous()})
-    findings = store.integrity()
-    yield Check("integrity", not findings, {"findings": len(findings)})
-    records, oldest = store.outbox.pending()
-    needing = store.outbox.needing_you()
-    yield Check("pending", needing == 0, {"records": records, "oldest": oldest, "needs_you": needing})
-    verified = verify_originals(store, limit=originals)
-    bad = len(verified.findings)
-    yield Check("originals", bad == 0, {"checked": verified.checked, "bad": bad})
+
+    def durability() -> Check:
+        return Check("durability", store.synchronous() == FULL_SYNC, {"synchronous": store.synchronous()})
+
+    def integrity() -> Check:
+        findings = len(store.integrity())
+        return Check("integrity", not findings, {"findings": findings})
+
+    def pending() -> Check:
+        records, oldest = store.outbox.pending()
+        needing = store.outbox.needing_you()
+        return Check("pending", needing == 0, {"records": records, "oldest": oldest, "needs_you": needing})
+
+    def hashed() -> Check:
+        verified = verify_originals(store, limit=originals)
+        bad = len(verified.findings)
+        return Check("originals", bad == 0, {"checked": verified.checked, "bad": bad})
+
+    for name, look in zip(STORE_CHECKS, (durability, integrity, pending, hashed), strict=True):
+        try:
+            yield look()
+        except DatabaseError:  # what is damaged in one place can still be looked at in others
+            yield Check(name, False, {"file": store.folder.work_db.name}, "folder_broken")

@@ -10,8 +10,17 @@ import msgspec
 from sync.cli.frame import Findings, Result, chosen_language
 from sync.cli.looking import link_state
 from sync.clock import SystemClock
-from sync.contract.errors import NeedsPerson
-from sync.examine import Check, examine_link, examine_service, examine_store, examine_tablet
+from sync.contract.errors import FieldError, NeedsPerson
+from sync.examine import (
+    STORE_CHECKS,
+    Check,
+    examine_city_data,
+    examine_link,
+    examine_service,
+    examine_store,
+    examine_tablet,
+)
+from sync.link_state import plain
 from sync.messages import sentence
 from sync.originals import verify_originals
 from sync.replica.folder import DataFolder
@@ -19,7 +28,6 @@ from sync.replica.work import WorkStore
 from sync.vault.opening import find_key, system_vault
 
 DOCTOR_ORIGINALS = 200
-_NEEDS_STORE = ("durability", "integrity", "pending", "originals")
 
 
 def do_doctor(arguments: argparse.Namespace) -> Result:
@@ -31,6 +39,7 @@ def do_doctor(arguments: argparse.Namespace) -> Result:
         *examine_tablet(folder, vault),
         examine_service(*link_state(folder)),
         *examine_link(folder, vault, clock),
+        examine_city_data(folder),
         *_store_checks(folder),
     ]
     language = chosen_language(os.environ)
@@ -70,9 +79,9 @@ def show_doctor(result: Result) -> str:
 def _store_checks(folder: DataFolder) -> list[Check]:
     try:
         store = WorkStore(folder, find_key(folder).key)
-    except NeedsPerson as error:
+    except FieldError as error:
         ok = None if error.code in ("locked", "not_enrolled") else False
-        return [Check(name, ok, {}, error.code) for name in _NEEDS_STORE]
+        return [Check(name, ok, plain(error.facts), error.code) for name in STORE_CHECKS]
     try:
         return list(examine_store(store, originals=DOCTOR_ORIGINALS))
     finally:
@@ -85,5 +94,6 @@ def _told(check: Check, language: str) -> Result:
         detail = sentence(check.code or "doctor_not_looked_at", check.facts, language)
     else:
         detail = sentence(f"doctor_{check.name}", check.facts, language)
-    advice = "" if check.ok else sentence(f"doctor_{check.name}_advice", check.facts, language)
+    has_own_way = check.code and check.code != "daemon_not_running"  # such a sentence says itself what to do
+    advice = "" if check.ok or has_own_way else sentence(f"doctor_{check.name}_advice", check.facts, language)
     return {"name": check.name, "ok": check.ok, "detail": detail, "advice": advice, "facts": check.facts}

@@ -11,6 +11,7 @@ import http.client
 import socket
 import ssl
 import threading
+import warnings
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,6 +28,9 @@ from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.remote.address import ServerAddress
 from sync.remote.answers import Answer
 from sync.remote.tls import tls_failure
+
+warnings.filterwarnings("ignore", category=urllib3.exceptions.SystemTimeWarning)
+"""A clock that is far off is told by us (``clock_wrong``), in a sentence and once."""
 
 CONNECT_S = 5.0
 READ_S = 20.0

@@ -118,7 +118,7 @@ def transaction(database: Database) -> Iterator[None]:
             if database.conn.in_transaction:
                 database.execute("ROLLBACK")
             raise
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _as_field_error(error, _path_of(database)) from error
 
 

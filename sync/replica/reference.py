@@ -72,10 +72,26 @@ class ReferenceStore:
             plain = error if isinstance(error, FieldError) else of_database(error, path)
             if plain is None or plain.code not in _DAMAGED:
                 raise
-            for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                file.unlink(missing_ok=True)
+            self._remove(path)
             return None
         return db
+
+    def discard(self) -> None:
+        """Throw away what turned out to be damaged; what is held then is nothing, to be filled anew."""
+        self._db.close()
+        self._remove(self._folder.reference / self._name)
+        self._db = self._open()
+
+    def integrity(self) -> list[str]:
+        """Findings of SQLite's own check; empty when all is well."""
+        try:
+            return [str(row[0]) for row in self._db.execute("PRAGMA quick_check(5)") if row[0] != "ok"]
+        except DatabaseError as error:
+            return [str(error)]
+
+    def _remove(self, path: Path) -> None:
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            file.unlink(missing_ok=True)
 
     def _named(self) -> str:
         pointer = self._folder.reference / _POINTER

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sync.contract.errors import NeedsPerson
 from sync.replica.city import CityRows
-from sync.replica.database import Database, migrate, open_database, transaction
+from sync.replica.database import Database, DatabaseError, migrate, open_database, transaction
 from sync.replica.drafts import Drafts
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Meta
@@ -61,8 +61,11 @@ class WorkStore:
 
     def integrity(self) -> list[str]:
         """Findings of SQLite's and SQLCipher's own checks; empty when all is well."""
-        pages = [row[0] for row in self._db.execute("PRAGMA cipher_integrity_check")]
-        rows = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        try:
+            pages = [str(row[0]) for row in self._db.execute("PRAGMA cipher_integrity_check")]
+            rows = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        except DatabaseError as error:
+            return [str(error)]
         return pages + rows
 
     def synchronous(self) -> int:

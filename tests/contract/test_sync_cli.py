@@ -171,7 +171,7 @@ def test_the_examination_of_a_sound_tablet_finds_nothing(tablet: Shell) -> None:
     tablet("once")
     checks = {check["name"]: check for check in tablet("doctor")["checks"]}
     assert set(checks) == {
-        *("sqlite", "space", "keys", "service", "link", "clock"),
+        *("sqlite", "space", "keys", "service", "link", "clock", "city_data"),
         *("durability", "integrity", "pending", "originals"),
     }
     assert all(check["ok"] for name, check in checks.items() if name != "service")
@@ -179,12 +179,27 @@ def test_the_examination_of_a_sound_tablet_finds_nothing(tablet: Shell) -> None:
     assert all(check["detail"] for check in checks.values())
 
 
+def test_the_examination_of_a_damaged_store_goes_on_to_its_end(tablet: Shell) -> None:
+    tablet("once")
+    file = DataFolder(tablet.data).work_db
+    whole = bytearray(file.read_bytes())
+    whole[8192:-8192] = bytes(len(whole) - 16_384)
+    file.write_bytes(whole)
+    found = tablet("doctor", exits=4)
+    checks = {check["name"]: check for check in found["checks"]}
+    assert found["error"]["code"] == "doctor_found"
+    assert checks["integrity"]["ok"] is False
+    assert checks["city_data"]["ok"]
+
+
 def test_before_enrolment_every_command_answers_plainly(shell: Shell) -> None:
     status = shell("status")
     assert (status["enrolled"], status["locked"]) == (False, False)
     for command in ("once", "outbox", "verify"):
         assert shell(command, exits=4)["error"]["code"] == "not_enrolled"
-    assert shell("doctor")["checks"]
+    for check in shell("doctor")["checks"]:
+        assert check["ok"] is not False
+        assert not check["advice"] or check["name"] == "service", check
     assert shell("sign-out")["signed_out"] is False
 
 

@@ -8,7 +8,7 @@ import pytest
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
 from sync.replica.reference import ReferenceStore
-from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet
+from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet, full_row
 
 
 @pytest.fixture
@@ -63,3 +63,25 @@ def test_damaged_reference_is_fetched_anew_and_work_goes_on(
     tablet.engine(MemoryRemote(central, DEVICE)).round()
     assert tablet.reference.counts() == before
     assert tablet.state(report.report_id) is ItemState.SENT
+
+
+def test_damage_found_while_changes_are_applied_is_mended_in_the_same_round(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    for n in range(800):
+        central.put_row("permit", full_row("permit", permit_id=f"p{n:04}", plate=f"粤B{n:05}"))
+    tablet.engine(MemoryRemote(central, DEVICE)).round()
+    path = checkpointed(tablet)
+    whole = bytearray(path.read_bytes())
+    page = whole.index("粤B00400".encode()) // 4096 * 4096
+    whole[page : page + 4096] = b"\xa5" * 4096
+    path.write_bytes(whole)
+
+    tablet.reference = ReferenceStore(tablet.folder)
+    assert tablet.reference.integrity()
+    for n in range(800):
+        central.put_row("permit", full_row("permit", permit_id=f"p{n:04}", plate=f"粤C{n:05}"))
+    tablet.engine(MemoryRemote(central, DEVICE)).round()
+    assert tablet.reference.integrity() == []
+    assert tablet.reference.counts()["permit"] == 800
+    assert tablet.reference.permits("粤C00799")
