@@ -19,9 +19,10 @@ from sync.contract.tables import Row
 TONES = {
     Answer.NOT_ALLOWED: "danger",
     Answer.CHECK: "warning",
-    Answer.UNKNOWN: "normal",
-    Answer.ALLOWED: "success",
+    Answer.UNKNOWN: "unknown",
+    Answer.ALLOWED: "remark",
 }
+ALLOWS = "verdict_permit_allows"
 
 
 class Conditions(msgspec.Struct, frozen=True):
@@ -32,7 +33,10 @@ class Conditions(msgspec.Struct, frozen=True):
 
 
 class ReasonShown(msgspec.Struct, frozen=True):
-    """One reason as codes and facts, to be put into words. ``tone``: danger, warning, normal, success."""
+    """One reason as codes and facts, to be put into words.
+
+    ``tone``: danger, warning, unknown, success, or remark for what takes nothing away.
+    """
 
     code: str
     tone: str
@@ -84,10 +88,7 @@ def judge_here(desk: Desk, plate: str, given: Conditions) -> Judged:
     return Judged(
         plate=question.plate,
         answer=verdict.answer.value,
-        reasons=tuple(
-            ReasonShown(reason.code, TONES[reason.says], reason.facts, reason.advice_code)
-            for reason in verdict.reasons
-        ),
+        reasons=_shown(verdict.reasons),
         place=question.place,
         at=question.at,
         clock=question.clock.value,
@@ -139,3 +140,17 @@ def freeze(question: Question, facts: Facts, verdict: Verdict) -> str:
         ages=dict(facts.ages),
     )
     return msgspec.json.encode(frozen, order="sorted").decode()
+
+
+def _shown(reasons: tuple[Reason, ...]) -> tuple[ReasonShown, ...]:
+    """Reasons with their tones, remarks last."""
+    shown = [
+        ReasonShown(
+            reason.code,
+            "success" if reason.code == ALLOWS else TONES[reason.says],
+            reason.facts,
+            reason.advice_code,
+        )
+        for reason in reasons
+    ]
+    return tuple(sorted(shown, key=lambda reason: reason.tone == "remark"))

@@ -19,7 +19,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 class ReasonRow(msgspec.Struct, frozen=True):
-    """One reason in words, what to do next ("" for nothing), tone (success, warning, danger, normal)."""
+    """One reason in words, what to do next ("" for nothing), tone (as in ``ReasonShown``)."""
 
     key: str
     code: str

@@ -37,11 +37,11 @@ FaCard {
             FaTone {
                 id: colors
 
-                tone: line.tone
+                tone: line.tone === "danger" || line.tone === "warning" || line.tone === "success" ? line.tone : "normal"
             }
             FaIcon {
-                name: line.tone === "danger" ? "octagon" : line.tone === "warning" ? "warning" : line.tone === "success" ? "check-circle" : "question"
-                color: line.tone === "normal" ? Theme.textMuted : colors.fill
+                name: line.tone === "danger" ? "octagon" : line.tone === "warning" ? "warning" : line.tone === "success" ? "check-circle" : line.tone === "unknown" ? "question" : "info"
+                color: colors.fill
                 Layout.alignment: Qt.AlignTop
             }
             ColumnLayout {
@@ -50,7 +50,8 @@ FaCard {
 
                 FaText {
                     text: line.text
-                    strong: line.tone !== "success"
+                    strong: line.tone === "danger" || line.tone === "warning" || line.tone === "unknown"
+                    color: line.tone === "remark" ? Theme.textMuted : Theme.text
                     Accessible.ignored: true
                     Layout.fillWidth: true
                 }
