@@ -68,11 +68,13 @@ class View(msgspec.Struct, frozen=True):
         scale = self.mpp if mpp is None else min(max(mpp, CLOSEST), FARTHEST)
         return msgspec.structs.replace(self, east=at[0], north=at[1], mpp=scale)
 
-    def fitted(self, box: Box, margin: float = 24.0) -> View:
-        """All of a box in sight, as large as can be."""
-        wide = max(box[2] - box[0], 1.0) / max(self.width - 2 * margin, 1.0)
-        high = max(box[3] - box[1], 1.0) / max(self.height - 2 * margin, 1.0)
-        return self.centred(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), max(wide, high))
+    def fitted(self, box: Box, free: Box | None = None, margin: float = 24.0) -> View:
+        """All of a box in sight, as large as can be; within ``free`` (left, top, right, bottom), if given."""
+        left, top, right, bottom = free or (0.0, 0.0, self.width, self.height)
+        wide = max(box[2] - box[0], 1.0) / max(right - left - 2 * margin, 1.0)
+        high = max(box[3] - box[1], 1.0) / max(bottom - top - 2 * margin, 1.0)
+        whole = self.centred(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), max(wide, high))
+        return whole.panned((left + right - self.width) / 2, (top + bottom - self.height) / 2)
 
     def kept_near(self, box: Box) -> View:
         """The centre held within a box, so that nobody gets lost beside the map."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from field_app import Tablet, make_tablet, put_case, put_rows, start_workers
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -163,6 +163,28 @@ def test_whole_city_is_in_sight_at_first(stage: Stage) -> None:
     assert box[0] <= bounds[0]
     assert box[3] >= bounds[3]
     assert not stage.sees("map.card")
+
+
+@pytest.mark.parametrize("size", [(1176, 700), (1680, 1200), (620, 900)])
+def test_whole_city_lies_where_nothing_covers_it_until_somebody_moves_it(
+    stage: Stage, size: tuple[int, int]
+) -> None:
+    stage.window.resize(*size)
+    stage.page.setSize(QSizeF(*size))
+    stage.window.grabWindow()
+    west, south, east, north = stage.map.scene.ground.cells.bounds()
+    left, top = stage.city.view().to_screen((west, north))
+    right, bottom = stage.city.view().to_screen((east, south))
+
+    assert top >= stage.find("map.legend").mapToItem(stage.city, QPointF(0, 48)).y()
+    assert 0 <= left < right <= stage.find("map.zoomIn").mapToItem(stage.city, QPointF(0, 0)).x()
+    assert bottom <= stage.find("map.foot").mapToItem(stage.city, QPointF(0, 0)).y()
+    assert stage.city.view().mpp < 1.2 * max((east - west) / (right - left), (north - south) / (bottom - top))
+
+    stage.click("map.zoomIn")
+    kept = stage.city.view().mpp
+    stage.page.setSize(QSizeF(size[0] - 40, size[1] - 40))
+    assert stage.city.view().mpp == kept
 
 
 def test_tap_on_a_case_shows_it_and_opens_its_task(stage: Stage, case_id: str) -> None:

@@ -30,6 +30,8 @@ REST_MS = 110
 AHEAD = 128.0
 """Pixels around the view for which tiles are drawn ahead."""
 STEP = 1.7
+LEAST = 160.0
+"""Pixels: a free part smaller than that is no use for showing a whole city."""
 LONGEST_BAR = 160.0
 CLOSE_UP = 1.2
 
@@ -39,6 +41,7 @@ class CityMap(QQuickPaintedItem):
     """``scene`` is the view model's; ``looks`` is set as one from the theme by ``dress``."""
 
     sceneChanged = Signal()
+    freeChanged = Signal()
     viewChanged = Signal()
     markTapped = Signal(str, str)
     """Layer and key."""
@@ -50,7 +53,8 @@ class CityMap(QQuickPaintedItem):
         super().__init__(parent)
         self._scene: MapScene | None = None
         self._view = View()
-        self._fitted = False
+        self._free = QRectF()
+        self._whole = True
         self._looks = Looks()
         self._tiles = Tiles()
         self._ground: GroundPainter | None = None
@@ -74,11 +78,24 @@ class CityMap(QQuickPaintedItem):
         self._live.paint(painter, self._scene, self._view, self._looks, self._ratio())
 
     def geometryChange(self, new: QRectF | QRect, old: QRectF | QRect) -> None:
-        """Keep the middle when the item changes its size; show the whole city the first time."""
+        """Keep the middle when the item changes its size; the whole city until somebody moves it."""
         super().geometryChange(new, old)
         self._set_view(self._view.sized(new.width(), new.height()))
-        if not self._fitted:
+        if self._whole:
             self.showAll()
+
+    @Property(QRectF, notify=freeChanged)
+    def free(self) -> QRectF:
+        """The part of the item that nothing lies over: the whole city is fitted into it. Empty: all of it."""
+        return self._free
+
+    @free.setter  # type: ignore[no-redef]
+    def free(self, given: QRectF) -> None:
+        if given != self._free:
+            self._free = given
+            self.freeChanged.emit()
+            if self._whole:
+                self.showAll()
 
     @Property(QObject, notify=sceneChanged)
     def scene(self) -> QObject | None:
@@ -128,7 +145,7 @@ class CityMap(QQuickPaintedItem):
     @Slot(float, float)
     def panBy(self, dx: float, dy: float) -> None:
         """Move the map along with a finger, in pixels."""
-        self._set_view(self._held(self._view.panned(dx, dy)))
+        self._move(self._view.panned(dx, dy))
 
     @Slot(float, float)
     def panStep(self, across: float, down: float) -> None:
@@ -138,31 +155,34 @@ class CityMap(QQuickPaintedItem):
     @Slot(float, float, float)
     def zoomAt(self, factor: float, x: float, y: float) -> None:
         """Zoom under fingers or a wheel; drawn sharp when it rests."""
-        self._set_view(self._held(self._view.zoomed(factor, x, y)), resting=False)
+        self._move(self._view.zoomed(factor, x, y), resting=False)
 
     @Slot()
     def zoomIn(self) -> None:
         """One step closer."""
-        self._set_view(self._view.zoomed(STEP, self.width() / 2, self.height() / 2))
+        self._move(self._view.zoomed(STEP, self.width() / 2, self.height() / 2))
 
     @Slot()
     def zoomOut(self) -> None:
         """One step farther."""
-        self._set_view(self._held(self._view.zoomed(1 / STEP, self.width() / 2, self.height() / 2)))
+        self._move(self._view.zoomed(1 / STEP, self.width() / 2, self.height() / 2))
 
     @Slot()
     def showAll(self) -> None:
         """The whole city."""
         box = self._scene.ground.cells.bounds() if self._scene else None
+        self._whole = True
         if box is not None and self.width() > 1 and self.height() > 1:
-            self._fitted = True
-            self._set_view(self._view.fitted(box))
+            free = self._free
+            sides = (free.left(), free.top(), free.right(), free.bottom())
+            useful = min(free.width(), free.height()) > LEAST
+            self._set_view(self._view.fitted(box, sides if useful else None))
 
     @Slot(float, float)
     def centreOn(self, lon: float, lat: float) -> None:
         """A place in the middle, close enough to see its cell."""
         if self._scene is not None:
-            self._fitted = True
+            self._whole = False
             at = self._scene.plane.to_metres(lon, lat)
             self._set_view(self._view.centred(at, min(self._view.mpp, CLOSE_UP)))
 
@@ -226,6 +246,11 @@ class CityMap(QQuickPaintedItem):
         box = self._scene.ground.cells.bounds() if self._scene else None
         return view.kept_near(box) if box else view
 
+    def _move(self, view: View, *, resting: bool = True) -> None:
+        """Somebody looks elsewhere: from now on the map stays where it is put."""
+        self._whole = False
+        self._set_view(self._held(view), resting=resting)
+
     def _set_view(self, view: View, *, resting: bool = True) -> None:
         if view == self._view:
             return
@@ -243,7 +268,7 @@ class CityMap(QQuickPaintedItem):
             return
         visible = CELLS in scene.shown and len(scene.ground.cells) > 0
         self._ground = GroundPainter(scene.ground) if visible else None
-        if not self._fitted:
+        if self._whole:
             self.showAll()
         self._redraw()
 

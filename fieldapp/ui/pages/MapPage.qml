@@ -72,6 +72,8 @@ Item {
         objectName: "map.city"
         anchors.fill: parent
         scene: root.map.scene
+        free: Qt.rect(0, chips.height + Theme.spaceM, city.width - Theme.targetPrimary - 2 * Theme.spaceM,
+            city.height - chips.height - foot.height - 3 * Theme.spaceM)
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("城市示意地图")
         onMarkTapped: (layer, key) => root.choose(layer, key)
@@ -137,6 +139,9 @@ Item {
         maximumHeight: parent.height - (pinBar.visible ? pinBar.height : chips.height) - 3 * Theme.spaceM
     }
     MapFoot {
+        id: foot
+
+        objectName: "map.foot"
         city: city
         map: root.map
         anchors.left: parent.left
