@@ -318,6 +318,12 @@ class TasksViewModel(QObject):  # type: ignore[operator]
             if acted.sheet.line.case_id == self._asked:
                 self._show(acted.sheet)
 
+    def _take_read(self, sheet: TaskSheet) -> None:
+        """What the open task shows its row in the list shows too, whichever was read last."""
+        line = sheet.line
+        self._change({line.case_id: line if line.mine or line.unsettled else None})
+        self._show(sheet)
+
     def _told(self, record_id: str) -> None:
         self._events.recordsChanged.emit(frozenset({record_id}))
         self._events.nudge.emit()
@@ -348,7 +354,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         def show(sheet: TaskSheet) -> None:
             if case_id == self._asked:
                 if age == self._age:
-                    self._show(sheet)
+                    self._take_read(sheet)
                 else:
                     self._read_sheet()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from field_app import Tablet, put_case
+from field_app import Tablet, put_case, put_rows
 from pytestqt.qtbot import QtBot
 from task_stage import TaskTablet, demo_cases, make_jpeg, task_tablet
 
@@ -112,6 +112,20 @@ def test_accepting_shows_at_once_and_waits_for_the_network(at: TaskTablet) -> No
     assert next(row for row in listed(at) if row["caseId"] == case_id)["status"] == "waiting"
     assert "已接单" in at.heard("acted")[0][1]
     assert at.heard("acted")[0][0] == record_id
+
+
+def test_row_shows_what_the_open_task_shows(at: TaskTablet) -> None:
+    at.sit_down()
+    case_id = demo_cases(at.desk)["01-36"]
+    row = at.desk.work.city.case(case_id)
+    assert row is not None
+    put_rows(at.desk, "city_case", row | {"state": "arrived"})  # pulled; the word of it is still on its way
+
+    at.open(case_id)
+
+    states = {str(row["caseId"]): row["caseState"] for row in listed(at)}
+    assert at.tasks.sheet.caseState == states[case_id] == "arrived"
+    assert at.tasks.newCount == 1
 
 
 def test_double_tap_does_one_act(at: TaskTablet) -> None:
