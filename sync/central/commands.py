@@ -26,19 +26,20 @@ from sync.cli.frame import Result, json_line
 from sync.clock import SystemClock
 from sync.contract.errors import EXIT_DONE, InputRefused, NeedsPerson
 from sync.lockfile import FileLock
+from sync.replica.storage_errors import of_file
 
 
 @contextmanager
 def opened(arguments: argparse.Namespace, *, create: bool = False) -> Iterator[Central]:
     """Central over the data folder; only serving, seeding and codes may make a new one."""
     settings = Settings(data=arguments.data)
-    if not create and not settings.database.is_file():
-        raise InputRefused("central_missing", folder=str(arguments.data))
     try:
+        if not create and not settings.database.is_file():
+            raise InputRefused("central_missing", folder=str(arguments.data))
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         central = Central(settings, real_world())
-    except PermissionError as error:
-        raise NeedsPerson("folder_unwritable", folder=str(arguments.data)) from error
+    except OSError as error:
+        raise of_file(error, arguments.data) from error
     try:
         yield central
     finally:

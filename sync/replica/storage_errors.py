@@ -15,7 +15,7 @@ NO_ROOM_BYTES = 256_000
 
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_NOT_THERE = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENOENT})
+_NOT_THERE = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENOENT, errno.EEXIST, errno.ENAMETOOLONG})
 
 
 def of_file(error: OSError, path: Path) -> FieldError:

@@ -173,6 +173,17 @@ def test_folder_without_a_central_is_not_made_by_looking(
     assert not (tmp_path / "nothing").exists()
 
 
+@pytest.mark.parametrize("folder", ["/dev/null/x", "/proc/x", "FILE"])
+@pytest.mark.parametrize("command", ["seed", "serve", "enrol-code"])
+def test_folder_that_cannot_be_made_is_said_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, command: str
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    desk = Desk(tmp_path / "file" if folder == "FILE" else Path(folder), capsys)
+    code, answer = desk(command)
+    assert (code, answer["error"]["code"]) == (4, "folder_unwritable")
+
+
 def test_serve_says_where_it_listens_and_stops_cleanly_when_told(tmp_path: Path) -> None:
     data = tmp_path / "central"
     words = [sys.executable, "-c", MAIN, "serve", "--data", str(data), "--json"]
