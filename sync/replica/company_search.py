@@ -1,6 +1,6 @@
 """Finding companies by part of their name, by the initials of its pinyin, and by credit code.
 
-A city has some ten thousand companies: one pass over a narrow index that holds just these columns.
+A city has some ten thousand companies: one pass over the table takes a few milliseconds.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ SELECT rank, company_id, name, credit_code FROM (
     WHEN :ascii AND substr(credit_code, 1, :length) = :part THEN 4
     WHEN :ascii AND instr(initials, :part) THEN 5
     WHEN :ascii AND :length >= :code_part AND instr(credit_code, :part) THEN 6
-  END AS rank FROM company
+  END AS rank
+  FROM company
+  WHERE name LIKE :like ESCAPE '!' OR (:ascii AND (instr(initials, :part) OR instr(credit_code, :part)))
 ) WHERE rank IS NOT NULL AND (rank, length(name), name, company_id) > (:rank, :size, :name, :company_id)
 ORDER BY rank, length(name), name, company_id LIMIT :limit
 """
+"""What cannot match is left out first, by the cheapest question; how well it matches is asked of few."""
 
 
 class CompanyFound(msgspec.Struct, frozen=True):
@@ -42,8 +45,10 @@ FROM_THE_FIRST = CompanyFound()
 
 def find_companies(db: Database, part: str, after: CompanyFound, limit: int) -> list[CompanyFound]:
     """Companies after one in the order of how well they fit, shorter names first."""
+    safe = part.upper().replace("!", "!!").replace("%", "!%").replace("_", "!_")
     values = {
         "part": part.upper(),
+        "like": f"%{safe}%",
         "length": len(part.upper()),
         "ascii": int(part.isascii()),
         "code_part": CODE_PART,
