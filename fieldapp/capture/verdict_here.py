@@ -23,6 +23,8 @@ TONES = {
     Answer.ALLOWED: "remark",
 }
 ALLOWS = "verdict_permit_allows"
+ASK, CERTAIN_ONLY = "advice_ask_command", frozenset({"advice_record", "advice_hold"})
+"""What to do about something that is not certain: nobody is stopped for it, somebody is asked."""
 
 
 class Conditions(msgspec.Struct, frozen=True):
@@ -149,7 +151,9 @@ def _shown(reasons: tuple[Reason, ...]) -> tuple[ReasonShown, ...]:
             reason.code,
             "success" if reason.code == ALLOWS else TONES[reason.says],
             reason.facts,
-            reason.advice_code,
+            ASK
+            if reason.says is Answer.UNKNOWN and reason.advice_code in CERTAIN_ONLY
+            else reason.advice_code,
         )
         for reason in reasons
     ]
