@@ -44,6 +44,7 @@ class Pages:
         root: QObject,
     ) -> None:
         self.position = PositionSource(clock, parent=root)
+        self.events = events
         self.darkroom = Darkroom(writer, root)
         self._source = open_camera(camera_setting or "auto", root)
         self.camera = CameraViewModel(self._source, root)
@@ -93,7 +94,7 @@ class Crossings(QObject):
         pages.capture.pinWanted.connect(self._on_pin_wanted)
         pages.tasks.acted.connect(self._on_acted)
         pages.tasks.undone.connect(self._on_undone)
-        pages.tasks.failed.connect(self._on_failed)
+        pages.tasks.failed.connect(self._on_task_failed)
         pages.tasks.dispatched.connect(self._on_dispatched)
         pages.tasks.showOnMap.connect(self._on_show)
         pages.map.taskAsked.connect(self._on_task_asked)
@@ -105,23 +106,31 @@ class Crossings(QObject):
         self._pages.capture.start_on(found)
         self._app.navigate("capture")
 
+        self._retell: Callable[[], tuple[str, str]] | None = None
+        app.toastAsked.connect(self._forget)
+        pages.events.languageChanged.connect(self._on_language)
     def _on_report_saved(self, record_id: str) -> None:
         self._undo = self._pages.capture.undo
         self._feedback.saved()
-        self._toast(self.tr("上报已保存"), record_id)
+        self._toast(lambda: self.tr("上报已保存"), "success", record_id)
 
-    def _on_acted(self, record_id: str, text: str) -> None:
+    def _on_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.tasks.undo
         self._feedback.saved()
-        self._toast(text, record_id)
+        self._toast(self._pages.tasks.said, "success", record_id)
 
     def _on_failed(self, _code: str, text: str) -> None:
         self._feedback.failed()
         self._app.toastAsked.emit(text, "", "danger", "")
 
-    def _on_dispatched(self, _case_id: str, text: str) -> None:
+    def _on_task_failed(self, _code: str, text: str) -> None:
+        self._feedback.failed()
+        said = self._pages.tasks.said
+        self._toast(said if said() == text else lambda: text, "danger")
+
+    def _on_dispatched(self, _case_id: str, _text: str) -> None:
         self._feedback.saved()
-        self._app.toastAsked.emit(text, "", "info", "")
+        self._toast(self._pages.tasks.said, "info")
 
     def _on_show(self, case_id: str) -> None:
         self._app.navigate("map")
@@ -139,14 +148,30 @@ class Crossings(QObject):
         self._pages.capture.pinAt(lon, lat)
         self._app.navigate("capture")
 
-    def _toast(self, text: str, record_id: str) -> None:
-        self._app.toastAsked.emit(text, self.tr("撤销"), "success", record_id)
-
     def _on_undone(self, _record_id: str, how: str) -> None:
         translate = QCoreApplication.translate
-        text = (
-            translate("Crossings", "已撤销")
-            if how == "removed"
-            else translate("Crossings", "撤回已保存，将随后发送")
+        self._toast(
+            lambda: (
+                translate("Crossings", "已撤销")
+                if how == "removed"
+                else translate("Crossings", "撤回已保存，将随后发送")
+            ),
+            "info",
         )
-        self._app.toastAsked.emit(text, "", "info", "")
+
+    def _toast(self, say: Callable[[], str], kind: str, record_id: str = "") -> None:
+        """Say something now, and again in another language when that is chosen while it shows."""
+        said = say()
+
+        def tell() -> tuple[str, str]:
+            return say(), self.tr("撤销") if record_id else ""
+
+        self._app.toastAsked.emit(said, tell()[1], kind, record_id)
+        self._retell = tell
+
+    def _forget(self, *_toast: str) -> None:
+        self._retell = None
+
+    def _on_language(self, _language: str) -> None:
+        if self._retell is not None:
+            self._app.toastRetold.emit(*self._retell())

@@ -136,6 +136,10 @@ Basic.ApplicationWindow {
         }
     }
     Connections {
+        function onToastRetold(text: string, actionText: string): void {
+            toast.text = text;
+            toast.actionText = actionText;
+        }
         target: root.app.session
 
         function onStageChanged(): void {

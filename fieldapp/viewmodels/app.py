@@ -30,6 +30,8 @@ class AppViewModel(QObject):  # type: ignore[operator]
     toastAsked = Signal(str, str, str, str)
     """Text, text of the action ("" for none), kind, and the record an undo is for."""
     undoAsked = Signal(str)
+    toastRetold = Signal(str, str)
+    """Text and action of the toast that shows, in the language of now."""
 
     def __init__(
         self,

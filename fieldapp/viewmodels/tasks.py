@@ -9,7 +9,8 @@ dropped and asked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -97,6 +98,8 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._asked = ""
         self._filter = "open"
         self._seen: set[str] = set()
+        self.said: Callable[[], str] = str
+        """The last message of this page once more, in the language of now."""
         self._items = TaskListModel(self._facts.fact, self)
         self._history = CaseHistoryModel(self)
         self._sheet = TaskSheetViewModel(self._facts, self)
@@ -294,7 +297,8 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._draft.submitted(case_id, kind)
         self._take(acted)
         line = acted.sheet.line if acted.sheet else None
-        self.acted.emit(acted.record_id, self._facts.done_text(kind, line))
+        self.said = partial(self._facts.done_text, kind, line)
+        self.acted.emit(acted.record_id, self.said())
         self._told(acted.record_id)
 
     def _on_undone(self, acted: Acted) -> None:
@@ -395,13 +399,15 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._seen.update(line.case_id for line in fresh)
         if self._loaded:
             for line in fresh:
-                self.dispatched.emit(line.case_id, self._facts.new_text(line))
+                self.said = partial(self._facts.new_text, line)
+                self.dispatched.emit(line.case_id, self.said())
 
     def _say(self, error: FieldError) -> str:
         return sentence(error.code, error.facts, self._facts.language)
 
     def _on_failed(self, error: FieldError) -> None:
-        self.failed.emit(error.code, self._say(error))
+        self.said = partial(self._say, error)
+        self.failed.emit(error.code, self.said())
 
     @Slot()
     def _on_place(self) -> None:

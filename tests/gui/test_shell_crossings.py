@@ -67,6 +67,30 @@ def test_saved_report_offers_undo_and_undo_takes_it_back(bench: Bench) -> None:
     )
 
 
+def test_toast_that_shows_follows_the_language(bench: Bench) -> None:
+    toast = bench.item("toast")
+    bench.shell.pages.capture.saved.emit("a-record")
+    assert toast.property("text") == "上报已保存"
+    bench.shell.settings.chooseLanguage("en")
+    assert toast.property("text") == "Report saved"
+    assert toast.property("actionText") == "Undo"
+
+    case_id = str(run_job(bench.qtbot, bench.shell.writer, put_case))
+    bench.shell.events.tablesChanged.emit(frozenset({"city_case"}))
+    bench.shell.pages.tasks.open(case_id)
+    bench.wait(lambda: bench.shell.pages.tasks.sheet.offers(ActKind.ACCEPT))
+    bench.shell.pages.tasks.act("accept")
+    bench.wait(lambda: str(toast.property("text")).startswith("Accepted"))
+    bench.shell.settings.chooseLanguage("zh")
+    assert str(toast.property("text")).startswith("已接单")
+    assert toast.property("actionText") == "撤销"
+
+    bench.shell.say_bug("ValueError")
+    told = toast.property("text")
+    bench.shell.settings.chooseLanguage("en")
+    assert toast.property("text") == told
+
+
 def test_undo_of_an_act_goes_to_the_tasks(bench: Bench) -> None:
     case_id = str(run_job(bench.qtbot, bench.shell.writer, put_case))
     bench.shell.events.tablesChanged.emit(frozenset({"city_case"}))
