@@ -43,8 +43,8 @@ class Pages:
         camera_setting: str,
         root: QObject,
     ) -> None:
-        self.position = PositionSource(clock, parent=root)
         self.events = events
+        self.position = PositionSource(clock, parent=root)
         self.darkroom = Darkroom(writer, root)
         self._source = open_camera(camera_setting or "auto", root)
         self.camera = CameraViewModel(self._source, root)
@@ -101,14 +101,14 @@ class Crossings(QObject):
         pages.map.pinChosen.connect(self._on_pin_chosen)
         pages.map.pinAbandoned.connect(lambda: app.navigate("capture"))
         app.undoAsked.connect(lambda record_id: self._undo(record_id))
+        self._retell: Callable[[], tuple[str, str]] | None = None
+        app.toastAsked.connect(self._forget)
+        pages.events.languageChanged.connect(self._on_language)
 
     def _on_violation(self, found: DraftBody) -> None:
         self._pages.capture.start_on(found)
         self._app.navigate("capture")
 
-        self._retell: Callable[[], tuple[str, str]] | None = None
-        app.toastAsked.connect(self._forget)
-        pages.events.languageChanged.connect(self._on_language)
     def _on_report_saved(self, record_id: str) -> None:
         self._undo = self._pages.capture.undo
         self._feedback.saved()

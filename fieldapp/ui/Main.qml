@@ -134,12 +134,12 @@ Basic.ApplicationWindow {
             toast.recordId = recordId;
             toast.show(text, actionText, 10, kind);
         }
-    }
-    Connections {
         function onToastRetold(text: string, actionText: string): void {
             toast.text = text;
             toast.actionText = actionText;
         }
+    }
+    Connections {
         target: root.app.session
 
         function onStageChanged(): void {

@@ -29,9 +29,9 @@ class AppViewModel(QObject):  # type: ignore[operator]
     pageChanged = Signal()
     toastAsked = Signal(str, str, str, str)
     """Text, text of the action ("" for none), kind, and the record an undo is for."""
-    undoAsked = Signal(str)
     toastRetold = Signal(str, str)
     """Text and action of the toast that shows, in the language of now."""
+    undoAsked = Signal(str)
 
     def __init__(
         self,
