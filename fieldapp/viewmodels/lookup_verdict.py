@@ -31,6 +31,8 @@ AGAIN_MS = 15_000
 """Windows end and data ages while a truck is looked at."""
 MOVED_MS = 1_500
 """A receiver tells a place every second; a page that changes as often cannot be read."""
+SETTLED_MS = 250
+"""Steps come one after another; what is heard and logged is where they end."""
 SHAPES = {"allowed": "ok", "not_allowed": "danger", "check": "warning"}
 NOTE_REASONS = 3
 
@@ -70,7 +72,11 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
         self._moved.setSingleShot(True)
         self._moved.setInterval(MOVED_MS)
         self._moved.timeout.connect(self.again)
-        conditions.changed.connect(self.again)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLED_MS)
+        self._settling.timeout.connect(self.again)
+        conditions.changed.connect(self._settling.start)
         conditions.placeChanged.connect(self._on_moved)
         events.languageChanged.connect(self._on_language)
 
@@ -92,6 +98,7 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
         self._ticket += 1
         self._timer.stop()
         self._moved.stop()
+        self._settling.stop()
         if self._judged is not None:
             self._judged = None
             self._reasons.show(())

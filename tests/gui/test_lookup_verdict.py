@@ -86,7 +86,7 @@ def test_load_set_by_steps_turns_the_verdict_and_is_heard(stage: Stage) -> None:
     answer(stage, "not_allowed")
 
     assert stage.said("lookup.load.value", "text") == "33 吨"
-    assert stage.heard == ["allowed", "not_allowed"]
+    assert (stage.heard[0], stage.heard[-1]) == ("allowed", "not_allowed")
     assert stage.lookup.verdict.reasons.reasons()[0].code == "verdict_load_over"
     stage.click("lookup.load.clear")
     answer(stage, "allowed")
