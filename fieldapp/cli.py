@@ -1,6 +1,6 @@
 """The ``fieldapp`` command: without a command it opens the window, with one it needs no display.
 
-    fieldapp lookup PLATE · report --class CODE --photo FILE … · tasks · act CASE ACT
+    fieldapp lookup PLATE [--at LON,LAT …] · report --class CODE --photo FILE … · tasks · act CASE ACT
     fieldapp read-qr FILE · read-plate FILE
 
 The commands run the same use cases as the pages.
@@ -16,18 +16,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from fieldapp import cli_reading
+from fieldapp import cli_lookup, cli_reading
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
-from fieldapp.capture.lookup import look_up
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import import_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.capture.withdrawing import take_back
 from fieldapp.geo.nmea import last_place
 from sync.cli.frame import Parser, Result, run
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import NOWHERE, Photo, PhotoRole, Place, PlaceSource, check_place
 from sync.control import ControlClient
@@ -56,8 +55,8 @@ def _parser() -> Parser:
         prog="fieldapp", description="The field app. Without a command it opens the window.", epilog=_PIN_HELP
     )
     commands = parser.commands()
-    lookup = commands.add_parser("lookup", help="a truck's permits and blacklist entries, offline")
-    lookup.add_argument("plate", metavar="PLATE")
+    lookup = "a truck's permits and blacklist, and whether it may be here, now, with its load; offline"
+    cli_lookup.add_options(commands.add_parser("lookup", help=lookup))
     report = commands.add_parser("report", help="save a report with photos")
     report.add_argument("--class", dest="class_code", required=True, metavar="CODE")
     report.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
@@ -96,17 +95,9 @@ def _desk(arguments: argparse.Namespace) -> Iterator[Desk]:
 
 
 def _lookup(arguments: argparse.Namespace) -> Result:
+    place = NOWHERE if arguments.at is None else parse_at(arguments.at, arguments.accuracy)
     with _desk(arguments) as desk:
-        found = look_up(desk, arguments.plate)
-    if found.data_as_of is None:  # to say "not found" here would be to say "no permit"
-        raise RetryLater("city_data_missing")
-    return {
-        "plate": found.plate,
-        "found": found.found,
-        "permits": found.permits,
-        "blacklist": found.blacklist,
-        "data_as_of": found.data_as_of,
-    }
+        return cli_lookup.answer(desk, arguments, place)
 
 
 def _report(arguments: argparse.Namespace) -> Result:

@@ -21,6 +21,8 @@ TABLES = ("permit",)
 
 def permit_reasons(permit: Row, question: Question, limits: Limits) -> Iterator[Reason]:
     """What the permit's plate, status, dates and volume say against it."""
+    if not text(permit, "permit_id"):
+        yield _reason(permit, "verdict_permit_unnamed", Answer.UNKNOWN, "advice_papers")
     if key(permit, "plate") != question.plate:
         plate = text(permit, "plate")
         yield _reason(permit, "verdict_permit_other_plate", Answer.NOT_ALLOWED, "advice_compare", plate=plate)

@@ -1,0 +1,87 @@
+"""``fieldapp lookup``: what the records hold on a truck and whether it may be where it is, for scripts.
+
+fieldapp lookup PLATE [--at LON,LAT] [--accuracy M] [--when ISO] [--load-t T] [--driver NAME]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import datetime
+from typing import Any
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.lookup import look_up
+from fieldapp.capture.verdict_facts import ask, gather
+from fieldapp.verdict.model import Load, Reason, Verdict
+from fieldapp.verdict.verdict import judge
+from sync.cli.frame import Result, chosen_language
+from sync.contract.errors import InputRefused, RetryLater
+from sync.contract.records import Place
+from sync.messages import sentence
+
+
+def add_options(lookup: argparse.ArgumentParser) -> None:
+    """What a verdict is asked for besides the plate."""
+    lookup.add_argument("plate", metavar="PLATE")
+    lookup.add_argument("--at", metavar="LON,LAT", help="where the truck is, WGS-84 degrees")
+    lookup.add_argument("--accuracy", type=float, metavar="M", help="of the position, metres (one sigma)")
+    lookup.add_argument("--when", metavar="ISO", help="another time than now; without an offset the city's")
+    measures = (
+        ("--load-t", "T", "tonnes, without the truck"),
+        ("--length-m", "M", "metres, load included"),
+        ("--width-m", "M", "metres"),
+        ("--height-m", "M", "metres"),
+    )
+    for option, unit, text in measures:
+        lookup.add_argument(option, type=float, metavar=unit, help=f"measured: {text}")
+    lookup.add_argument("--driver", default="", metavar="NAME", help="held against the blacklist")
+
+
+def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
+    """The rows, and the verdict on them."""
+    when = _moment(arguments.when)
+    load = Load(arguments.load_t, arguments.length_m, arguments.width_m, arguments.height_m)
+    found = look_up(desk, arguments.plate)
+    if found.data_as_of is None:  # to say "not found" here would be to say "no permit"
+        raise RetryLater("city_data_missing")
+    question = ask(desk, found.plate, place, when, load, arguments.driver)
+    known = gather(desk, found.plate, place, question.at, load, driver=arguments.driver)
+    return {
+        "plate": found.plate,
+        "found": found.found,
+        "verdict": _shown(judge(question, known), question.at, chosen_language(os.environ)),
+        "permits": found.permits,
+        "blacklist": found.blacklist,
+        "data_as_of": found.data_as_of,
+    }
+
+
+def _shown(verdict: Verdict, at: datetime, language: str) -> dict[str, Any]:
+    return {
+        "answer": verdict.answer.value,
+        "reasons": [_reason(reason, language) for reason in verdict.reasons],
+        "permit_id": verdict.permit_id,
+        "data_age_s": None if verdict.data_age_s is None else round(verdict.data_age_s),
+        "look_alikes": list(verdict.look_alikes),
+        "at": at.isoformat(),
+    }
+
+
+def _reason(reason: Reason, language: str) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "says": reason.says.value,
+        "message": sentence(reason.code, reason.facts, language),
+        "rows": [{"table": row.table, "key": row.key} for row in reason.rows],
+        "advice": sentence(reason.advice_code, reason.facts, language) if reason.advice_code else "",
+    }
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise InputRefused("time_invalid", value=text[:40]) from None
