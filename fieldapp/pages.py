@@ -24,6 +24,7 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 from sync.clock import Clock
 
@@ -57,6 +58,9 @@ class Pages:
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
         )
 
+        self.read = ReadViewModel(self.camera, reader, events, root)
+        events.closed.connect(self.read.stop)
+
     def flush(self) -> None:
         """Keep what is typed, while the desk is still open."""
         self.capture.flush()
@@ -65,6 +69,7 @@ class Pages:
     def close(self) -> None:
         """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
         self._source.stop()
+        self.read.close()
         self.position.stop()
         self.darkroom.close()
 

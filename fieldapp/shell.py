@@ -147,6 +147,7 @@ class Shell:
             self.pages.camera,
             self.pages.map,
             self.pages.tasks,
+            self.pages.read,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.feedback, root)

@@ -9,7 +9,6 @@ from fieldapp.capture.images.scaled import load_scaled
 from fieldapp.capture.images.source import PhotoSource
 from sync.contract.errors import InputRefused
 
-_QR_ONLY = zxingcpp.barcode_formats_from_str("QRCode")
 LONG_SIDE = 3000
 """A photo is read at this size; codes too fine for it cannot be held still either."""
 
@@ -17,7 +16,7 @@ LONG_SIDE = 3000
 def codes_in(picture: Image.Image) -> tuple[str, ...]:
     """The texts of all codes in a picture, none twice."""
     grey = picture if picture.mode == "L" else picture.convert("L")
-    found = zxingcpp.read_barcodes(grey, formats=_QR_ONLY)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str("QRCode"))
     return tuple(dict.fromkeys(code.text for code in found if code.valid and code.text))
 
 

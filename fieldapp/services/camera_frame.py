@@ -69,6 +69,16 @@ def frame_picture(frame: QVideoFrame, box: QSize) -> QImage:
     return image.flipped(Qt.Orientation.Horizontal) if frame.mirrored() else image
 
 
+def frame_upright(frame: QVideoFrame) -> QImage:
+    """The whole frame upright, writing the right way round; ``camera_no_frame`` when there is none."""
+    with _mapped(frame) as readable:
+        layout = _LAYOUTS.get(frame.pixelFormat())
+        if readable and layout is not None and _is_plain(frame):
+            size = frame.width(), frame.height()
+            return QImage(frame.bits(0), *size, frame.bytesPerLine(0), layout[1]).copy()
+    return _turned(frame)
+
+
 def is_dark(picture: QImage) -> bool:
     """Whether nothing at all can be seen: a covered lens, or a driver that sends empty frames."""
     if picture.isNull():

@@ -74,6 +74,8 @@ Basic.ApplicationWindow {
         EnrolPage {
             session: root.app.session
             settings: root.app.settings
+            read: root.app.read
+            camera: root.app.camera
         }
         SignInPage {
             session: root.app.session

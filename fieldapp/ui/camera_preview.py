@@ -7,6 +7,7 @@ machine shows fewer frames and never falls behind. Hidden, it does nothing.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from PySide6.QtCore import Property, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
@@ -96,7 +97,8 @@ class CameraPreview(QQuickPaintedItem):
 
     def _heard(self, future: Future[tuple[QImage, bool]]) -> None:
         failed = future.cancelled() or future.exception() is not None
-        self._scaled.emit(None if failed else future.result())
+        with suppress(RuntimeError):  # a preview on a sheet may be gone before its last picture is ready
+            self._scaled.emit(None if failed else future.result())
 
     @Slot(object)
     def _show(self, answer: tuple[QImage, bool] | None) -> None:

@@ -11,6 +11,7 @@ from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
@@ -44,6 +45,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         camera: CameraViewModel,
         city_map: MapViewModel,
         tasks: TasksViewModel,
+        read: ReadViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._camera = camera
         self._map = city_map
         self._tasks = tasks
+        self._read = read
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -102,6 +105,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def tasks(self) -> TasksViewModel:
         """The officer's tasks."""
         return self._tasks
+
+    @Property(ReadViewModel, constant=True)
+    def read(self) -> ReadViewModel:
+        """Plates and codes by camera."""
+        return self._read
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

@@ -183,6 +183,13 @@ class SessionViewModel(QObject):  # type: ignore[operator]
         self._go("signin" if self._gate.is_enrolled() else "enrol")
 
     @Slot(str, str)
+    def fillIn(self, server: str, code: str) -> None:
+        """Put address and code, as a QR said them, into the fields; the person still presses the button."""
+        self._server, self._code = server, code
+        self.prefillChanged.emit()
+        self.clearError()
+
+    @Slot(str, str)
     def enrol(self, server: str, code: str) -> None:
         """Make this tablet a device of that server's city."""
         self._try(lambda: self._gate.enrol(server.strip(), code), self._on_enrolled)

@@ -5,11 +5,14 @@ import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "read"
 
 EntryFrame {
     id: root
 
     required property SessionViewModel session
+    required property ReadViewModel read
+    required property CameraViewModel camera
 
     objectName: "enrolPage"
     heading: qsTr("注册本机")
@@ -65,5 +68,28 @@ EntryFrame {
         enabled: server.text.trim() !== "" && code.text.trim() !== ""
         Layout.fillWidth: true
         onClicked: root.session.enrol(server.text, code.text)
+    }
+    FaButton {
+        objectName: "enrol.scan"
+        kind: "secondary"
+        iconName: "camera"
+        text: qsTr("扫描注册二维码")
+        enabled: !root.session.busy
+        Layout.fillWidth: true
+        onClicked: sheet.show("invitation")
+    }
+    ReaderLoader {
+        id: sheet
+
+        read: root.read
+        camera: root.camera
+    }
+    Connections {
+        target: root.read
+
+        function onInvitationRead(address: string, code: string): void {
+            root.session.fillIn(address, code);
+            sheet.shut();
+        }
     }
 }

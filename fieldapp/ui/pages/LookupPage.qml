@@ -11,6 +11,8 @@ FocusScope {
     id: root
 
     required property LookupViewModel lookup
+    required property ReadViewModel read
+    required property CameraViewModel camera
 
     readonly property bool answered: lookup.stage === "truck" || lookup.stage === "company"
 
@@ -63,6 +65,8 @@ FocusScope {
 
                 anchors.fill: parent
                 lookup: root.lookup
+                read: root.read
+                camera: root.camera
                 alone: panes.stacked
             }
             second: LookupAnswer {

@@ -100,6 +100,8 @@ Item {
 
                 LookupPage {
                     lookup: root.app.lookup
+                    read: root.app.read
+                    camera: root.app.camera
                 }
                 CapturePage {
                     capture: root.app.capture

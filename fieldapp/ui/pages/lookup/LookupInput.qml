@@ -5,11 +5,14 @@ import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "../read"
 
 ColumnLayout {
     id: root
 
     required property LookupViewModel lookup
+    required property ReadViewModel read
+    required property CameraViewModel camera
     // Nothing stands beside it: suggestions come as a strip above the keypad.
     property bool alone: false
 
@@ -46,6 +49,17 @@ ColumnLayout {
         Layout.rightMargin: Theme.spaceL
         onEdited: text => root.lookup.edit(text)
         onAccepted: root.lookup.submit()
+    }
+    PlateReader {
+        read: root.read
+        camera: root.camera
+        Layout.fillWidth: true
+        Layout.leftMargin: Theme.spaceL
+        Layout.rightMargin: Theme.spaceL
+        onPlateRead: text => {
+            root.lookup.edit(text);
+            root.lookup.submit();
+        }
     }
     ListView {
         objectName: "lookup.strip"
