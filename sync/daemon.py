@@ -37,6 +37,7 @@ from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
 
 UNLOCK_S = 30.0
+OPEN_AGAIN_S = 30.0
 
 
 class _Wish(msgspec.Struct, frozen=True):
@@ -80,6 +81,7 @@ class Daemon:
             lost=lambda: self._inbox.put(_Wish("lost")),
         )
         self._schedule = Schedule(clock.monotonic(), chance)
+        self._open_again_at: float | None = None
         self._state = LinkState("starting")
 
     def run(self, ready: Callable[[], None] = lambda: None) -> bool:
@@ -91,7 +93,7 @@ class Daemon:
             self._lock.write(f"{os.getpid()}\n")
             self._server.start()
             self._log.info("started")
-            self._open_at_start()
+            self._open_by_itself()
             ready()
             while not self._stopping.is_set():
                 self._turn()
@@ -186,6 +188,8 @@ class Daemon:
         for wish in wishes:
             self._take(wish, now)
         rounds = [wish for wish in wishes if wish.cmd == "round"]
+        if self._open_again_at is not None and now >= self._open_again_at:
+            self._open_by_itself()
         link = self._keeper.link
         if link is None or self._paused.is_set():
             shut = "locked" if self._keeper.is_enrolled else "not_enrolled"
@@ -203,6 +207,8 @@ class Daemon:
         idle = self._keeper.link is None or self._paused.is_set()
         now = self._clock.monotonic()
         wait_s = None if idle else self._schedule.wait_s(now, watched=self._server.watched)
+        if idle and self._open_again_at is not None:
+            wait_s = max(0.0, self._open_again_at - now)
         wishes: list[_Wish] = []
         with suppress(queue.Empty):
             wishes.append(self._inbox.get(timeout=wait_s) if wait_s != 0 else self._inbox.get_nowait())
@@ -223,6 +229,7 @@ class Daemon:
             case "lost":
                 self._schedule.lost(now)
             case "lock":
+                self._open_again_at = None
                 self._keeper.shut()
                 self._shut_wanted.clear()
                 self._set_state(LinkState("locked", last_answer=self._state.last_answer))
@@ -283,7 +290,9 @@ class Daemon:
         self._log.warning("round failed", code=error.code, failures=failures)
         self._set_state(after_failure(self._state, error, self._next_attempt(now), failures))
 
-    def _open_at_start(self) -> None:
+    def _open_by_itself(self) -> None:
+        """Open with a key that needs nobody; what only the storage refuses is tried again."""
+        self._open_again_at = None
         key = self._find_key()
         if key is None:
             self._set_state(LinkState("locked" if self._keeper.is_enrolled else "not_enrolled"))
@@ -291,12 +300,14 @@ class Daemon:
         try:
             self._open(key)
         except FieldError as error:
+            self._open_again_at = self._clock.monotonic() + OPEN_AGAIN_S
             self._log.warning("not opened", code=error.code)
             self._set_state(LinkState("locked", code=error.code, facts=plain(error.facts)))
 
     def _open(self, key: bytes) -> None:
         """Open the store with this key; an open one stays as it is unless the tablet was enrolled anew."""
         if self._keeper.open(key):
+            self._open_again_at = None
             now = self._clock.monotonic()
             self._schedule.succeeded(now)
             self._schedule.nudged(now)

@@ -78,6 +78,7 @@ class Bench:
         self.news = threading.Condition()
         self.link_up = True
         self.fault: Callable[[], None] = lambda: None
+        self.open_error: FieldError | None = None
         for table, row in CITY_ROWS:
             self.central.put_row(table, full_row(table, **row))
         if enrolled:
@@ -93,6 +94,8 @@ class Bench:
         def remote(_identity: Identity, _folder: DataFolder, _on_token: Callable[[str], None]) -> Remote:
             return HeldRemote(self)
 
+        if self.open_error is not None:
+            raise self.open_error
         link = BenchLink(folder, key, self.clock, listener, open_remote=remote)  # type: ignore[arg-type]
         link.bench = self
         return link

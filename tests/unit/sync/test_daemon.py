@@ -13,7 +13,7 @@ import pytest
 from sync import control_server, lockfile
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
 from sync.control import ControlClient, control_address
-from sync.daemon import Daemon
+from sync.daemon import OPEN_AGAIN_S, Daemon
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
 from tests.contract.tablet import CHIEF, OFFICER, full_row
@@ -158,6 +158,18 @@ def test_a_full_disk_takes_its_log_but_not_the_daemon(
         client.round()
         assert bench.daemon.state.link == "online"
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_store_that_the_disk_refused_is_opened_when_there_is_room_again(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, found_key=KEY)
+    bench.open_error = NeedsPerson("disk_full")
+    with bench, bench.client() as client:
+        state = client.ask("subscribe")["state"]
+        assert (state["link"], state["code"]) == ("locked", "disk_full")
+        bench.open_error = None
+        bench.clock.advance(OPEN_AGAIN_S)
+        client.ask("nudge")
+        wait_for(client, state_is("online"))
 
 
 def test_a_log_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
