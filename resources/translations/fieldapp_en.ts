@@ -744,6 +744,10 @@
         <translation>Ask your administrator for the server address and a one-time code. The code checks who the server is before anything is sent.</translation>
     </message>
     <message>
+        <source>扫描注册二维码</source>
+        <translation>Scan enrolment QR</translation>
+    </message>
+    <message>
         <source>无法连接服务器</source>
         <translation>The server cannot be reached</translation>
     </message>
@@ -1331,10 +1335,6 @@
         <translation>Allowed</translation>
     </message>
     <message>
-        <source>在黑名单中</source>
-        <translation>Blacklisted</translation>
-    </message>
-    <message>
         <source>已作废</source>
         <translation>Void</translation>
     </message>
@@ -1363,24 +1363,12 @@
         <translation>No permit</translation>
     </message>
     <message>
-        <source>无许可记录</source>
-        <translation>No permit on record</translation>
-    </message>
-    <message>
         <source>有效</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <source>有有效许可</source>
-        <translation>Has a valid permit</translation>
-    </message>
-    <message>
         <source>未生效</source>
         <translation>Not yet</translation>
-    </message>
-    <message>
-        <source>核准方量已用完</source>
-        <translation>Approved volume used up</translation>
     </message>
     <message>
         <source>禁止</source>
@@ -1389,26 +1377,6 @@
     <message>
         <source>被撤销</source>
         <translation>Revoked</translation>
-    </message>
-    <message>
-        <source>许可尚未生效</source>
-        <translation>Permit not valid yet</translation>
-    </message>
-    <message>
-        <source>许可已作废</source>
-        <translation>Permit void</translation>
-    </message>
-    <message>
-        <source>许可已过期</source>
-        <translation>Permit expired</translation>
-    </message>
-    <message>
-        <source>许可状态不明</source>
-        <translation>Permit unclear</translation>
-    </message>
-    <message>
-        <source>许可被撤销</source>
-        <translation>Permit revoked</translation>
     </message>
     <message>
         <source>需要核查</source>
@@ -1762,6 +1730,121 @@
     </message>
 </context>
 <context>
+    <name>PermitCard</name>
+    <message>
+        <source>下列内容不可信。请查车并登记违法行为。</source>
+        <translation>Do not trust what it says below. Look up the truck and record the violation.</translation>
+    </message>
+    <message>
+        <source>与登记不同</source>
+        <translation>Differs from the records</translation>
+    </message>
+    <message>
+        <source>二维码与登记一致。请核对车上的号牌。</source>
+        <translation>The QR agrees with the records. Compare the plate on the truck.</translation>
+    </message>
+    <message>
+        <source>以登记为准，请查车看现在的情况。</source>
+        <translation>The records count: look up the truck as it stands now.</translation>
+    </message>
+    <message>
+        <source>企业</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>伪造：不是本市签发</source>
+        <translation>Forged: not signed by this city</translation>
+    </message>
+    <message>
+        <source>准运证号</source>
+        <translation>Permit number</translation>
+    </message>
+    <message>
+        <source>可能是新发的证，本机数据还没有。请同步后再查。</source>
+        <translation>It may be newer than this tablet’s data. Sync, then check again.</translation>
+    </message>
+    <message>
+        <source>号牌</source>
+        <translation>Plate</translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>截止日</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>撤销原因</source>
+        <translation>Reason of revocation</translation>
+    </message>
+    <message>
+        <source>数据截至</source>
+        <translation>Data as of</translation>
+    </message>
+    <message>
+        <source>日期种类</source>
+        <translation>Kinds of day</translation>
+    </message>
+    <message>
+        <source>时段</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>核准方量</source>
+        <translation>Approved volume</translation>
+    </message>
+    <message>
+        <source>涂改：签发后内容被改</source>
+        <translation>Altered after it was signed</translation>
+    </message>
+    <message>
+        <source>消纳场</source>
+        <translation>Disposal site</translation>
+    </message>
+    <message>
+        <source>真实有效</source>
+        <translation>Genuine and in force</translation>
+    </message>
+    <message>
+        <source>真实，但已到期或用完</source>
+        <translation>Genuine, but expired or used up</translation>
+    </message>
+    <message>
+        <source>真实，但本机没有这张证</source>
+        <translation>Genuine, but not in this tablet’s data</translation>
+    </message>
+    <message>
+        <source>真实，但登记已变更</source>
+        <translation>Genuine, but the records have changed</translation>
+    </message>
+    <message>
+        <source>签发后已撤销</source>
+        <translation>Revoked since it was signed</translation>
+    </message>
+    <message>
+        <source>起始日</source>
+        <translation>First day</translation>
+    </message>
+    <message>
+        <source>起止地点</source>
+        <translation>From and to</translation>
+    </message>
+    <message>
+        <source>路线</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Project</translation>
+    </message>
+</context>
+<context>
     <name>PermitSheet</name>
     <message>
         <source>%1 至 %2</source>
@@ -2060,6 +2143,36 @@
     </message>
 </context>
 <context>
+    <name>PlateCard</name>
+    <message>
+        <source>有的字看不清，请与画面逐字核对。</source>
+        <translation>Some characters were unclear: compare each with the picture.</translation>
+    </message>
+    <message>
+        <source>请与画面逐字核对。</source>
+        <translation>Compare it with the picture, character by character.</translation>
+    </message>
+    <message>
+        <source>车牌画面</source>
+        <translation>Picture of the plate</translation>
+    </message>
+    <message>
+        <source>这不像完整的车牌，请改正或重拍。</source>
+        <translation>This is not a whole plate: correct it or try again.</translation>
+    </message>
+</context>
+<context>
+    <name>PlateReader</name>
+    <message>
+        <source>扫准运证</source>
+        <translation>Scan permit</translation>
+    </message>
+    <message>
+        <source>拍车牌</source>
+        <translation>Read plate</translation>
+    </message>
+</context>
+<context>
     <name>PositionChip</name>
     <message>
         <source>回放</source>
@@ -2084,6 +2197,65 @@
     <message>
         <source>无定位</source>
         <translation>No position</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderSheet</name>
+    <message>
+        <source>二维码里有服务器地址和一次性注册码。</source>
+        <translation>The QR holds the server’s address and the one-time code.</translation>
+    </message>
+    <message>
+        <source>取景画面</source>
+        <translation>Viewfinder</translation>
+    </message>
+    <message>
+        <source>只读取所选的第一张图片，不会保存。</source>
+        <translation>Only the first picture you pick is read; it is not kept.</translation>
+    </message>
+    <message>
+        <source>在本机识别，不上传；由您确认后才使用。</source>
+        <translation>Read on this tablet, nothing is uploaded; used only once you confirm.</translation>
+    </message>
+    <message>
+        <source>就是它，查车</source>
+        <translation>That is it: look up</translation>
+    </message>
+    <message>
+        <source>扫描注册二维码</source>
+        <translation>Scan enrolment QR</translation>
+    </message>
+    <message>
+        <source>拍照识别车牌</source>
+        <translation>Read a plate by camera</translation>
+    </message>
+    <message>
+        <source>查这辆车</source>
+        <translation>Look up this truck</translation>
+    </message>
+    <message>
+        <source>核验准运证二维码</source>
+        <translation>Check a permit’s QR</translation>
+    </message>
+    <message>
+        <source>用本机保存的公钥核验，没有网络也能查。</source>
+        <translation>Checked with the key kept on this tablet, offline too.</translation>
+    </message>
+    <message>
+        <source>识别</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>读图片</source>
+        <translation>From a picture</translation>
+    </message>
+    <message>
+        <source>选择图片</source>
+        <translation>Choose a picture</translation>
+    </message>
+    <message>
+        <source>重来</source>
+        <translation>Again</translation>
     </message>
 </context>
 <context>
