@@ -44,7 +44,7 @@ def json_line(value: object) -> str:
     """One line of JSON; escaped where the terminal could not show it."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     try:
-        text.encode(sys.stdout.encoding or "ascii")
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except UnicodeEncodeError:
         return json.dumps(value, default=str)
     return text
@@ -74,11 +74,13 @@ def print_error(code: str, text: str, as_json: bool, result: Result, *, also: st
 
 
 def write(stream: Any, text: str) -> None:
-    """One line, at once."""
+    """One line, at once. A stream that is closed or broken has no reader, which ends no command."""
+    if stream is None:
+        return
     try:
         stream.write(text + "\n")
         stream.flush()
-    except BrokenPipeError:  # the reader has left; nothing more can be said to it
+    except OSError:  # the reader has left, or its disk is full; nothing more can be said to it
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from sync.cli.frame import Result
 from sync.cli.looking import link_state
+from sync.cli.output import write
 from sync.clock import SystemClock
 from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.control import ControlClient
@@ -60,8 +61,7 @@ def do_run(arguments: argparse.Namespace) -> Result:
 
 
 def _say_ready() -> None:
-    sys.stderr.write("ready\n")
-    sys.stderr.flush()
+    write(sys.stderr, "ready")
 
 
 def key_or_none(folder: DataFolder) -> bytes | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import errno
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -172,3 +174,14 @@ def test_a_command_may_have_a_sentence_of_its_own_for_a_code(capsys: pytest.Capt
         said.append(_object(capsys)["error"])
     assert [error["code"] for error in said] == ["unreachable", "unreachable"]
     assert said[0]["message"] != said[1]["message"]
+
+
+@pytest.mark.parametrize("target", ["closed", "/dev/full"])
+def test_output_that_goes_nowhere_ends_no_command(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = None if target == "closed" else Path(target).open("w")  # noqa: SIM115 - closed by the writer's end
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, stream)
+    codes = [_run("report", "--json"), _run("report"), _run("dance"), _run("dance", "--json")]
+    if stream is not None:
+        stream.close()
+    assert codes == [0, 0, 2, 2]
