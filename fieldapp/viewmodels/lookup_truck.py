@@ -1,4 +1,4 @@
-"""The truck that is shown: its headline, permits, warnings and look-alikes."""
+"""The truck that is shown: its permits, warnings and look-alikes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by LookupViewModel")
 class TruckViewModel(QObject):  # type: ignore[operator]
-    """One answer. ``headline`` and ``shape`` are words of ``verdict.record_facts``."""
+    """One answer: what the records hold. Whether it may be here is the verdict's to say."""
 
     changed = Signal()
 
@@ -51,31 +51,6 @@ class TruckViewModel(QObject):  # type: ignore[operator]
     def found(self) -> bool:
         """Whether the records know the plate."""
         return bool(self._card and self._card.found)
-
-    @Property(str, notify=changed)
-    def headline(self) -> str:
-        """What to say first."""
-        return self._card.headline.value if self._card else ""
-
-    @Property(str, notify=changed)
-    def shape(self) -> str:
-        """ok, warning, danger or unknown."""
-        return self._card.shape if self._card else "unknown"
-
-    @Property(str, notify=changed)
-    def bestFact(self) -> str:
-        """How the best permit stands, "" without one."""
-        return self._card.permits[0].fact.value if self._card and self._card.permits else ""
-
-    @Property(str, notify=changed)
-    def bestFrom(self) -> str:
-        """The best permit's first day."""
-        return self._card.permits[0].valid_from if self._card and self._card.permits else ""
-
-    @Property(str, notify=changed)
-    def bestUntil(self) -> str:
-        """The best permit's last day."""
-        return self._card.permits[0].valid_to if self._card and self._card.permits else ""
 
     @Property(PermitListModel, constant=True)
     def permits(self) -> PermitListModel:

@@ -14,11 +14,15 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-import fieldapp.ui.map.route_sketch  # noqa: F401 - registers what the page shows
+import fieldapp.ui.camera_preview
+import fieldapp.ui.map.route_sketch  # noqa: F401 - both register what the page shows
+from fieldapp.services.camera import CameraSource
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.ui.kit import install
+from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
+from fieldapp.viewmodels.read import ReadViewModel
 from sync.clock import SystemClock
 from sync.contract.records import Place, PlaceSource
 from sync.contract.tables import Row
@@ -48,6 +52,8 @@ class Stage:
         self.heard: list[str] = []
         self.lookup = LookupViewModel(writer, reader, self.events, self.position)
         self.lookup.told.connect(self.heard.append)
+        self.camera = CameraViewModel(CameraSource(self.events), self.events)
+        self.read = ReadViewModel(self.camera, reader, self.events)
         self.engine = QQmlEngine()
         install(self.engine)
         theme = self.engine.singletonInstance("fieldapp.ui", "Theme")
@@ -57,7 +63,8 @@ class Stage:
         self.window = QQuickWindow()
         self.window.resize(1176, 800)
         self.component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(PAGE)))
-        made = self.component.createWithInitialProperties({"lookup": self.lookup})
+        given = {"lookup": self.lookup, "read": self.read, "camera": self.camera}
+        made = self.component.createWithInitialProperties(given)
         assert isinstance(made, QQuickItem), self.component.errorString()
         self.page = made
         made.setParentItem(self.window.contentItem())
@@ -389,4 +396,4 @@ def test_changed_permit_is_told_again(stage: Stage, tablet: Tablet) -> None:
     desk.reference.close()
     stage.events.tablesChanged.emit(frozenset({"permit"}))
 
-    stage.qtbot.waitUntil(lambda: stage.lookup.truck.headline == "revoked")
+    stage.qtbot.waitUntil(lambda: stage.lookup.verdict.answer == "not_allowed")

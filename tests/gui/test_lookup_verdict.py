@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from test_lookup_page import LateClock, Stage, fill, site_of
 
 from fieldapp.capture.drafts import DraftBody
+from fieldapp.services.feedback import Feedback
 from sync.contract.records import LookUp, Place, PlaceSource, RecordType
 from sync.contract.wire import decode_record
+from sync.resources import resource
 
 GOOD, REVOKED = "粤X5D68A", "粤X5068A"
 FAR = Place(PlaceSource.GNSS, 113.0, 23.4, accuracy_m=5.0)
@@ -153,3 +155,16 @@ def test_other_language_says_reasons_anew(stage: Stage) -> None:
 
     assert stage.lookup.verdict.why.isascii() or "擅自倾倒" in stage.lookup.verdict.why
     assert stage.lookup.verdict.why != before
+
+
+def test_each_answer_has_a_sound_of_its_own_and_what_is_unknown_sounds_like_a_question() -> None:
+    played: list[str] = []
+    shaken: list[int] = []
+    feedback = Feedback(player=played.append, vibrate=shaken.append)
+    for said in ("allowed", "not_allowed", "check", "unknown"):
+        feedback.verdict(said)
+
+    assert played == ["allowed", "not_allowed", "check", "check"]
+    assert max(shaken) == shaken[1]
+    sounds = {resource("sounds", f"{name}.wav").read_bytes() for name in (*played, "saved", "failed")}
+    assert len(sounds) == 5

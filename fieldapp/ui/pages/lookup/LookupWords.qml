@@ -1,4 +1,4 @@
-// The words for what the records say of a truck, and the colour and sign that go with them.
+// The words for verdicts and for what the records say of a permit, and the colour and sign that go with them.
 import QtQml
 
 QtObject {
@@ -10,31 +10,6 @@ QtObject {
         case "not_allowed": return qsTr("不准通行");
         case "check": return qsTr("需要核查");
         case "unknown": return qsTr("无法判断");
-        default: return "";
-        }
-    }
-
-    function headline(said: string): string {
-        switch (said) {
-        case "allowed":
-        case "not_allowed":
-        case "check": return root.answer(said);
-        case "blacklisted": return qsTr("在黑名单中");
-        case "no_record": return qsTr("无许可记录");
-        case "unknown": return root.answer(said);
-        default: return root.fact(said);
-        }
-    }
-
-    function fact(fact: string): string {
-        switch (fact) {
-        case "valid": return qsTr("有有效许可");
-        case "not_yet": return qsTr("许可尚未生效");
-        case "used_up": return qsTr("核准方量已用完");
-        case "revoked": return qsTr("许可被撤销");
-        case "expired": return qsTr("许可已过期");
-        case "void": return qsTr("许可已作废");
-        case "unclear": return qsTr("许可状态不明");
         default: return "";
         }
     }

@@ -45,7 +45,7 @@ Item {
 
             objectName: "lookup.recent." + key
             width: ListView.view.width
-            subtitle: words.headline(headline)
+            subtitle: words.answer(headline)
             iconName: kind === "company" ? "building" : "truck"
             iconTone: kind === "company" && shape === "" ? "primary" : words.toneOfShape(shape)
             chevron: true
