@@ -1761,7 +1761,7 @@
     </message>
     <message>
         <source>可能是新发的证，本机数据还没有。请同步后再查。</source>
-        <translation>It may be newer than this tablet’s data. Sync, then check again.</translation>
+        <translation>It may be newer than the data here. Sync, then check again.</translation>
     </message>
     <message>
         <source>号牌</source>
@@ -1817,7 +1817,7 @@
     </message>
     <message>
         <source>真实，但本机没有这张证</source>
-        <translation>Genuine, but not in this tablet’s data</translation>
+        <translation>Genuine, but not in the data here</translation>
     </message>
     <message>
         <source>真实，但登记已变更</source>
@@ -2203,7 +2203,7 @@
     <name>ReaderSheet</name>
     <message>
         <source>二维码里有服务器地址和一次性注册码。</source>
-        <translation>The QR holds the server’s address and the one-time code.</translation>
+        <translation>The QR holds the server address and the one-time code.</translation>
     </message>
     <message>
         <source>取景画面</source>
@@ -2235,7 +2235,7 @@
     </message>
     <message>
         <source>核验准运证二维码</source>
-        <translation>Check a permit’s QR</translation>
+        <translation>Check a permit QR</translation>
     </message>
     <message>
         <source>用本机保存的公钥核验，没有网络也能查。</source>
