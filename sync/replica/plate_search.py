@@ -15,7 +15,7 @@ import msgspec
 
 from sync.contract.plate import SERIAL
 from sync.replica.database import Database
-from sync.replica.search_schema import SERIAL_FROM
+from sync.replica.search_schema import SERIAL_FROM, TRIGRAM, any_of, trigrams
 
 END = "\U0010ffff"
 """Sorts after every character of a plate."""
@@ -95,7 +95,7 @@ class PlateSearch:
             "SELECT t.id, t.plate FROM truck_part AS p JOIN truck AS t ON t.id = p.rowid "
             f"WHERE p.truck_part MATCH ? AND p.rowid > ? AND instr(substr(t.plate, {SERIAL_FROM}), ?) "
             "AND (t.plate >= ? AND t.plate < ?) = ? ORDER BY p.rowid LIMIT ?",
-            [_trigrams(part), after, part, home, home + END, int(at_home), limit],
+            [_parts(part), after, part, home, home + END, int(at_home), limit],
         ).fetchall()
         return [(int(row[0]), str(row[1])) for row in rows]
 
@@ -143,13 +143,8 @@ class PlateSearch:
         return [other.text for other in self.one_error(plate, whole=True)]
 
 
-def _trigrams(part: str) -> str:
+def _parts(part: str) -> str:
     """A question to the trigram index; what it finds is looked at again, since it knows no order."""
-    if len(part) < 3:
-        terms = [term for c in NEIGHBOURS for term in (part + c, c + part)]
-        return " OR ".join(map(_quoted, terms))
-    return " AND ".join(_quoted(part[at : at + 3]) for at in range(len(part) - 2))
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'
+    if len(part) < TRIGRAM:
+        return any_of(term for c in NEIGHBOURS for term in (part + c, c + part))
+    return trigrams(part)

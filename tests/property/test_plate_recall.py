@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 from sqlite_utils import Database
 
-from sync.contract.tables import PERMIT, create_statements
+from sync.contract.tables import COMPANY, PERMIT, create_statements
 from sync.replica.plate_search import PlateSearch
 from sync.replica.search_schema import create_search
 
@@ -19,7 +19,7 @@ PLATES = st.sets(PLATE | ANY, max_size=60)
 
 def replica(plates: set[str]) -> Database:
     db = Database(driver.connect(":memory:", isolation_level=None))
-    for statement in create_statements(PERMIT):
+    for statement in (*create_statements(PERMIT), *create_statements(COMPANY)):
         db.execute(statement)
     add(db, plates)
     create_search(db)

@@ -194,6 +194,10 @@ def test_companies_by_initials_part_of_name_and_credit_code_page_by_page(desk: D
         assert len(found) == len(set(found))
         assert set(found) == expected
     assert suggest(desk, "szhd7y")[0].title == "深圳宏达7运输有限公司"
+    fill(desk, "company", [{**rows[7], "name": "东莞腾飞运输有限公司", "initials": "DGTFYSYXGS"}])
+    desk.reference.apply([Change(2, "company", "C8", None)], AT)
+    assert [suggest(desk, typed) for typed in ("szhd7y", "达7运", "szhd8y")] == [(), (), ()]
+    assert suggest(desk, "东莞腾")[0].key == suggest(desk, "gtfy")[0].key == "C7"
 
 
 @pytest.mark.parametrize(
