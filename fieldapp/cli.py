@@ -24,6 +24,7 @@ from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import import_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.capture.withdrawing import take_back
+from fieldapp.cli_shown import show_lookup, show_tasks
 from fieldapp.geo.nmea import last_place
 from sync.cli.frame import Parser, Result, run
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return open_window(arguments)
     handlers = {"lookup": _lookup, "report": _report, "tasks": _tasks, "act": _act}
     handlers |= cli_reading.handlers(_desk)
-    return run(_parser(), handlers, arguments)
+    return run(_parser(), handlers, arguments, shown={"lookup": show_lookup, "tasks": show_tasks})
 
 
 def _parser() -> Parser:

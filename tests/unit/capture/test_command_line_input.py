@@ -13,6 +13,7 @@ from use_case_desk import close_desk, make_desk
 from fieldapp.capture.drafts import start_draft
 from fieldapp.capture.photos import import_photo
 from fieldapp.cli import main, parse_at
+from fieldapp.cli_shown import show_lookup, show_tasks
 from fieldapp.geo.nmea import last_place
 from sync.contract.errors import InputRefused
 
@@ -68,3 +69,48 @@ def test_recording_that_is_no_file_is_refused_and_not_waited_for(tmp_path: Path)
     for endless in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
         with pytest.raises(InputRefused, match="nmea_unreadable"):
             last_place(endless)
+
+
+def test_tasks_are_shown_a_line_each_with_what_may_be_done() -> None:
+    task = {
+        "case_id": "01a1fd70-f1c0-7099-8f85-eb927b0639b0",
+        "state": "dispatched",
+        "class_code": "04-09-01",
+        "note": "两台小车\n占用消防通道",
+        "grid_cell": "440306017010012",
+        "due_at": "",
+        "pending_acts": 1,
+        "acts_offered": ["accept", "decline"],
+    }
+    shown = show_tasks({"tasks": [task]}).splitlines()
+    assert shown[0].split() == [
+        "7B0639B0",
+        "dispatched",
+        "04-09-01",
+        "unsent",
+        "1",
+        "两台小车",
+        "占用消防通道",
+    ]
+    assert shown[1].strip() == "accept, decline"
+    assert show_tasks({"tasks": []}) == "-"
+
+
+def test_look_up_is_shown_with_its_verdict_first_and_its_age_last() -> None:
+    reason = {"message": "There is no permit for 粤B99999.", "advice": "Stop the truck."}
+    verdict = {"answer": "not_allowed", "reasons": [reason], "look_alikes": ["粤B99990"]}
+    entry = {"subject": "粤B99999", "reason": "偷倒", "valid_from": "2026-01-01", "valid_to": ""}
+    result = {
+        "plate": "粤B99999",
+        "verdict": verdict,
+        "permits": [],
+        "blacklist": [entry],
+        "data_as_of": "now",
+    }
+    assert show_lookup(result).splitlines() == [
+        "粤B99999  not_allowed",
+        "  There is no permit for 粤B99999. Stop the truck.",
+        "blacklist 粤B99999  2026-01-01 - -  偷倒",
+        "similar 粤B99990",
+        "city data as of now",
+    ]
