@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import OpenBench
+from PySide6.QtCore import QPointF
 
 from fieldapp.services.link import LinkState
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
@@ -62,6 +63,25 @@ def test_the_three_ways_to_fail_an_enrolment_read_differently(open_bench: OpenBe
     bench = open_bench(enrolled=False)
 
     assert len({bench.shell.wording.say(refusal) for refusal, _ in REFUSALS}) == len(REFUSALS)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1200)])
+def test_signing_in_needs_no_scrolling_at_twice_the_text_size(
+    open_bench: OpenBench, language: str, size: tuple[int, int]
+) -> None:
+    bench = open_bench(language=language, text_scale=2.0, size=size)
+    bench.gate.known = ["G1001", "S2001"]
+    bench.sign_in()
+    bench.wait(lambda: bench.stage() == "open")
+    bench.shell.session.signOut()
+    bench.wait(lambda: bench.stage() == "signin" and bench.item("signIn.recent.G1001").isVisible())
+    bench.window.grabWindow()
+
+    submit = bench.item("signIn.pin.submit")
+    assert submit.mapToScene(QPointF(0, submit.height())).y() <= bench.window.height()
+    assert submit.height() >= 64
+    assert bench.item("signIn.pin.key.5").height() >= 48
 
 
 def test_wrong_pin_is_said_and_cleared(open_bench: OpenBench) -> None:

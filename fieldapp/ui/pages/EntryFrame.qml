@@ -15,6 +15,8 @@ Rectangle {
     property string explanation: ""
     property string place: ""
     property bool dense: false
+    // too low for everything one below the other: the heading moves up beside the buttons, and all stands closer
+    readonly property bool tight: root.dense && root.height < 740 * Math.min(Theme.textScale, 1.5)
     readonly property bool stacked: root.width < Theme.stacked || root.width < 1000 * Math.min(Theme.textScale, 1.4)
 
     color: Theme.background
@@ -103,9 +105,16 @@ Rectangle {
 
             RowLayout {
                 spacing: Theme.spaceS
-                Layout.alignment: Qt.AlignRight
-                Layout.margins: Theme.spaceM
+                Layout.fillWidth: true
+                Layout.margins: root.tight ? Theme.spaceS : Theme.spaceM
+                Layout.bottomMargin: root.tight ? 0 : Theme.spaceM
 
+                FaText {
+                    kind: "title"
+                    text: root.tight ? root.heading : ""
+                    Layout.fillWidth: true
+                    Layout.leftMargin: Theme.spaceM
+                }
                 FaButton {
                     objectName: "entry.theme"
                     kind: "quiet"
@@ -125,21 +134,21 @@ Rectangle {
                 id: scroll
 
                 maximumWidth: Math.round(520 * Math.min(Theme.textScale, 1.5))
-                padding: Theme.spaceL
+                padding: root.tight ? Theme.spaceS : Theme.spaceL
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
                 ColumnLayout {
                     id: column
 
-                    spacing: root.dense ? Theme.spaceM : Theme.spaceL
+                    spacing: root.tight ? Theme.spaceS : root.dense ? Theme.spaceM : Theme.spaceL
                     Layout.fillWidth: true
                     Layout.topMargin: Math.max(0, (scroll.height - implicitHeight) / 2 - 2 * Theme.spaceXxl)
 
                     FaText {
                         kind: "display"
                         text: root.heading
-                        visible: text !== ""
+                        visible: text !== "" && !root.tight
                         Layout.fillWidth: true
                     }
                     FaText {

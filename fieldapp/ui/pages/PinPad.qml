@@ -13,6 +13,7 @@ FocusScope {
     property string submitText: qsTr("登录")
     property string pin: ""
     property bool ready: true
+    property bool tight: false
 
     signal submitted(string pin)
     signal touched
@@ -51,7 +52,7 @@ FocusScope {
         id: column
 
         anchors.fill: parent
-        spacing: Theme.spaceM
+        spacing: root.tight ? Theme.spaceS : Theme.spaceM
 
         FaPinDots {
             objectName: root.objectName + ".dots"
@@ -62,7 +63,8 @@ FocusScope {
         }
         FaKeypad {
             objectName: root.objectName
-            keyHeight: 58
+            keyHeight: root.tight ? 50 : 58
+            rowSpacing: column.spacing
             enabled: !root.busy
             focus: true
             Layout.fillWidth: true

@@ -91,6 +91,7 @@ EntryFrame {
         busy: root.session.busy
         error: root.session.errorField === "pin"
         ready: officer.text.trim() !== ""
+        tight: root.tight
         Layout.fillWidth: true
         onTouched: root.session.clearError()
         onSubmitted: digits => root.session.signIn(officer.text, digits)
