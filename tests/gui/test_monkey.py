@@ -1,0 +1,165 @@
+"""Somebody presses whatever there is: some hundred clicks, keys and changes of page, always the same ones.
+
+Warnings of QML and exceptions fail the test by themselves (pytest-qt). ``FIELDAPP_MONKEY`` makes it longer.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+from conftest import OpenBench
+from field_app import run_job
+from kit_stage import items_under
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from shell_fakes import PINS, Bench
+
+from sync.contract.records import RecordType
+
+STEPS = int(os.environ.get("FIELDAPP_MONKEY", "120"))
+SEEDS = (20261121,) if STEPS < 500 else (20261121, 7, 88)
+LEFT, PLAIN, CTRL = (
+    Qt.MouseButton.LeftButton,
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Down)
+TEXTS = ("a", "0", " ", "Z", "-", "9.5")
+DEAR = ("submit", "camera.shutter", "class", "tasks.primary", "tasks.row", "form.submit", "toast.action")
+"""What leads somewhere is pressed more often."""
+SHUN = ("settings.position", "settings.apply", "lookup")
+"""Position sources open devices of the machine; looking up has a test of its own."""
+
+
+class Monkey:
+    """Presses, types and goes back and forth."""
+
+    def __init__(self, bench: Bench, seed: int) -> None:
+        self.bench = bench
+        self.random = random.Random(seed)
+        self.log: list[str] = []
+        self.saved: list[str] = []
+        self.removed: list[str] = []
+        self.bugs: list[str] = []
+        pages, shell = bench.shell.pages, bench.shell
+        pages.capture.saved.connect(self.saved.append)
+        pages.tasks.acted.connect(lambda record_id, _text: self.saved.append(record_id))
+        for page in (pages.capture, pages.tasks):
+            page.undone.connect(lambda record, how: how == "removed" and self.removed.append(record))
+        for worker in (shell.writer, shell.reader):
+            worker.bug.connect(self.bugs.append)
+
+    def step(self) -> None:
+        bench = self.bench
+        if bench.stage() == "signin":
+            bench.sign_in()
+            bench.wait(lambda: bench.stage() == "open")
+        if bench.shell.session.property("locked"):
+            bench.pin("lock.pin", PINS["G1001"])
+            bench.wait(lambda: not bench.shell.session.property("locked"))
+        act = self.random.choices(
+            (self.press, self.press_twice, self.key, self.type, self.page, self.anywhere, self.drag),
+            (60, 10, 8, 6, 6, 6, 4),
+        )[0]
+        act()
+        bench.qtbot.wait(2)
+
+    def press(self) -> None:
+        found = self._controls()
+        weights = [6 if name.startswith(DEAR) else 1 for name, _ in found]
+        if found:
+            name, at = self.random.choices(found, weights)[0]
+            self.log.append(name)
+            QTest.mouseClick(self.bench.window, LEFT, PLAIN, at.toPoint())
+
+    def press_twice(self) -> None:
+        found = self._controls()
+        if found:
+            name, at = self.random.choice(found)
+            self.log.append(f"2x {name}")
+            for _ in range(2):
+                QTest.mouseClick(self.bench.window, LEFT, PLAIN, at.toPoint())
+
+    def key(self) -> None:
+        QTest.keyClick(self.bench.window, self.random.choice(KEYS))
+
+    def type(self) -> None:
+        for character in self.random.choice(TEXTS):
+            QTest.keyClick(self.bench.window, character)
+
+    def page(self) -> None:
+        QTest.keyClick(self.bench.window, Qt.Key(Qt.Key.Key_2 + self.random.randrange(5)), CTRL)
+
+    def anywhere(self) -> None:
+        QTest.mouseClick(self.bench.window, LEFT, PLAIN, self._point().toPoint())
+
+    def drag(self) -> None:
+        start, end = self._point().toPoint(), self._point().toPoint()
+        QTest.mousePress(self.bench.window, LEFT, PLAIN, start)
+        QTest.mouseMove(self.bench.window, end)
+        QTest.mouseRelease(self.bench.window, LEFT, PLAIN, end)
+
+    def _point(self) -> QPointF:
+        window = self.bench.window
+        return QPointF(
+            self.random.uniform(70, window.width() - 1), self.random.uniform(0, window.height() - 1)
+        )
+
+    def _controls(self) -> list[tuple[str, QPointF]]:
+        window = self.bench.window
+        inside = QRectF(0, 0, window.width(), window.height())
+        found = []
+        for item in items_under(window.contentItem()):
+            if not item.isVisible() or not item.isEnabled() or not pressable(item):
+                continue
+            middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+            if inside.contains(middle) and not item.objectName().startswith(SHUN):
+                found.append((item.objectName(), middle))
+        return found
+
+
+def pressable(item: QQuickItem) -> bool:
+    return any(item.inherits(kind) for kind in ("QQuickAbstractButton", "QQuickTextInput", "QQuickTextEdit"))
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Path:
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    image = QImage(320, 240, QImage.Format.Format_RGB32)
+    image.fill(QColor("#446688"))
+    image.save(str(folder / "0.jpg"))
+    return folder
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
+    open_bench: OpenBench, scene: Path, seed: int
+) -> None:
+    bench = open_bench(camera=f"replay:{scene}")
+    bench.sign_in()
+    bench.wait(lambda: bench.stage() == "open")
+    bench.shell.app.navigate("capture")
+    bench.wait(lambda: bench.item("camera.shutter").isEnabled())
+    monkey = Monkey(bench, seed)
+    try:
+        for _ in range(STEPS):
+            monkey.step()
+    except BaseException as error:
+        error.add_note(f"seed {seed}, last pressed: {monkey.log[-12:]}")
+        raise
+    if bench.stage() != "open":
+        bench.sign_in()
+        bench.wait(lambda: bench.stage() == "open")
+    bench.wait(lambda: not bench.shell.pages.capture.property("busy"))
+    kept = run_job(bench.qtbot, bench.shell.writer, lambda desk: desk.work.outbox.entries())
+
+    assert monkey.bugs == []
+    made = [entry.record.record_id for entry in kept if entry.record.record_type is not RecordType.LOOKUP]
+    assert len(set(monkey.saved)) == len(monkey.saved) > 0
+    assert sorted(made) == sorted(set(monkey.saved) - set(monkey.removed))
