@@ -16,6 +16,7 @@ from sync.plan import guard_deletes, refuse_shrinking
 from sync.remote.base import CursorGone, Remote
 from sync.replica.meta import CursorAt
 from sync.replica.reference import ReferenceStore
+from sync.replica.rows import RowMissing
 from sync.replica.work import WorkStore
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -119,7 +120,10 @@ class Puller:
     def _apply(self, stream: Stream, page: ChangesPage) -> int:
         if stream is Stream.REFERENCE:
             at = CursorAt(page.cursor, page.epoch, self._as_of(stream, page))
-            written = self._reference.apply(page.changes, at)
+            try:
+                written = self._reference.apply(page.changes, at)
+            except RowMissing as missing:
+                raise CursorGone("cursor_gone", stream=stream.value) from missing
         else:
             with self._work.act() if self._matters(page) else self._work.noting():
                 written = self._work.city.apply(page.changes)

@@ -125,12 +125,16 @@ class OfferReply(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One change of one row; ``row`` is None for a tombstone."""
+    """One change of one row; ``row`` is None for a tombstone.
+
+    ``partial``: only the columns that changed, because the asker's cursor says it holds the row as it was.
+    """
 
     sequence: int
     table: str
     id: str
     row: Row | None = None
+    partial: bool = False
 
 
 class ChangesPage(msgspec.Struct, frozen=True):

@@ -9,6 +9,10 @@ from sync.contract.wire import Change
 from sync.replica.database import Database
 
 
+class RowMissing(Exception):
+    """A change tells only what differs of a row that is not held here."""
+
+
 def apply_changes(db: Database, changes: Iterable[Change]) -> int:
     """Apply changes of known tables; unknown tables and columns of a newer central are passed over.
 
@@ -22,16 +26,18 @@ def apply_changes(db: Database, changes: Iterable[Change]) -> int:
         if change.row is None:
             db.execute(f"DELETE FROM {table.name} WHERE {table.key} = ?", [change.id])
         else:
-            _upsert(db, table, change.id, change.row)
+            _upsert(db, table, change.id, change.row, partial=change.partial)
         written += 1
     return written
 
 
-def _upsert(db: Database, table: Table, key: str, row: Row) -> None:
+def _upsert(db: Database, table: Table, key: str, row: Row, *, partial: bool) -> None:
     columns = [name for name in table.column_names if name in row and name != table.key]
     found = db.execute(
         f"SELECT {', '.join(columns) or '1'} FROM {table.name} WHERE {table.key} = ?", [key]
     ).fetchone()
+    if found is None and partial:
+        raise RowMissing(key)
     if found is None:
         names = [table.key, *columns]
         marks = ", ".join("?" * len(names))

@@ -1,7 +1,7 @@
 """Unpacking a snapshot while the rest is on its way: frame after frame into one file, hashed as it goes.
 
 A thread of its own waits for each frame in order, so that download, unpacking and the disk work side by side.
-No more than one frame is in memory at a time.
+No more than two frames are in memory at a time: one is hashed while the next is unpacked.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import zstandard
@@ -16,9 +17,6 @@ import zstandard
 from sync.contract.errors import FieldError, RetryLater
 from sync.contract.wire import Frame, SnapshotManifest
 from sync.replica.files import plain_errors
-
-FLUSH_BYTES = 32 << 20
-"""How much is written before the disk is told to begin with it, so that little is left at the end."""
 
 
 class Unpacking:
@@ -66,9 +64,12 @@ class Unpacking:
     def _unpack_all(self) -> None:
         packed = -1
         unpacker = zstandard.ZstdDecompressor()
-        with self._target.open("wb", buffering=0) as out:
+        with (
+            self._target.open("wb", buffering=0) as out,
+            ThreadPoolExecutor(1, thread_name_prefix="hashing") as hashing,
+        ):
+            hashed = hashing.submit(lambda: None)
             try:
-                flushed = 0
                 for frame in self._manifest.pieces:
                     if not self._wait_for(frame):
                         return
@@ -80,9 +81,9 @@ class Unpacking:
                         shared = zstandard.ZstdCompressionDict(raw, dict_type=kind)
                         unpacker = zstandard.ZstdDecompressor(dict_data=shared)
                         continue
-                    self._digest.update(raw)
+                    hashed.result()
+                    hashed = hashing.submit(self._digest.update, raw)
                     out.write(raw)
-                    flushed = _begin_flush(out.fileno(), flushed, out.tell())
                 os.fsync(out.fileno())
             finally:
                 if packed >= 0:
@@ -101,12 +102,3 @@ def _unpack(unpacker: zstandard.ZstdDecompressor, data: bytes, frame: Frame) -> 
         return unpacker.decompress(data)
     except zstandard.ZstdError as error:
         raise RetryLater("snapshot_damaged", frame=frame.start) from error
-
-
-def _begin_flush(descriptor: int, flushed: int, written: int) -> int:
-    """Let the disk begin with what was written; a hint where the system knows it, nothing elsewhere."""
-    if written - flushed < FLUSH_BYTES:
-        return flushed
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, flushed, written - flushed, os.POSIX_FADV_DONTNEED)
-    return written

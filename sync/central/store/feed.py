@@ -37,6 +37,8 @@ class Entry(msgspec.Struct, frozen=True):
     table: str
     row_id: str
     deleted: bool
+    since: int
+    columns: str
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -106,11 +108,11 @@ class Feed:
         with self._store.reading() as db:
             end = end_of_feed(db, self._store.epoch)
             scope = scope_of(db, device) if stream is Stream.WORK else Scope()
-            after, began = self._place(db, stream, cursor, end, scope)
+            after, began, whole_at = self._place(db, stream, cursor, end, scope)
             entries = _entries(db, stream, after, limit + 1)
             more = len(entries) > limit
             entries = entries[:limit]
-            changes = _changes(db, scope, entries)
+            changes = _changes(db, scope, entries, whole_at)
             if more:
                 sequence = entries[-1].sequence
                 cursor = make_cursor(msgspec.structs.replace(end, sequence=sequence, began=began))
@@ -125,15 +127,23 @@ class Feed:
             scope=scope.mark,
         )
 
-    def _place(self, db: Database, stream: Stream, cursor: str, end: Place, scope: Scope) -> tuple[int, int]:
+    def _place(
+        self, db: Database, stream: Stream, cursor: str, end: Place, scope: Scope
+    ) -> tuple[int, int, int]:
+        """After which sequence, where the walk began, and as of when the asker holds everything (or -1).
+
+        Only a cursor from the end of the feed says the last: in the middle of a walk a row may have moved on
+        that was never seen as it was before.
+        """
         if not cursor:
-            return 0, end.sequence
+            return 0, end.sequence, -1
         if not cursor_is_served(db, self._store.epoch, stream, cursor):
             raise NeedsPerson("cursor_gone", stream=stream.value)
         at = read_cursor(cursor)
         if at.seen < scope.since:
             raise NeedsPerson("cursor_gone", stream=stream.value)
-        return at.sequence, at.began
+        is_whole = stream is Stream.REFERENCE and at.sequence == at.seen
+        return at.sequence, at.began, at.sequence if is_whole else -1
 
     def forget_tombstones(self, stream: Stream, up_to: int) -> int:
         """Drop tombstones up to a sequence; cursors from before the last one dropped are gone."""
@@ -161,14 +171,18 @@ def _head(db: Database) -> int:
 
 def _entries(db: Database, stream: Stream, after: int, limit: int) -> list[Entry]:
     rows = db.execute(
-        "SELECT sequence, table_name, row_id, deleted FROM change"
+        "SELECT sequence, table_name, row_id, deleted, since, columns FROM change"
         " WHERE stream = ? AND sequence > ? ORDER BY sequence LIMIT ?",
         (stream.value, after, limit),
     )
-    return [Entry(sequence, table, row_id, bool(deleted)) for sequence, table, row_id, deleted in rows]
+    return [
+        Entry(sequence, table, row_id, bool(deleted), *rest)
+        for sequence, table, row_id, deleted, *rest in rows
+    ]
 
 
-def _changes(db: Database, scope: Scope, entries: list[Entry]) -> list[Change]:
+def _changes(db: Database, scope: Scope, entries: list[Entry], whole_at: int) -> list[Change]:
+    """The entries with their rows; of rows held as of ``whole_at`` only what differs."""
     wanted: dict[str, list[str]] = {}
     for entry in entries:
         if not entry.deleted:
@@ -182,7 +196,10 @@ def _changes(db: Database, scope: Scope, entries: list[Entry]) -> list[Change]:
     changes: list[Change] = []
     for e in entries:
         row = rows.get((e.table, e.row_id))
-        changes.append(Change(sequence=e.sequence, table=e.table, id=e.row_id, row=row))
+        partial = row is not None and bool(e.columns) and e.since <= whole_at
+        if partial and row is not None:
+            row = {name: row[name] for name in e.columns.split(",")}
+        changes.append(Change(e.sequence, e.table, e.row_id, row, partial))
         if e.table == CITY_CASE.name and not scope.is_whole:
             changes += _acts_along(db, e, belongs=row is not None)
     return changes

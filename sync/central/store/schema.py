@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 5
+KNOWN = 6
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -98,3 +98,10 @@ def scopes(database: Database) -> None:
         "CREATE TABLE scope (device_id TEXT NOT NULL PRIMARY KEY, area TEXT NOT NULL,"
         " since INTEGER NOT NULL) WITHOUT ROWID"
     )
+
+
+@migrations(name="changed_columns")
+def changed_columns(database: Database) -> None:
+    """Which columns a change touched, against the row as it was at sequence ``since``; "" for all."""
+    database.execute("ALTER TABLE change ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
+    database.execute("ALTER TABLE change ADD COLUMN columns TEXT NOT NULL DEFAULT ''")

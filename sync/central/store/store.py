@@ -100,13 +100,24 @@ def take_sequence(db: Database, count: int = 1) -> int:
     return int(row[0])
 
 
-def note_change(db: Database, table: str, row_id: str, *, deleted: bool = False) -> int:
-    """Put a row's change at the end of its feed, in place of its older ones."""
+def note_change(
+    db: Database, table: str, row_id: str, *, deleted: bool = False, columns: tuple[str, ...] = ()
+) -> int:
+    """Put a row's change at the end of its feed, in place of its older ones.
+
+    ``columns`` names what differs from the row's last change, which is remembered as ``since``; () for all.
+    """
     sequence = take_sequence(db)
+    before = None
+    if columns:
+        before = db.execute(
+            "SELECT sequence FROM change WHERE table_name = ? AND row_id = ? AND deleted = 0", (table, row_id)
+        ).fetchone()
+    since, named = (0, "") if before is None else (int(before[0]), ",".join(columns))
     db.execute(
-        "INSERT OR REPLACE INTO change (sequence, stream, table_name, row_id, deleted)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (sequence, TABLES[table].stream.value, table, row_id, int(deleted)),
+        "INSERT OR REPLACE INTO change (sequence, stream, table_name, row_id, deleted, since, columns)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (sequence, TABLES[table].stream.value, table, row_id, int(deleted), since, named),
     )
     return sequence
 
@@ -117,8 +128,11 @@ def put_row(db: Database, table: str, row: Row) -> int:
     names = shape.column_names
     marks = ", ".join("?" for _ in names)
     values: list[Cell] = [row.get(name) for name in names]
+    row_id = str(row[shape.key])
+    old = get_row(db, table, row_id)
+    changed = () if old is None else tuple(name for name in names if old[name] != row.get(name))
     db.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({marks})", values)
-    return note_change(db, table, str(row[shape.key]))
+    return note_change(db, table, row_id, columns=changed)
 
 
 def delete_row(db: Database, table: str, row_id: str) -> int:

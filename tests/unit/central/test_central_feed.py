@@ -11,7 +11,7 @@ from sync.central.store.feed import Place, make_cursor, read_cursor
 from sync.central.store.store import delete_row, get_row, put_row
 from sync.central.world import World
 from sync.contract.errors import FieldError
-from sync.contract.tables import Stream
+from sync.contract.tables import TABLES, Row, Stream
 from tests.contract.central_server import fill_small_city, permit_row
 
 REF = Stream.REFERENCE
@@ -119,3 +119,41 @@ def test_epoch_stays_over_a_restart_and_differs_between_centrals(tmp_path: Path,
         epochs.append(central.store.epoch)
         central.close()
     assert epochs[0] == epochs[1] != epochs[2]
+
+
+def test_tablet_that_holds_the_row_gets_only_what_changed_of_it(central: Central, device: Device) -> None:
+    at = central.snapshots.current().cursor
+    with central.store.writing() as db:
+        put_row(db, "permit", permit_row(1) | {"status": "revoked", "reason": "撒漏"})
+    change = central.feed.page(device, Stream.REFERENCE, at).changes[0]
+    assert (change.row, change.partial) == ({"status": "revoked", "reason": "撒漏"}, True)
+    whole = central.feed.page(device, Stream.REFERENCE, "").changes[-1]
+    assert (whole.row, whole.partial) == (permit_row_whole(1, status="revoked", reason="撒漏"), False)
+
+
+def test_tablet_that_missed_a_change_between_gets_the_whole_row(central: Central, device: Device) -> None:
+    at = central.snapshots.current().cursor
+    for cells in ({"status": "used"}, {"used_m3": 5}):
+        with central.store.writing() as db:
+            put_row(db, "permit", permit_row(1) | cells)
+    [change] = central.feed.page(device, Stream.REFERENCE, at).changes
+    assert change.row == permit_row_whole(1, used_m3=5)
+
+
+def test_row_that_moved_on_in_the_middle_of_a_walk_comes_whole(central: Central, device: Device) -> None:
+    at = central.snapshots.current().cursor
+    for number in (1, 2, 3):
+        with central.store.writing() as db:
+            put_row(db, "permit", permit_row(number) | {"status": "used"})
+    first = central.feed.page(device, Stream.REFERENCE, at, limit=1)
+    with central.store.writing() as db:
+        put_row(db, "permit", permit_row(2) | {"status": "used", "used_m3": 7})
+    rest = central.feed.page(device, Stream.REFERENCE, first.cursor).changes
+    assert {change.id: change.row for change in rest}["P000002"] == permit_row_whole(
+        2, status="used", used_m3=7
+    )
+
+
+def permit_row_whole(number: int, **cells: str | int) -> Row:
+    """The permit with every column of its table."""
+    return {name: (permit_row(number) | cells).get(name) for name in TABLES["permit"].column_names}

@@ -7,7 +7,7 @@ import pytest
 
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
-from sync.contract.wire import ChangesPage, PushItem, PushReply
+from sync.contract.wire import Change, ChangesPage, PushItem, PushReply
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
@@ -266,3 +266,24 @@ def test_clock_is_compared_with_centrals_in_every_round(tablet: Tablet, central:
     fix = tablet.work.meta.clock_fix()
     assert fix is not None
     assert fix.boot_id == "boot-1"
+
+
+class OnlyWhatDiffers(MemoryRemote):
+    """A central that takes the tablet for one that holds every row."""
+
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
+        page = super().changes(stream, cursor, wait_s=wait_s)
+        if stream is Stream.WORK or not cursor:
+            return page
+        told = [Change(c.sequence, c.table, c.id, {"status": "used"}, partial=True) for c in page.changes]
+        return ChangesPage(page.epoch, page.cursor, page.more, told, page.server_time)
+
+
+def test_change_that_tells_only_a_part_of_a_row_that_is_not_here_leads_to_a_fill(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    engine = tablet.engine(OnlyWhatDiffers(central, DEVICE))
+    engine.round()
+    central.put_row("permit", full_row("permit", permit_id="P1", plate="粤B12345", status="used"))
+    engine.round()
+    assert [row["permit_id"] for row in tablet.reference.permits("粤B12345")] == ["P1"]
