@@ -29,6 +29,7 @@ PERMIT_CASES: list[Case] = [
         facts(permit(plate="粤B11111")),
     ),
     ("lower case full width plate", OK, "verdict_permit_allows", question(plate="粤ｂ·wk516"), facts()),
+    ("no number", UNKNOWN, "verdict_permit_unnamed", question(), facts(permit(permit_id=""))),
     (
         "control characters as plate",
         UNKNOWN,
