@@ -18,7 +18,11 @@ from fieldapp.verdict.verdict import judge
 from sync.cli.frame import Result, chosen_language
 from sync.contract.errors import InputRefused, RetryLater
 from sync.contract.records import Place
+from sync.contract.text import check_note
 from sync.messages import sentence
+
+MEASURE_MAX = 1000.0
+"""Tonnes or metres."""
 
 
 def add_options(lookup: argparse.ArgumentParser) -> None:
@@ -41,12 +45,13 @@ def add_options(lookup: argparse.ArgumentParser) -> None:
 def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
     """The rows, and the verdict on them."""
     when = _moment(arguments.when)
-    load = Load(arguments.load_t, arguments.length_m, arguments.width_m, arguments.height_m)
+    load = measured_load(arguments)
+    driver = check_note(arguments.driver)
     found = look_up(desk, arguments.plate)
     if found.data_as_of is None:  # to say "not found" here would be to say "no permit"
         raise RetryLater("city_data_missing")
-    question = ask(desk, found.plate, place, when, load, arguments.driver)
-    known = gather(desk, found.plate, place, question.at, load, driver=arguments.driver)
+    question = ask(desk, found.plate, place, when, load, driver)
+    known = gather(desk, found.plate, place, question.at, load, driver=driver)
     return {
         "plate": found.plate,
         "found": found.found,
@@ -55,6 +60,15 @@ def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
         "blacklist": found.blacklist,
         "data_as_of": found.data_as_of,
     }
+
+
+def measured_load(arguments: argparse.Namespace) -> Load:
+    """What was measured; refuses what no truck can be (``measure_invalid``)."""
+    measures = (arguments.load_t, arguments.length_m, arguments.width_m, arguments.height_m)
+    for measure in measures:
+        if measure is not None and not 0 <= measure < MEASURE_MAX:  # neither is true of NaN
+            raise InputRefused("measure_invalid", value=measure)
+    return Load(*measures)
 
 
 def _shown(verdict: Verdict, at: datetime, language: str) -> dict[str, Any]:

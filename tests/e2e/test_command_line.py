@@ -126,6 +126,9 @@ def test_a_dispatched_case_is_worked_by_command_line(programs: Programs, photo: 
     [
         (("lookup", "粤B1"), 3, "plate_impossible"),
         (("lookup",), 2, "usage"),
+        (("lookup", "粤B12345", "--load-t", "nan"), 3, "measure_invalid"),
+        (("lookup", "粤B12345", "--height-m", "-1"), 3, "measure_invalid"),
+        (("lookup", "粤B12345", "--driver", "\udcff"), 3, "text_surrogate"),
         (("report", "--class", "99-99", "--photo", "PHOTO", "--note", "x"), 3, "class_unknown"),
         (("report", "--class", "03-11", "--note", "x"), 3, "report_without_photo"),
         (("report", "--class", "03-11", "--photo", "EMPTY", "--note", "x"), 3, "photo_empty"),
