@@ -1,4 +1,4 @@
-"""Plates and codes by camera, through the real window: enrolment, look-up, a permit; without the extra too."""
+"""Plates and codes by camera, through the real window: enrolment, look-up, a permit; without the extra."""
 
 from __future__ import annotations
 
