@@ -1,7 +1,7 @@
 """Unpacking a snapshot while the rest is on its way: frame after frame into one file, hashed as it goes.
 
 A thread of its own waits for each frame in order, so that download, unpacking and the disk work side by side.
-No more than two frames are in memory at a time: one is hashed while the next is unpacked.
+No more than two frames are in memory at a time: one is hashed and written while the next is unpacked.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import zstandard
@@ -65,10 +65,15 @@ class Unpacking:
         packed = -1
         unpacker = zstandard.ZstdDecompressor()
         with (
-            self._target.open("wb", buffering=0) as out,
-            ThreadPoolExecutor(1, thread_name_prefix="hashing") as hashing,
+            self._target.open("wb") as out,
+            ThreadPoolExecutor(1, thread_name_prefix="writing") as writing,
         ):
-            hashed = hashing.submit(lambda: None)
+
+            def settle(raw: bytes) -> None:
+                self._digest.update(raw)
+                out.write(raw)
+
+            settled: Future[None] | None = None
             try:
                 for frame in self._manifest.pieces:
                     if not self._wait_for(frame):
@@ -81,9 +86,12 @@ class Unpacking:
                         shared = zstandard.ZstdCompressionDict(raw, dict_type=kind)
                         unpacker = zstandard.ZstdDecompressor(dict_data=shared)
                         continue
-                    hashed.result()
-                    hashed = hashing.submit(self._digest.update, raw)
-                    out.write(raw)
+                    if settled is not None:
+                        settled.result()
+                    settled = writing.submit(settle, raw)
+                if settled is not None:
+                    settled.result()
+                out.flush()
                 os.fsync(out.fileno())
             finally:
                 if packed >= 0:
