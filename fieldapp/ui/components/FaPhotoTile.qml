@@ -23,8 +23,9 @@ T.AbstractButton {
 
     implicitWidth: size
     implicitHeight: size + (caption === "" ? 0 : note.implicitHeight + Theme.spaceXs)
+    text: number > 0 ? qsTr("照片 %1").arg(number) : qsTr("照片")
     Accessible.role: Accessible.Button
-    Accessible.name: number > 0 ? qsTr("照片 %1").arg(number) : qsTr("照片")
+    Accessible.name: text
     Accessible.description: [pill.word, origin === "imported" ? qsTr("导入") : "", caption].filter(part => part !== "").join("，")
 
     contentItem: Item {

@@ -26,6 +26,7 @@ T.ItemDelegate {
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
     padding: Theme.spaceM
     rightPadding: Theme.spaceL
+    text: root.title
     Accessible.name: root.title
     Accessible.description: [root.subtitle, pill.word, root.reason, root.nextStep].filter(part => part !== "").join("，")
 
