@@ -8,7 +8,7 @@ import os
 import msgspec
 
 from sync.cli.frame import Findings, Result, chosen_language
-from sync.cli.looking import link_state
+from sync.cli.looking import SHUT, link_state
 from sync.clock import SystemClock
 from sync.contract.errors import FieldError, NeedsPerson
 from sync.examine import (
@@ -80,7 +80,7 @@ def _store_checks(folder: DataFolder) -> list[Check]:
     try:
         store = WorkStore(folder, find_key(folder).key)
     except FieldError as error:
-        ok = None if error.code in ("locked", "not_enrolled") else False
+        ok = None if error.code in SHUT else False
         return [Check(name, ok, plain(error.facts), error.code) for name in STORE_CHECKS]
     try:
         return list(examine_store(store, originals=DOCTOR_ORIGINALS))

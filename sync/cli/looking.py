@@ -21,6 +21,8 @@ from sync.replica.work import WorkStore
 from sync.vault.opening import open_store
 from sync.vault.vault import Vault
 
+SHUT = ("locked", "not_enrolled", "officer_missing")
+"""Why a store is not open although nothing is ill."""
 NOT_RUNNING = LinkState("not_running", code="daemon_not_running")
 
 
@@ -50,9 +52,9 @@ def do_status(arguments: argparse.Namespace) -> Result:
     try:
         store, officer = open_store(folder)
     except NeedsPerson as error:
-        if error.code not in ("locked", "not_enrolled"):
+        if error.code not in SHUT:
             raise
-        return {**result, "locked": error.code == "locked"}
+        return {**result, "locked": error.code != "not_enrolled"}
     try:
         return {**result, "officer": officer, **_pending(store), "data": _data(folder, store)}
     finally:

@@ -39,7 +39,8 @@ def system_vault(folder: DataFolder, clock: Clock | None = None) -> Vault:
 
 
 def find_key(folder: DataFolder, environment: Mapping[str, str] | None = None) -> Opened:
-    """The data key by the first way that works; ``not_enrolled`` or ``locked`` otherwise."""
+    """The data key by the first way that works; else ``not_enrolled``, ``locked``, or ``officer_missing``
+    where a PIN was given and several officers could be meant."""
     values = os.environ if environment is None else environment
     vault = system_vault(folder)
     if vault.device() is None or not folder.work_db.exists():
@@ -53,7 +54,7 @@ def find_key(folder: DataFolder, environment: Mapping[str, str] | None = None) -
     key = vault.keyring.get()
     if key is not None:
         return Opened(key, None, "keyring")
-    raise NeedsPerson("locked")
+    raise NeedsPerson("officer_missing" if pin and vault.officers() and not officer_id else "locked")
 
 
 def _only(officers: tuple[str, ...]) -> str:

@@ -156,6 +156,13 @@ def test_a_pin_in_the_environment_opens_the_store(folder: DataFolder, enrolled: 
     assert opening.find_key(folder, {"FIELDAPP_PIN": "123456"}).officer_id == "GW0001"
 
 
+def test_a_pin_that_could_be_anybodys_is_not_guessed_at(folder: DataFolder, enrolled: bytes) -> None:
+    Vault(folder).add_pin_slot(enrolled, "GW0002", "654321")
+    with pytest.raises(NeedsPerson, match="officer_missing"):
+        opening.find_key(folder, {"FIELDAPP_PIN": "123456"})
+    assert Vault(folder).open_with_pin("GW0001", "123456") == enrolled
+
+
 @needs_kernel
 def test_a_session_opens_the_store_for_its_officer(folder: DataFolder, enrolled: bytes) -> None:
     session.remember(folder, enrolled, "GW0001")
