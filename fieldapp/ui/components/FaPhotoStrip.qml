@@ -44,8 +44,9 @@ ListView {
         onRemoved: root.removed(photoId)
     }
 
+    // Its width must not hang on how many photos there are: the list counts them while it lays itself out.
     footer: Item {
-        width: root.addable ? root.tileSize + (root.count > 0 ? Theme.spaceM : 0) : 0
+        width: root.addable ? root.tileSize + Theme.spaceM : 0
         height: root.tileSize
         visible: root.addable
 
