@@ -137,6 +137,7 @@ def scene(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.timeout(120 + STEPS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
     open_bench: OpenBench, scene: Path, seed: int
