@@ -385,7 +385,8 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _on_photo(self, saved: SavedPhoto) -> None:
         if saved.owner_id == self._draft.draft_id:
             self._photos.put(saved)
-            self._form.clear_errors("photo")
+            if self._form.code("photo") == "report_without_photo":
+                self._form.clear_errors("photo")
             self._show_place()
         self._refresh()
         self.photoSaved.emit(saved.photo_id)

@@ -26,23 +26,30 @@ class FormErrors:
 
     def __init__(self) -> None:
         self.language = "zh"
-        self._by_field: dict[str, FieldError] = {}
+        self._by_field: dict[str, list[FieldError]] = {}
 
     def put(self, error: FieldError, field: str = "") -> str:
-        """Let an error stand at its field; its sentence is the answer."""
+        """Let an error stand at its field, those of several files together; its sentence is the answer."""
         named = str(error.facts.get("field") or "")
-        self._by_field[field or named or _FIELD.get(error.code, GENERAL)] = error
+        stand = self._by_field.setdefault(field or named or _FIELD.get(error.code, GENERAL), [])
+        name = file_of(error)
+        stand[:] = [other for other in stand if name and file_of(other) not in ("", name)]
+        stand.append(error)
         return self.say(error)
 
     def text(self, field: str) -> str:
-        """The sentence at a field, or nothing."""
-        error = self._by_field.get(field)
-        return "" if error is None else self.say(error)
+        """The sentence at a field, or nothing; files with the same reason in one line."""
+        lines: dict[str, list[str]] = {}
+        for error in self._by_field.get(field, ()):
+            lines.setdefault(sentence(error.code, error.facts, self.language), []).append(file_of(error))
+        return "\n".join(
+            f"{', '.join(names)}: {text}" if any(names) else text for text, names in lines.items()
+        )
 
     def code(self, field: str) -> str:
         """The code at a field, or nothing."""
-        error = self._by_field.get(field)
-        return "" if error is None else error.code
+        stand = self._by_field.get(field)
+        return stand[-1].code if stand else ""
 
     def clear(self, *fields: str) -> bool:
         """Take away those at some fields, or all; True when there were any."""
@@ -54,5 +61,10 @@ class FormErrors:
     def say(self, error: FieldError) -> str:
         """The sentence of an error; for a file, with the file's name."""
         text = sentence(error.code, error.facts, self.language)
-        name = str(error.facts.get("file") or "")
+        name = file_of(error)
         return f"{name}: {text}" if name else text
+
+
+def file_of(error: FieldError) -> str:
+    """The file an error is about, or nothing."""
+    return str(error.facts.get("file") or "")
