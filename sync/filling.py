@@ -20,6 +20,7 @@ from sync.replica.reference import ReferenceStore
 from sync.replica.snapshot import SnapshotFill
 from sync.replica.snapshot_trust import require_epoch, require_not_older, require_signed
 from sync.replica.work import WorkStore
+from sync.runs import Carved, one_range, runs_of
 
 URGENT_EVERY_S = 60.0
 """How often a long fill asks for what is urgent."""
@@ -73,11 +74,14 @@ class Filler:
             self._work.folder.require_room(manifest.raw_bytes + sum(frame.length for frame in missing))
             done, urgent_at = fill.done_bytes(), self._clock.monotonic()
             self._listener.fill(done, manifest.bytes)
-            for frame in missing:
-                between()
-                fill.take(frame, self._remote.snapshot_frame(manifest, frame))
-                done += frame.length
-                self._listener.fill(done, manifest.bytes)
+            for run in runs_of(missing):
+                arriving = Carved(self._remote.snapshot_frame(manifest, one_range(run)))
+                for frame in run:
+                    between()
+                    fill.take(frame, arriving.next(frame.length))
+                    done += frame.length
+                    self._listener.fill(done, manifest.bytes)
+                arriving.end()
                 if self._clock.monotonic() - urgent_at > URGENT_EVERY_S:
                     self.urgent()
                     urgent_at = self._clock.monotonic()

@@ -34,20 +34,20 @@ def central_with(permits: int, plate: str) -> MemoryCentral:
 
 
 class StoppingRemote(MemoryRemote):
-    """Stops before the first frame, within the second, or not at all."""
+    """Stops before the first frame, after it, within the second, or not at all."""
 
     moment = ""
-    asked = 0
 
     def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:
-        self.asked += 1
-        if self.moment == "before_first_frame" or (self.moment == "after_a_frame" and self.asked == 3):
-            stop_here()
-        pieces = super().snapshot_frame(manifest, frame)
-        if self.moment == "within_a_frame" and self.asked == 2:
-            yield next(pieces)[:1000]
-            stop_here()
-        yield from pieces
+        first = manifest.pieces[0].length
+        stops = {"before_first_frame": 0, "after_a_frame": first, "within_a_frame": first + 1000}
+        left = stops.get(self.moment, frame.length + 1)
+        for piece in super().snapshot_frame(manifest, frame):
+            if left < len(piece):
+                yield piece[:left]
+                stop_here()
+            left -= len(piece)
+            yield piece
 
 
 def stop_at(moment: str) -> None:
