@@ -27,6 +27,7 @@ from sync.clock import Clock, SystemClock
 from sync.contract.ids import new_id
 from sync.contract.tables import TABLES, Row, Stream
 from sync.contract.wire import Change, OfficerCard
+from sync.remote.memory_signing import SIGNING_KEY
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt, Identity
 from sync.replica.reference import ReferenceStore
@@ -84,7 +85,7 @@ def make_tablet(root: Path, *, filled: bool = True, clock: Clock | None = None) 
         reference.close()
     work = WorkStore(folder, tablet.key)
     with work.act():
-        work.meta.set_identity(Identity(SERVER, DEVICE_ID, "00" * 32, "token", EPOCH, CITY))
+        work.meta.set_identity(Identity(SERVER, DEVICE_ID, "00" * 32, "token", EPOCH, CITY, SIGNING_KEY))
         if filled:
             work.city.apply(list(_changes(Stream.WORK)))
             work.meta.move_cursor(Stream.WORK, CursorAt("cursor-1", EPOCH, now))
