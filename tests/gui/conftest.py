@@ -1,18 +1,16 @@
 """Fixtures every test of the window may ask for; see field_app.py and shell_fakes.py for what they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from field_app import Tablet, desk, make_tablet, tablet, workers
 from pytestqt.qtbot import QtBot
-from shell_fakes import Bench, FakeGate
+from shell_fakes import Bench, FakeGate, OpenBench
 
 from fieldapp.services.options import Options
 
 __all__ = ["desk", "open_bench", "tablet", "workers"]
-
-OpenBench = Callable[..., Bench]
 
 
 @pytest.fixture

@@ -136,3 +136,7 @@ def find(root: QObject, name: str) -> QQuickItem | None:
                 return item
             stack.extend(item.childItems())
     return None
+
+
+OpenBench = Callable[..., Bench]
+"""What the fixture ``open_bench`` gives: opens the real window on a tablet."""

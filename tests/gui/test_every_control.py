@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenBench
 from field_app import put_case, run_job
 from kit_stage import items_under
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
-from shell_fakes import Bench
+from shell_fakes import Bench, OpenBench
 from test_shell_crossings import drafted, reported
 
 LOOKS = [("en", 2.0, (1280, 800)), ("zh", 1.0, (1280, 800)), ("en", 1.0, (1920, 1200))]

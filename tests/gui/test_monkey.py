@@ -11,14 +11,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import OpenBench
 from field_app import run_job
 from kit_stage import items_under
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
-from shell_fakes import PINS, Bench
+from shell_fakes import PINS, Bench, OpenBench
 
 from sync.contract.records import RecordType
 

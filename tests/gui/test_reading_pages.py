@@ -8,10 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 import segno
-from conftest import OpenBench
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
-from shell_fakes import Bench
+from shell_fakes import Bench, OpenBench
 
 from fieldapp.plates import models
 from fieldapp.plates.models import are_installed

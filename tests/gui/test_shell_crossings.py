@@ -3,10 +3,9 @@
 import io
 
 import pytest
-from conftest import OpenBench
 from field_app import put_case, run_job
 from PIL import Image
-from shell_fakes import Bench
+from shell_fakes import Bench, OpenBench
 
 from fieldapp.capture.drafts import DraftBody, start_draft
 from fieldapp.capture.photos import take_photo

@@ -1,8 +1,8 @@
 """From the first start to the open workplace: enrolling, signing in, the first fill, every refusal."""
 
 import pytest
-from conftest import OpenBench
 from PySide6.QtCore import QPointF
+from shell_fakes import OpenBench
 
 from fieldapp.services.link import LinkState
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater

@@ -1,11 +1,10 @@
 """An officer at work: lock, sign-out with pending items, languages and themes, errors shown."""
 
 import pytest
-from conftest import OpenBench
 from field_app import put_case, run_job
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from shell_fakes import PINS, Bench
+from shell_fakes import PINS, Bench, OpenBench
 
 from fieldapp.capture.act import submit_act
 from fieldapp.capture.drafts import DraftBody, list_drafts, start_draft
