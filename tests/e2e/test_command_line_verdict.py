@@ -78,10 +78,10 @@ def test_revoked_truck_says_why_and_what_to_do(programs: Programs) -> None:
 
 
 @pytest.mark.parametrize("load", ["-3", "10000", "nan"])
-def test_load_no_truck_can_carry_makes_no_certain_answer(programs: Programs, load: str) -> None:
-    told = verdict(programs, "粤BWK516", "--load-t", load)
-    assert told["answer"] != "allowed"
-    assert "verdict_load_implausible" in codes(told)
+def test_load_no_truck_can_carry_is_refused_in_plain_words(programs: Programs, load: str) -> None:
+    answer = programs.run("fieldapp", "lookup", "粤BWK516", "--load-t", load)
+    assert (answer.exit, answer.code) == (3, "measure_invalid")
+    assert load in answer.body["error"]["message"]
 
 
 def test_position_in_the_sea_is_not_believed(programs: Programs) -> None:
