@@ -20,7 +20,7 @@ from sync.pushing import Pusher
 from sync.remote.base import Remote
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
-from sync.uploading import Uploader
+from sync.uploading import OpenPool, Uploader, upload_threads
 
 
 class RoundResult(msgspec.Struct, frozen=True):
@@ -43,10 +43,17 @@ class Engine:
     """Sync of one replica with one central. Used by one thread at a time."""
 
     def __init__(
-        self, work: WorkStore, reference: ReferenceStore, remote: Remote, clock: Clock, listener: Listener
+        self,
+        work: WorkStore,
+        reference: ReferenceStore,
+        remote: Remote,
+        clock: Clock,
+        listener: Listener,
+        *,
+        open_pool: OpenPool = upload_threads,
     ) -> None:
         self._pusher = Pusher(work, remote, clock, listener)
-        self._uploader = Uploader(work, remote, clock, listener)
+        self._uploader = Uploader(work, remote, clock, listener, open_pool)
         self._puller = Puller(work, reference, remote, clock, listener)
 
     def round(

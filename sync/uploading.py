@@ -10,7 +10,8 @@ talk to central: the store belongs to the calling thread.
 from __future__ import annotations
 
 import threading
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,6 +30,14 @@ BATCH = 32
 BATCH_BYTES = 8_000_000
 """A record made meanwhile waits for no more than this, or than one file for each connection."""
 PROGRESS_EVERY_S = 0.25
+
+OpenPool = Callable[[], Executor]
+"""Opens the threads of one batch; a simulation has its own, to do one thing after the other."""
+
+
+def upload_threads() -> Executor:
+    """A thread for each connection."""
+    return ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="upload")
 
 
 class _Progress:
@@ -51,11 +60,19 @@ class _Progress:
 class Uploader:
     """Sends the files of records that central already has."""
 
-    def __init__(self, work: WorkStore, remote: Remote, clock: Clock, listener: Listener) -> None:
+    def __init__(
+        self,
+        work: WorkStore,
+        remote: Remote,
+        clock: Clock,
+        listener: Listener,
+        open_pool: OpenPool = upload_threads,
+    ) -> None:
         self._work = work
         self._remote = remote
         self._clock = clock
         self._listener = listener
+        self._open_pool = open_pool
         self._tried: set[tuple[str, int, str]] = set()
         self.unfinished = ""
         """Why a file has to be tried again although the link was well, since ``begin``."""
@@ -134,7 +151,7 @@ class Uploader:
         astray: set[str] = set()
         broken: FieldError | None = None
         told_at = self._clock.monotonic()
-        with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="upload") as pool:
+        with self._open_pool() as pool:
             running: dict[Future[None], FileOffer] = {
                 pool.submit(self._send_one, file, answer, progress): file for file, answer in to_send
             }
