@@ -98,7 +98,9 @@ def _desk(arguments: argparse.Namespace) -> Iterator[Desk]:
 def _lookup(arguments: argparse.Namespace) -> Result:
     place = NOWHERE if arguments.at is None else parse_at(arguments.at, arguments.accuracy)
     with _desk(arguments) as desk:
-        return cli_lookup.answer(desk, arguments, place)
+        answer = cli_lookup.answer(desk, arguments, place)
+        _wake_daemon(desk.folder)
+    return answer
 
 
 def _report(arguments: argparse.Namespace) -> Result:

@@ -1,6 +1,8 @@
 """``fieldapp lookup``: what the records hold on a truck and whether it may be where it is, for scripts.
 
 fieldapp lookup PLATE [--at LON,LAT] [--accuracy M] [--when ISO] [--load-t T] [--driver NAME]
+
+It is logged like a look-up on the page: who asks by command is as accountable.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup import look_up
+from fieldapp.capture.lookup_log import log_lookup
 from fieldapp.capture.verdict_facts import ask, gather
 from fieldapp.verdict.model import Load, Reason, Verdict
 from fieldapp.verdict.verdict import judge
@@ -43,7 +46,7 @@ def add_options(lookup: argparse.ArgumentParser) -> None:
 
 
 def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
-    """The rows, and the verdict on them."""
+    """The rows and the verdict on them, logged before they are told."""
     when = _moment(arguments.when)
     load = measured_load(arguments)
     driver = check_note(arguments.driver)
@@ -52,10 +55,17 @@ def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
         raise RetryLater("city_data_missing")
     question = ask(desk, found.plate, place, when, load, driver)
     known = gather(desk, found.plate, place, question.at, load, driver=driver)
+    verdict = judge(question, known)
+    ages = {table: round(seconds) for table, seconds in known.ages.items()}
+    reasons = tuple(reason.code for reason in verdict.reasons)
+    lookup_id = log_lookup(
+        desk, found.plate, verdict.answer.value, place=place, reasons=reasons, ages=dict(ages)
+    )
     return {
         "plate": found.plate,
         "found": found.found,
-        "verdict": _shown(judge(question, known), question.at, chosen_language(os.environ)),
+        "verdict": _shown(verdict, question.at, chosen_language(os.environ)),
+        "lookup_id": lookup_id,
         "permits": found.permits,
         "blacklist": found.blacklist,
         "data_as_of": found.data_as_of,

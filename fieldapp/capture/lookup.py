@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from fieldapp.capture.city_time import city_zone, now
 from fieldapp.capture.desk import Desk
 from fieldapp.verdict.record_facts import (
     DataAge,
@@ -121,9 +121,7 @@ def truck_card(desk: Desk, plate_text: str) -> TruckCard:
 
 def today(desk: Desk) -> date:
     """The date in the city now: permits count by local days. UTC's before enrolment."""
-    identity = desk.work.meta.identity()
-    now = desk.clock.now()
-    return now.astimezone(ZoneInfo(identity.city.zone)).date() if identity else now.date()
+    return now(desk).at.astimezone(city_zone(desk)).date()
 
 
 def data_as_of(desk: Desk) -> str | None:
@@ -133,8 +131,8 @@ def data_as_of(desk: Desk) -> str | None:
 
 
 def age_of_data(desk: Desk) -> DataAge:
-    """How old the data is by this device's clock."""
-    return data_age(_as_of(desk), desk.clock.now())
+    """How old the data is."""
+    return data_age(_as_of(desk), now(desk).at)
 
 
 def _as_of(desk: Desk) -> datetime | None:

@@ -8,22 +8,21 @@ A few dozen reads by key; nothing is judged here.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import msgspec
 
+from fieldapp.capture.city_time import city_zone, now
 from fieldapp.capture.desk import Desk
 from fieldapp.verdict.hours import before
 from fieldapp.verdict.look_alikes import look_alikes
 from fieldapp.verdict.model import NOT_MEASURED, Facts, Limits, Load, Question
+from fieldapp.verdict.names import same_name
 from fieldapp.verdict.record_facts import AHEAD
-from sync.clock import Clock
 from sync.contract.errors import InputRefused
 from sync.contract.plate import normalise_plate
-from sync.contract.records import NOWHERE, ClockState, Place
+from sync.contract.records import NOWHERE, Place
 from sync.contract.tables import TABLES, Row, Stream
-from sync.replica.meta import ClockFix, clock_state
 
 FIRST_POSSIBLE = datetime(2000, 1, 1, tzinfo=UTC)
 LIMITS_FILE = "verdict_limits.json"
@@ -38,31 +37,18 @@ def ask(
     load: Load = NOT_MEASURED,
     driver: str = "",
 ) -> Question:
-    """The question in the city's time. Without ``when`` it is now, by central's clock if need be."""
-    zone = city_zone(desk)
+    """The question in the city's time. Without ``when`` it is now, by central's clock if need be.
+
+    A clock that is off is said for another time too: the ages of the data hang on it.
+    """
+    zone, this = city_zone(desk), now(desk)
     text = normalise_plate(plate)
-    if when is not None:
-        at = when.replace(tzinfo=zone) if when.tzinfo is None else when.astimezone(zone)
-        return Question(text, at, place, load, driver)
-    fix, now = desk.work.meta.clock_fix(), desk.clock.now()
-    clock, offset_s = clock_state(fix, desk.clock), _offset_s(fix, desk.clock)
-    if offset_s is not None and clock is ClockState.DOUBTFUL:
-        now += timedelta(seconds=offset_s)
-    return Question(text, now.astimezone(zone), place, load, driver, clock, offset_s)
-
-
-def _offset_s(fix: ClockFix | None, clock: Clock) -> float | None:
-    """Seconds by which central's time is ahead of this clock now, as far as this boot's clock can tell."""
-    if fix is None or fix.wall_ms is None or fix.boot_id != clock.boot_id:
-        return None
-    ran_s = clock.monotonic() - fix.monotonic_ms / 1000
-    return (fix.wall_ms + fix.offset_ms) / 1000 + ran_s - clock.now().timestamp()
-
-
-def city_zone(desk: Desk) -> tzinfo:
-    """The city's time zone; UTC before enrolment."""
-    identity = desk.work.meta.identity()
-    return ZoneInfo(identity.city.zone) if identity else UTC
+    at = this.at if when is None else when.replace(tzinfo=zone) if when.tzinfo is None else when
+    try:
+        at = at.astimezone(zone)
+    except OverflowError:
+        raise InputRefused("time_invalid", value=at.isoformat()) from None
+    return Question(text, at, place, load, driver, this.clock, this.offset_s)
 
 
 def gather(
@@ -79,7 +65,7 @@ def gather(
     permits = tuple(desk.reference.permits(plate))
     days = [day.isoformat() for back in (0, 1) if (day := before(at.date(), back)) is not None]
     companies = _rows(desk, "company", permits)
-    subjects = [plate, *companies, *_company_ids(permits), *([driver] if driver else [])]
+    subjects = [plate, *companies, *_company_ids(permits)]
     ages, ahead = data_ages(desk)
     return Facts(
         permits=permits,
@@ -88,7 +74,7 @@ def gather(
         disposal_sites=_rows(desk, "disposal_site", permits),
         zones=tuple(desk.reference.prohibited_zones()),
         day_kinds={str(row["day"]): str(row["kind"]) for row in desk.reference.day_kinds(days)},
-        blacklist=tuple(desk.work.city.blacklist(list(dict.fromkeys(subjects)))),
+        blacklist=(*desk.work.city.blacklist(list(dict.fromkeys(subjects))), *_drivers(desk, driver)),
         look_alikes=_look_alikes(desk, plate),
         ages=ages,
         data_ahead=ahead,
@@ -99,9 +85,10 @@ def gather(
 def data_ages(desk: Desk) -> tuple[dict[str, float], bool]:
     """Seconds since each table was known to be whole, and whether some data is from after this clock's now.
 
-    A table whose stream never arrived whole is left out, and so is one from the future.
+    A table whose stream never arrived whole is left out, and so is one from the future. Now is central's
+    where this clock is known to be off.
     """
-    now = desk.clock.now()
+    at = now(desk).at
     cursors = {
         Stream.REFERENCE: desk.reference.cursor(),
         Stream.WORK: desk.work.meta.cursor(Stream.WORK),
@@ -111,9 +98,9 @@ def data_ages(desk: Desk) -> tuple[dict[str, float], bool]:
         for stream, cursor in cursors.items()
         if cursor is not None and cursor.moved_at > FIRST_POSSIBLE
     }
-    ahead = {stream for stream, moment in as_of.items() if moment - now > AHEAD}
+    ahead = {stream for stream, moment in as_of.items() if moment - at > AHEAD}
     ages = {
-        table.name: max((now - as_of[table.stream]).total_seconds(), 0.0)
+        table.name: max((at - as_of[table.stream]).total_seconds(), 0.0)
         for table in TABLES.values()
         if table.stream in as_of and table.stream not in ahead
     }
@@ -129,6 +116,13 @@ def city_limits(desk: Desk) -> Limits:
         return Limits()
     except (OSError, msgspec.MsgspecError) as error:
         raise InputRefused("verdict_limits_unreadable", file=LIMITS_FILE, detail=str(error)[:120]) from error
+
+
+def _drivers(desk: Desk, name: str) -> list[Row]:
+    """Entries against a driver of that name, however it was typed."""
+    if not name.strip():
+        return []
+    return [row for row in desk.work.city.blacklisted_drivers() if same_name(str(row["subject"]), name)]
 
 
 def _company_ids(permits: tuple[Row, ...]) -> list[str]:

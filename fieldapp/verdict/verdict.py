@@ -42,8 +42,8 @@ def judge(question: Question, facts: Facts) -> Verdict:
     stale = stale_tables(facts)
     general = [weakened(reason, stale) for reason in _general(question, facts, stale)]
     permits = sorted(
-        (_judged(permit, question, facts, stale) for permit in facts.permits),
-        key=lambda judged: (-GOODNESS[judged.answer], len(judged.reasons), text(judged.permit, "permit_id")),
+        (_judged(permit, question, facts, stale) for permit in _latest_first(facts.permits)),
+        key=lambda judged: (-GOODNESS[judged.answer], len(judged.reasons)),
     )
     best = permits[0] if permits else None
     reasons = [*general, *(best.reasons if best else _without_permit(question, facts, stale))]
@@ -77,6 +77,12 @@ def _judged(permit: Row, question: Question, facts: Facts, stale: frozenset[str]
     ]
     reasons = tuple(weakened(reason, stale) for reason in found)
     return _Judged(permit, _worst(reasons), reasons)
+
+
+def _latest_first(permits: Iterable[Row]) -> list[Row]:
+    """Of permits that say as much, the one that lasts longest is spoken of first."""
+    named = sorted(permits, key=lambda permit: text(permit, "permit_id"))
+    return sorted(named, key=lambda permit: text(permit, "valid_to"), reverse=True)
 
 
 def _without_permit(question: Question, facts: Facts, stale: frozenset[str]) -> Iterable[Reason]:

@@ -6,11 +6,11 @@ share one: a driver's entry is never more than a reason to look at the papers.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from fieldapp.verdict.cells import day, key, ref, text
 from fieldapp.verdict.model import Answer, Facts, Question, Reason, RowRef
+from fieldapp.verdict.names import same_name
 from fieldapp.verdict.record_facts import in_force
 from sync.contract.codes import is_credit_code
 from sync.contract.tables import Row
@@ -21,12 +21,11 @@ _LEVEL_CODES = {STOP: "stop", SERIOUS: "serious", WATCH: "watch"}
 
 def truck_entries(question: Question, facts: Facts) -> Iterator[Reason]:
     """Entries against the vehicle, and against the driver where a name was given."""
-    driver = _name(question.driver)
     for entry in facts.blacklist:
         kind, subject = key(entry, "kind"), key(entry, "subject")
         if kind == "vehicle" and subject == question.plate:
             yield from _entry(entry, question, "vehicle")
-        elif kind == "driver" and driver and _name(subject) == driver:
+        elif kind == "driver" and same_name(subject, question.driver):
             yield from _entry(entry, question, "driver")
 
 
@@ -75,7 +74,3 @@ def _entry(entry: Row, question: Question, kind: str) -> Iterator[Reason]:
     advice = "advice_hold" if stop else "advice_identity" if kind == "driver" else "advice_inspect"
     code = f"verdict_blacklist_{kind}"
     yield Reason(code, says, (ref("blacklist", entry),), facts, advice, ("blacklist",))
-
-
-def _name(text_given: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text_given).split())

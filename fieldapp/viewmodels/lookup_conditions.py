@@ -27,7 +27,7 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 MEASURES = {
-    "load": Measure(30.0, 1.0, 120.0),
+    "load": Measure(15.0, 1.0, 120.0),
     "length": Measure(9.0, 0.1, 30.0),
     "width": Measure(2.5, 0.05, 6.0),
     "height": Measure(3.5, 0.1, 8.0),

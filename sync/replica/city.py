@@ -39,6 +39,10 @@ class CityRows:
         where = f"WHERE subject IN ({marks}) ORDER BY level DESC, entry_id"
         return list(read_rows(self._db, BLACKLIST, where, subjects))
 
+    def blacklisted_drivers(self) -> list[Row]:
+        """Entries against people, who are known by name alone and written in more than one way."""
+        return list(read_rows(self._db, BLACKLIST, "WHERE kind = 'driver' ORDER BY level DESC, entry_id", []))
+
     def case(self, case_id: str) -> Row | None:
         """One case as central last told it."""
         return next(read_rows(self._db, CITY_CASE, "WHERE case_id = ?", [case_id]), None)

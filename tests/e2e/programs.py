@@ -37,6 +37,7 @@ class Programs:
     def __init__(self, root: Path) -> None:
         self.tablet = root / "tablet"
         self.central = root / "central"
+        self.server = ""
         self.environment = {
             name: value
             for name, value in os.environ.items()

@@ -20,6 +20,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
     made = Programs(tmp_path_factory.mktemp("verdict"))
     assert made.run("fieldapp-central", "seed", "--permits", str(PERMITS)).exit == 0
     with made.serving() as url:
+        made.server = url
         code = made.run("fieldapp-central", "enrol-code", "--officer", "G1001").body["code"]
         assert made.run("fieldapp-sync", "enrol", "--server", url, "--code", code).exit == 0
         assert made.run("fieldapp-sync", "once").exit == 0
@@ -77,6 +78,17 @@ def test_revoked_truck_says_why_and_what_to_do(programs: Programs) -> None:
     assert "verdict_permit_revoked" in codes(told)
 
 
+def test_look_up_by_command_is_logged_and_told_to_central(programs: Programs) -> None:
+    where = ("--at", "113.91,22.54", "--accuracy", "8")
+    logged = programs.run("fieldapp", "lookup", "粤BY0108", *where).body["lookup_id"]
+    with programs.serving(int(programs.server.rpartition(":")[2])):
+        assert programs.run("fieldapp-sync", "once").exit == 0
+    told = programs.run("fieldapp-central", "lookups", "--plate", "粤BY0108").body["lookups"]
+    entry = next(one for one in told if one["lookup_id"] == logged)
+    assert (entry["officer_id"], entry["answer"]) == ("G1001", "not_allowed")
+    assert (entry["lon"], entry["lat"], entry["accuracy_m"]) == (113.91, 22.54, 8.0)
+
+
 @pytest.mark.parametrize("load", ["-3", "10000", "nan"])
 def test_load_no_truck_can_carry_is_refused_in_plain_words(programs: Programs, load: str) -> None:
     answer = programs.run("fieldapp", "lookup", "粤BWK516", "--load-t", load)
@@ -96,6 +108,7 @@ def test_position_in_the_sea_is_not_believed(programs: Programs) -> None:
         (("粤BWK516", "--at", "here"), "position_malformed"),
         (("粤BWK516", "--at", "113.9,22.6", "--accuracy", "-1"), "accuracy_invalid"),
         (("粤BWK516", "--when", "yesterday"), "time_invalid"),
+        (("粤BWK516", "--when", "0001-01-01T00:00+14:00"), "time_invalid"),
     ],
 )
 def test_bad_input_gets_its_sentence(programs: Programs, arguments: tuple[str, ...], code: str) -> None:

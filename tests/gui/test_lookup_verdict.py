@@ -83,7 +83,10 @@ def test_same_truck_opened_again_later_is_logged_again(stage: Stage, tablet: Tab
 def test_load_set_by_steps_turns_the_verdict_and_is_heard(stage: Stage) -> None:
     look(stage, GOOD)
     stage.click("lookup.measures.open")
-    for _ in range(4):
+    stage.click("lookup.load.more")
+    assert stage.said("lookup.load.value", "text") == "15 吨"
+    stage.lookup.conditions.put("load", 30.0)
+    for _ in range(3):
         stage.click("lookup.load.more")
     answer(stage, "not_allowed")
 

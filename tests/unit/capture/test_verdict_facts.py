@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.lookup import age_of_data
 from fieldapp.capture.verdict_facts import LIMITS_FILE, ask, city_limits, data_ages, gather
 from fieldapp.verdict.model import Answer, Limits
 from fieldapp.verdict.verdict import judge
@@ -29,12 +31,13 @@ class SetClock:
 
     boot_id = "boot"
     time = NOW
+    passed = 0.0
 
     def now(self) -> datetime:
         return self.time
 
     def monotonic(self) -> float:
-        return 0.0
+        return self.passed
 
 
 @pytest.fixture
@@ -85,7 +88,8 @@ def test_blacklist_names_vehicle_company_and_driver(desk: Desk) -> None:
     with desk.work.act():
         desk.work.city.apply([Change(1, "blacklist", str(row["entry_id"]), row) for row in listed])
     assert {row["entry_id"] for row in gather(desk, PLATE).blacklist} == {"X1", "X2"}
-    assert {row["entry_id"] for row in gather(desk, PLATE, driver="某人").blacklist} == {"X1", "X2", "X3"}
+    for name in ("某人", " 某 人", "某·人"):
+        assert {row["entry_id"] for row in gather(desk, PLATE, driver=name).blacklist} == {"X1", "X2", "X3"}
     assert answer(desk) is Answer.NOT_ALLOWED
 
 
@@ -101,6 +105,30 @@ def test_clock_that_is_off_is_said_and_centrals_time_is_asked_for(desk: Desk, cl
     asked = ask(desk, PLATE)
     assert (asked.clock, asked.clock_offset_s) == (ClockState.DOUBTFUL, 2_400.0)
     assert f"{asked.at:%H:%M}" == "23:40"
+
+
+def test_clock_that_is_off_is_said_for_another_time_too(desk: Desk, clock: SetClock) -> None:
+    with desk.work.act():
+        desk.work.meta.note_server_time(NOW + timedelta(minutes=40), clock)
+    assert ask(desk, PLATE, when=datetime(2026, 11, 20, 23, tzinfo=UTC)).clock is ClockState.DOUBTFUL
+
+
+def test_data_does_not_grow_young_when_the_clock_is_set_back(desk: Desk, clock: SetClock) -> None:
+    with desk.work.act():
+        desk.work.meta.note_server_time(NOW, clock)
+    clock.time, clock.passed = NOW + timedelta(hours=2), 100 * 3_600.0
+    ages, ahead = data_ages(desk)
+    assert (ages["permit"], ahead) == (360_000.0, False)
+    assert age_of_data(desk).seconds == 360_000.0
+    assert answer(desk) is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("offset", ["-14:00", "+14:00"])
+def test_time_beyond_the_calendar_is_answered_or_refused(desk: Desk, when: str, offset: str) -> None:
+    moment = datetime.fromisoformat(when + offset)
+    with suppress(InputRefused):
+        judge(ask(desk, PLATE, when=moment), gather(desk, PLATE, when=moment))
 
 
 def test_ages_grow_with_the_clock_and_old_data_is_not_certain(desk: Desk, clock: SetClock) -> None:

@@ -15,7 +15,7 @@ from sync.resources import resource
 
 SOURCES = Path(sync.__file__).parent.parent
 _RAISED = re.compile(r'(?:InputRefused|NeedsPerson|RetryLater|CursorGone)\(\s*"([a-z][a-z_0-9]+)"')
-_FACT = re.compile(r"\{([a-z_0-9]+)\}")
+_FACT = re.compile(r"\{([a-z_0-9]+(?::length)?)\}")
 
 
 def _codes_in_source() -> set[str]:
@@ -61,3 +61,21 @@ def test_facts_are_filled_in_and_made_printable() -> None:
 
 def test_an_unknown_language_reads_english() -> None:
     assert sentence("locked", {}, "fr") == sentence("locked", {}, "en")
+
+
+@pytest.mark.parametrize(
+    ("metres", "en", "zh"),
+    [
+        (0, "0 m", "0 米"),
+        (9_999, "9999 m", "9999 米"),
+        (10_000, "10.0 km", "10.0 公里"),
+        (85_485, "85.5 km", "85.5 公里"),
+        (12_665_925, "12666 km", "12666 公里"),
+        ("—", "— m", "— 米"),
+        (None, "? m", "? 米"),
+    ],
+)
+def test_long_distances_are_said_in_kilometres(metres: object, en: str, zh: str) -> None:
+    facts = {"permit_id": "P1", "distance_m": metres, "doubt_m": 4}
+    assert en in sentence("verdict_place_far", facts, "en")
+    assert zh in sentence("verdict_place_far", facts, "zh")

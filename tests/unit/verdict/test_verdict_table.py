@@ -51,6 +51,13 @@ def test_every_permit_says_why_it_does_not_do() -> None:
     assert {reason.rows[0].key for reason in verdict.reasons} == {"P1", "P2"}
 
 
+def test_of_permits_that_do_not_do_the_latest_is_spoken_of_first() -> None:
+    old = permit(permit_id="P1", status="expired", valid_to="2025-12-31")
+    verdict = judge(question(), facts(old, permit(permit_id="P2", status="revoked")))
+    assert verdict.permit_id == "P2"
+    assert verdict.reasons[0].code == "verdict_permit_revoked"
+
+
 def test_look_alikes_are_offered_and_not_taken() -> None:
     verdict = judge(question(), facts(permits=(), look_alikes=("粤BWKS16",)))
     assert verdict.answer is Answer.NOT_ALLOWED
