@@ -17,6 +17,8 @@ import structlog
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+pytest_plugins = ["tests.fault.ledger_plugin"]
+
 PROJECT = Path(__file__).resolve().parents[1]
 FIELD_DATA = PROJECT.parent / "shared" / "data"
 SPOKEN_OF = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
