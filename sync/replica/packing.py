@@ -60,7 +60,7 @@ def pack(source: Path, target: Path, dictionary: bytes) -> Packed:
 def _put_dictionary(out: BinaryIO, dictionary: bytes) -> Frame | None:
     if len(dictionary) < DICTIONARY_LEAST:
         return None
-    data = zstandard.ZstdCompressor(level=LEVEL).compress(dictionary)
+    data = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(dictionary)
     out.write(data)
     return Frame(0, len(data), sha256_hex(data), len(dictionary))
 
@@ -73,9 +73,11 @@ def _read_some(raw_file: BinaryIO) -> Iterator[bytes]:
 
 def _packer(dictionary: bytes) -> zstandard.ZstdCompressor:
     if not dictionary:
-        return zstandard.ZstdCompressor(level=LEVEL)
+        return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
     return zstandard.ZstdCompressor(
-        compression_params=zstandard.ZstdCompressionParameters.from_level(LEVEL, window_log=WINDOW_LOG),
+        compression_params=zstandard.ZstdCompressionParameters.from_level(
+            LEVEL, window_log=WINDOW_LOG, write_checksum=1
+        ),
         dict_data=zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT),
     )
 

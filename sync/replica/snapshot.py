@@ -1,7 +1,7 @@
 """Taking a ready-built snapshot: frame by frame, verified, resumed, and put in force at the very end.
 
     frame → its hash → parts/ID.zst at its place ┐
-                                                 └→ unpacked beside it (``unpacking``) → whole hash → renamed
+                                                 └→ unpacked beside it (``unpacking``) → synced → renamed
 
 The packed file is what a broken fill goes on from: after a kill or a power cut each frame in it is hashed
 again, and only those that are whole count. A fill that is killed at any point leaves the file in force
@@ -82,19 +82,16 @@ class SnapshotFill:
             self._unpacking.arrived(frame)
 
     def finish(self) -> Path:
-        """The whole as one new database file, verified against the whole's hash and durable."""
+        """The whole as one new database file, durable; every byte of it came from a verified frame."""
         self._begin_unpacking()
         assert self._unpacking is not None
         try:
-            digest = self._unpacking.finish()
+            self._unpacking.finish()
         except RetryLater:
             self._throw_away()
             raise
         finally:
             self._unpacking = None
-        if digest != self._manifest.raw_sha256:
-            self._throw_away()
-            raise RetryLater("snapshot_damaged", frame=-1)
         with plain_errors(self._target):
             self._unfinished.replace(self._target)
             sync_folder(self._target.parent)

@@ -76,14 +76,19 @@ def test_new_snapshot_drops_the_frames_of_an_older_one(
     assert list((folder.reference / "parts").iterdir()) == []
 
 
-def test_frames_that_do_not_make_the_promised_whole_are_thrown_away(
+def test_frame_that_is_vouched_for_and_unpacks_to_something_else_throws_the_whole_away(
     data_dir: Path, published: tuple[SnapshotManifest, bytes]
 ) -> None:
     manifest, data = published
+    spoiled = bytearray(data)
+    last = manifest.frames[-1]
+    spoiled[last.start + last.length - 1] ^= 1  # in the checksum of what the frame unpacks to
+    vouched = msgspec.structs.replace(last, sha256=sha256_hex(piece(bytes(spoiled), last)))
+    manifest = msgspec.structs.replace(manifest, frames=[*manifest.frames[:-1], vouched])
     folder = DataFolder(data_dir)
-    fill = SnapshotFill(folder, msgspec.structs.replace(manifest, raw_sha256="0" * 64))
+    fill = SnapshotFill(folder, manifest)
     for frame in fill.missing():
-        fill.take(frame, [piece(data, frame)])
+        fill.take(frame, [piece(bytes(spoiled), frame)])
     with pytest.raises(RetryLater, match="snapshot_damaged"):
         fill.finish()
     assert not list(folder.reference.glob("*.db"))
