@@ -299,7 +299,8 @@ class MemoryCentral:
                 return PushAnswer(item.op_id, PushStatus.CONFLICT, code=code)
             if kept.answer.status is PushStatus.DONE:
                 return PushAnswer(item.op_id, PushStatus.ALREADY_DONE, kept.answer.receipt)
-            return kept.answer
+            if item.record_id in self._state.rows["case_act"]:
+                return kept.answer
         return None
 
     def _decide(self, device_id: str, item: PushItem) -> PushAnswer:

@@ -163,6 +163,21 @@ class RemoteContract:
         assert row is not None
         assert (row["standing"], row["code"]) == ("refused", "act_not_allowed")
 
+    def test_record_once_refused_is_judged_anew_when_it_comes_again_as_it_is(
+        self, side: Side, maker: RecordMaker
+    ) -> None:
+        report = maker.report()
+        act = maker.item(maker.act(report.report_id, ActKind.OPEN, officer_id="C4001"))
+        first, again = (side.remote.push([act]).answers[0] for _ in range(2))
+        assert (first.status, first.code) == (PushStatus.REFUSED, "case_unknown")
+        assert again == first
+        side.remote.push([maker.item(report)])
+        taken, once_more = (side.remote.push([act]).answers[0] for _ in range(2))
+        assert taken.receipt is not None
+        assert (once_more.status, once_more.receipt) == (PushStatus.ALREADY_DONE, taken.receipt)
+        rows = [c.row for c in all_changes(side.remote, WORK)[0] if c.id == act.record_id]
+        assert [row["standing"] for row in rows if row] == ["accepted"]
+
     def test_act_moves_the_case_for_everybody(self, side: Side, maker: RecordMaker) -> None:
         report = self.pushed(side, maker)
         act = maker.act(report.report_id, ActKind.OPEN, officer_id="C4001")

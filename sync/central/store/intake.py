@@ -2,7 +2,8 @@
 
 One transaction takes a whole batch: operation, effect and change-feed rows become durable together, before
 anybody is answered. Every item is judged before anything of it is written, so a refused one leaves no half.
-Refused operations are kept with their body and reason, and answered the same way when they come again.
+Refused operations are kept with their body and reason. One that comes again is judged anew, because the
+reason may be gone; only an act that stands refused beside its case keeps its answer.
 """
 
 from __future__ import annotations
@@ -88,9 +89,10 @@ class Intake:
             owner, sha256, record_id, status, code, facts, sequence, received_at = same_op
             if (owner, sha256, record_id) != (device_id, item.body_sha256, item.record_id):
                 return PushAnswer(op_id=item.op_id, status=PushStatus.CONFLICT, code="op_conflict")
-            if status == PushStatus.REFUSED.value:
+            if status == PushStatus.DONE.value:
+                return self._already(item, sequence, received_at)
+            if _stands_beside_its_case(db, record_id):
                 return _refusal(item.op_id, code, msgspec.json.decode(facts))
-            return self._already(item, sequence, received_at)
         same_record = db.execute(
             "SELECT device_id, body_sha256, status, sequence, received_at FROM op"
             " WHERE record_id = ? ORDER BY status = ? DESC LIMIT 1",
@@ -101,7 +103,7 @@ class Intake:
         owner, sha256, status, sequence, received_at = same_record
         if (owner, sha256) != (device_id, item.body_sha256):
             return PushAnswer(op_id=item.op_id, status=PushStatus.CONFLICT, code="record_conflict")
-        # A refused record that comes again under a new operation is judged anew: the reason may be gone.
+        # A refused record that comes again is judged anew, under its operation or a new one.
         return self._already(item, sequence, received_at) if status == PushStatus.DONE.value else None
 
     def _already(self, item: PushItem, sequence: int, received_at: str) -> PushAnswer:
@@ -118,7 +120,7 @@ class Intake:
     ) -> tuple[Outcome, list[str]]:
         """Judge an operation and write its effect; answers what to keep of it."""
         flags: list[str] = []
-        if _sequence_taken(db, device_id, item.device_seq):
+        if _sequence_taken(db, device_id, item):
             flags.append(SEQUENCE_REUSED)
         record: Record | None = None
         try:
@@ -167,9 +169,14 @@ def _refusal(op_id: str, code: str, facts: Facts) -> PushAnswer:
     return PushAnswer(op_id=op_id, status=PushStatus.REFUSED, code=code, facts=facts)
 
 
-def _sequence_taken(db: Database, device_id: str, device_seq: int) -> bool:
+def _stands_beside_its_case(db: Database, record_id: str) -> bool:
+    return db.execute("SELECT 1 FROM case_act WHERE act_id = ?", (record_id,)).fetchone() is not None
+
+
+def _sequence_taken(db: Database, device_id: str, item: PushItem) -> bool:
     row = db.execute(
-        "SELECT 1 FROM op WHERE device_id = ? AND device_seq = ? LIMIT 1", (device_id, device_seq)
+        "SELECT 1 FROM op WHERE device_id = ? AND device_seq = ? AND record_id <> ? LIMIT 1",
+        (device_id, item.device_seq, item.record_id),
     ).fetchone()
     return row is not None
 
@@ -204,10 +211,16 @@ def _expect_files(db: Database, record_id: str, photos: tuple[Photo, ...]) -> No
 def keep_operation(
     db: Database, device_id: str, item: PushItem, outcome: Outcome, flags: list[str], now: datetime
 ) -> None:
-    """Write down an operation, whatever became of it, with its body as sent."""
+    """Write down an operation, whatever became of it, with its body as sent.
+
+    One that was refused before gets its newest outcome.
+    """
     db.execute(
         "INSERT INTO op (op_id, device_id, device_seq, record_type, record_id, body, body_sha256, status,"
-        " code, facts, flags, sequence, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " code, facts, flags, sequence, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (op_id) DO UPDATE SET status = excluded.status, code = excluded.code,"
+        " facts = excluded.facts, flags = excluded.flags, sequence = excluded.sequence,"
+        " received_at = excluded.received_at",
         (
             item.op_id,
             device_id,

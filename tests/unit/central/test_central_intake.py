@@ -242,6 +242,17 @@ def test_refused_record_sent_anew_is_judged_anew(central: Central, maker: Record
     assert push(central, maker.device_id, maker.item(report))[0].status is PushStatus.DONE
 
 
+def test_refused_operation_tried_again_keeps_one_row_and_its_number_counts_as_used_once(
+    central: Central, maker: RecordMaker
+) -> None:
+    report = maker.report()
+    item = maker.item(maker.act(report.report_id, ActKind.OPEN, "C4001"))
+    assert push(central, maker.device_id, item)[0].code == "case_unknown"
+    assert push(central, maker.device_id, maker.item(report), item)[1].status is PushStatus.DONE
+    kept = operation(central, item.op_id)
+    assert (kept["status"], kept["code"], kept["flags"], kept["body"]) == ("done", "", "", item.body)
+
+
 def test_acts_move_the_case_and_both_are_in_the_feed(central: Central, maker: RecordMaker) -> None:
     report = maker.report()
     case = report.report_id
