@@ -12,12 +12,13 @@ from datetime import datetime
 import msgspec
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.pictures import large_picture, small_picture
 from fieldapp.capture.standing import ACCEPTED
 from fieldapp.capture.tasks import moment
 from fieldapp.geo.distance import metres_between
 from sync.contract.errors import FieldError
 from sync.contract.lifecycle import ActKind
-from sync.contract.records import Act, Lane, Photo, PhotoRole, Place, RecordType, Report
+from sync.contract.records import Act, Photo, PhotoRole, Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
 from sync.replica.outbox import Entry, Facts, ItemState
@@ -27,10 +28,11 @@ REPORTED = "report"
 
 
 class HistoryPhoto(msgspec.Struct, frozen=True):
-    """A photo of a report or an act. ``path`` is "" where its files are not on this device."""
+    """A photo of a report or an act. ``path`` and ``large`` are "" where its files are not on this device."""
 
     role: PhotoRole
     path: str
+    large: str
     origin: str
 
 
@@ -91,17 +93,11 @@ def report_of(case: Row) -> Report | None:
 
 def local_photos(desk: Desk, photos: Iterable[Photo]) -> tuple[HistoryPhoto, ...]:
     """Photos with the file that can be shown here, if there is one."""
-    return tuple(HistoryPhoto(p.role, _path(desk, p), p.origin.value) for p in photos)
-
-
-def _path(desk: Desk, photo: Photo) -> str:
-    for lane in (Lane.THUMBNAIL, Lane.STAMPED, Lane.ORIGINAL):
-        file = photo.file(lane)
-        if file is not None:
-            path = desk.folder.file(file.sha256, file.media_type, lane)
-            if path.exists():
-                return str(path)
-    return ""
+    folder = desk.folder
+    return tuple(
+        HistoryPhoto(p.role, small_picture(folder, p), large_picture(folder, p), p.origin.value)
+        for p in photos
+    )
 
 
 class _Reader:

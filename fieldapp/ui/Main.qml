@@ -98,6 +98,7 @@ Basic.ApplicationWindow {
 
             objectName: "workplace"
             app: root.app
+            messageHeight: toast.showing ? toast.barHeight + 2 * Theme.spaceS : 0
         }
     }
     FaToast {
@@ -106,8 +107,9 @@ Basic.ApplicationWindow {
         property string recordId: ""
 
         objectName: "toast"
-        leftInset: workplace.railWidth + Theme.spaceM
-        topInset: workplace.bannerHeight + Theme.spaceM
+        leftInset: workplace.railWidth + Theme.spaceS
+        topInset: Theme.spaceS
+        fullWidth: true
         onAction: root.app.undo(toast.recordId)
     }
     FaDialog {

@@ -35,6 +35,7 @@ class HistoryRow(msgspec.Struct, frozen=True):
     photo_count: int
     before_count: int
     photos: tuple[str, ...]
+    larges: tuple[str, ...]
     away: float
     mine: bool
 
@@ -58,6 +59,7 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         "photo_count",
         "before_count",
         "photos",
+        "larges",
         "away",
     )
     key = ("act_id",)
@@ -66,9 +68,9 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """One value; photos as a list of addresses."""
-        if index.isValid() and role == FIRST_ROLE + self.names.index("photos"):
-            row = self._rows[index.row()]
-            return list(row.photos) if isinstance(row, HistoryRow) else []
+        at = role - FIRST_ROLE
+        if index.isValid() and 0 <= at < len(self.names) and self.names[at] in ("photos", "larges"):
+            return list(getattr(self._rows[index.row()], self.names[at]))
         return super().data(index, role)
 
 
@@ -93,6 +95,7 @@ def history_rows(
             photo_count=len(entry.photos),
             before_count=sum(photo.role is PhotoRole.BEFORE for photo in entry.photos),
             photos=tuple(QUrl.fromLocalFile(p.path).toString() for p in entry.photos if p.path),
+            larges=tuple(QUrl.fromLocalFile(p.large).toString() for p in entry.photos if p.path),
             away=-1.0 if entry.away_m is None else entry.away_m,
             mine=entry.state is not None,
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.capture.pictures import large_picture
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 from sync.contract.records import Lane, Origin
 from sync.replica.drafts import SavedPhoto
@@ -44,6 +45,18 @@ class PhotoListModel(ValueListModel):  # type: ignore[operator]
     def show_photos(self, photos: list[SavedPhoto]) -> None:
         """Show these photos, by slot."""
         self.show([self._row(saved) for saved in sorted(photos, key=lambda one: one.photo.slot)])
+
+    @Slot(result="QStringList")
+    def larges(self) -> list[str]:
+        """Every photo's file for the whole screen, in the order shown."""
+        folder = self.folder
+        paths = [large_picture(folder, saved.photo) if folder else "" for saved in self.photos()]
+        return [QUrl.fromLocalFile(path).toString() for path in paths]
+
+    @Slot(str, result=int)
+    def placeOf(self, photo_id: str) -> int:
+        """Where in that order a photo is; 0 for one that is not shown."""
+        return next((at for at, one in enumerate(self.photos()) if one.photo_id == photo_id), 0)
 
     def put(self, saved: SavedPhoto) -> None:
         """Show a photo, or show more of one that is shown."""

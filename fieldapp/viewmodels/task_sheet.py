@@ -182,6 +182,12 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         paths = [photo.path for photo in self._sheet.photos if photo.path] if self._sheet else []
         return [QUrl.fromLocalFile(path).toString() for path in paths]
 
+    @Property(list, notify=changed)
+    def largePhotos(self) -> list[str]:
+        """The same, as large as there are."""
+        paths = [photo.large for photo in self._sheet.photos if photo.path] if self._sheet else []
+        return [QUrl.fromLocalFile(path).toString() for path in paths]
+
     @Property(str, notify=ticked)
     def dueLevel(self) -> str:
         """green, yellow, red, or "" where no time runs."""

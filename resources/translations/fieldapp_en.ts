@@ -923,6 +923,45 @@
     </message>
 </context>
 <context>
+    <name>FaPhotoViewer</name>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>上一张</source>
+        <translation>Previous photo</translation>
+    </message>
+    <message>
+        <source>下一张</source>
+        <translation>Next photo</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>照片 %1</source>
+        <translation>Photo %1</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>这张照片打不开</source>
+        <translation>This photo cannot be opened</translation>
+    </message>
+</context>
+<context>
     <name>FaPinDots</name>
     <message>
         <source>已输入 %1 位</source>

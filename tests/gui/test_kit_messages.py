@@ -136,6 +136,28 @@ def test_cascade_tells_what_was_picked_in_each_column(shown: Stage) -> None:
     assert (first.at(0), second.at(0)) == (["03"], ["03-11"])
 
 
+@pytest.mark.parametrize("chosen", ["40", "2"])
+def test_cascade_brings_the_chosen_row_into_sight(shown: Stage, qtbot: QtBot, chosen: str) -> None:
+    shown.show(
+        'Item { id: root; width: 700; height: 400; property string code: "1"; '
+        "property ListModel rows: ListModel {} "
+        "Component.onCompleted: { for (let n = 1; n < 60; n++) "
+        'rows.append({ code: "" + n, label: "类", note: "" }) } '
+        'FaCascade { objectName: "classes"; anchors.fill: parent; firstCode: root.code; '
+        "firstModel: root.rows; secondModel: root.rows } }"
+    )
+    rows = shown.find("classes.first.list")
+
+    shown.root.setProperty("code", chosen)
+
+    def seen() -> bool:
+        found = [item for item in items_under(rows) if item.objectName() == f"classes.first.{chosen}"]
+        top = found[0].mapToItem(rows, QPointF(0, 0)).y() if found else -1
+        return 0 <= top <= rows.height() - found[0].height() if found else False
+
+    qtbot.waitUntil(seen)
+
+
 def test_photo_strip_adds_opens_and_removes_by_id(shown: Stage) -> None:
     strip = shown.show(
         'FaPhotoStrip { objectName: "strip"; width: 900; model: ListModel { '

@@ -16,9 +16,44 @@ ColumnLayout {
     property string emptyText: ""
     property bool leads: false
 
+    // The row of the chosen code; it is brought into sight, for there may be many rows before it.
+    property int pickedRow: -1
+
     signal chosen(string code)
 
+    function reveal(): void {
+        if (root.pickedRow < 0 || list.height <= 0)
+            return;
+        const row = list.itemAtIndex(root.pickedRow);
+        if (!row || row.y < list.contentY || row.y + row.height > list.contentY + list.height)
+            list.positionViewAtIndex(root.pickedRow, ListView.Center);
+    }
+
     spacing: Theme.spaceS
+    onPickedRowChanged: Qt.callLater(root.reveal)
+
+    Instantiator {
+        model: list.model
+
+        delegate: QtObject {
+            required property string code
+            required property int index
+            readonly property bool picked: code === root.code
+
+            onPickedChanged: {
+                if (picked)
+                    root.pickedRow = index;
+                else if (root.pickedRow === index)
+                    root.pickedRow = -1;
+            }
+            Component.onCompleted: {
+                if (picked) {
+                    root.pickedRow = index;
+                    Qt.callLater(root.reveal);
+                }
+            }
+        }
+    }
 
     FaText {
         text: root.title
@@ -51,6 +86,7 @@ ColumnLayout {
             clip: true
             spacing: 2
             boundsBehavior: Flickable.StopAtBounds
+            onHeightChanged: Qt.callLater(root.reveal)
             Accessible.role: Accessible.List
             Accessible.name: root.title
 

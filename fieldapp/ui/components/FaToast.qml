@@ -14,10 +14,12 @@ Item {
     property string actionText: ""
     property int seconds: 10
     property real remaining: 0
-    // it stands over the title of the page, where there is nothing to press: never over a shutter or a main button
+    // Where it stands. Whoever lays it over a page keeps barHeight free there: it must cover nothing to read or press.
     property int leftInset: Theme.spaceL
     property int topInset: Theme.spaceM
+    property bool fullWidth: false
     readonly property bool showing: root.remaining > 0
+    readonly property int barHeight: bar.height
 
     signal action
     signal expired
@@ -51,11 +53,15 @@ Item {
     }
 
     Rectangle {
+        id: bar
+
+        objectName: root.objectName + ".bar"
         anchors.left: parent.left
         anchors.leftMargin: root.leftInset
         anchors.top: parent.top
         anchors.topMargin: root.topInset
-        width: Math.min(parent.width - root.leftInset - Theme.spaceL, Math.max(420, row.implicitWidth + 2 * Theme.spaceL))
+        width: Math.min(parent.width - root.leftInset - (root.fullWidth ? Theme.spaceS : Theme.spaceL),
+            root.fullWidth ? parent.width : Math.max(420, row.implicitWidth + 2 * Theme.spaceL))
         height: row.implicitHeight + 2 * Theme.spaceS
         radius: Theme.radiusL
         color: Theme.toast

@@ -11,7 +11,8 @@ Item {
 
     required property AppViewModel app
     readonly property int railWidth: rail.width
-    readonly property int bannerHeight: banner.visible ? banner.height : 0
+    // Room a passing message needs above the pages; it stands where the banner stands, and covers no page.
+    property int messageHeight: 0
 
     FaDialog {
         id: agreement
@@ -84,6 +85,7 @@ Item {
                 title: root.app.link.bannerTitle
                 text: root.app.link.bannerText
                 visible: root.app.link.bannerShown
+                Layout.minimumHeight: root.messageHeight
                 actionText: root.app.link.asksToDelete ? qsTr("处理") : root.app.page === "outbox" ? "" : qsTr("查看")
                 onAction: {
                     if (root.app.link.asksToDelete)
@@ -91,6 +93,10 @@ Item {
                     else
                         root.app.navigate("outbox");
                 }
+            }
+            Item {
+                visible: !banner.visible
+                implicitHeight: root.messageHeight
             }
             StackLayout {
                 objectName: "pages"

@@ -33,8 +33,14 @@ FaCard {
         removable: !root.capture.submitting
         Layout.fillWidth: true
         onAddAsked: root.importAsked()
+        onOpened: photoId => opener.show(root.capture.photos.larges(), root.capture.photos.placeOf(photoId), root.title)
         onRemoved: photoId => root.capture.removePhoto(photoId)
         onCountChanged: Qt.callLater(strip.positionViewAtEnd)
+    }
+    FaPhotoOpener {
+        id: opener
+
+        objectName: "photos.viewer"
     }
     FieldError {
         objectName: "photos.error"

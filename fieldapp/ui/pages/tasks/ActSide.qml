@@ -49,6 +49,7 @@ FaCard {
                 number: index + 1
                 size: tiles.side
                 removable: !root.draft.busy
+                onClicked: opener.show(root.photos.larges(), index, root.title)
                 onRemoved: {
                     question.photoId = photoId;
                     question.open();
@@ -64,6 +65,11 @@ FaCard {
         }
     }
 
+    FaPhotoOpener {
+        id: opener
+
+        objectName: "tasks.viewer." + root.role
+    }
     FaDialog {
         id: question
 

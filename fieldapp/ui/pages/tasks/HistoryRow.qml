@@ -21,6 +21,7 @@ RowLayout {
     required property int photoCount
     required property int beforeCount
     required property list<string> photos
+    required property list<string> larges
     required property real away
     property bool first: false
     property bool last: false
@@ -127,7 +128,10 @@ RowLayout {
             Accessible.ignored: true
         }
         TaskPhotos {
+            objectName: root.objectName + ".photos"
+            title: words.act(root.kind) + " · " + root.who
             photos: root.photos
+            larges: root.larges
             photoCount: root.photoCount
             tileSize: 84
             visible: root.photoCount > 0 && root.kind !== "report"

@@ -65,7 +65,10 @@ FaCard {
         value: root.sheet.shortId + "  ·  " + root.sheet.classCode
     }
     TaskPhotos {
+        objectName: "tasks.photos"
+        title: root.sheet.title
         photos: root.sheet.photos
+        larges: root.sheet.largePhotos
         photoCount: root.sheet.photoCount
         visible: root.sheet.photoCount > 0
         Layout.fillWidth: true

@@ -1,0 +1,21 @@
+// Opens photographs on the whole screen; the viewer is made when the first one is opened.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import fieldapp.ui
+
+Loader {
+    id: root
+
+    function show(sources: list<string>, at: int, title: string): void {
+        root.active = true;
+        const viewer = root.item as FaPhotoViewer;
+        viewer.title = title;
+        viewer.show(sources, at);
+    }
+
+    active: false
+    sourceComponent: FaPhotoViewer {
+        name: root.objectName
+    }
+}
