@@ -66,8 +66,9 @@ class Link:
             self._keep_token()
 
     def tidy(self) -> None:
-        """After a round: empty the WAL into the database."""
+        """After a round: empty both write-ahead logs into their databases."""
         self._work.checkpoint()
+        self._reference.checkpoint()
 
     def work_cursor(self) -> str:
         """How far the work stream has been applied."""

@@ -21,6 +21,8 @@ from sync.replica.storage_errors import of_database
 SQLITE_MIN = (3, 51, 3)
 BUSY_MS = 5_000
 CACHE_KIB = 16_384
+CHECKPOINT_AFTER = 1_000
+"""SQLite's own measure, in pages."""
 _RACE_S = 0.01
 
 Database = sqlite_utils.Database
@@ -41,12 +43,13 @@ def open_database(
     key: bytes | None = None,
     full_sync: bool = True,
     read_only: bool = False,
-    auto_checkpoint: bool = True,
+    checkpoint_after: int = CHECKPOINT_AFTER,
 ) -> Database:
     """Open (or create) a database in WAL mode.
 
     ``key`` is the 32-byte raw SQLCipher key, or None for data that may lie in the clear. ``full_sync``
-    makes a commit durable before it returns. Raises ``NeedsPerson`` with ``store_key_wrong`` when the
+    makes a commit durable before it returns. A commit empties the write-ahead log by itself once that holds
+    ``checkpoint_after`` pages (0: never). Raises ``NeedsPerson`` with ``store_key_wrong`` when the
     key does not open the file and ``sqlite_too_old`` as above.
 
     Another process may be making the same file at the same moment: SQLite then reports a lock without
@@ -59,7 +62,7 @@ def open_database(
     while True:
         being_made = not read_only and not (path.exists() and path.stat().st_size)
         try:
-            return Database(_connect(path, key, full_sync, read_only, auto_checkpoint))
+            return Database(_connect(path, key, full_sync, read_only, checkpoint_after))
         except driver.DatabaseError as error:
             passes = "locked" in str(error) or (being_made and "not a database" in str(error))
             if not passes or time.monotonic() >= until:
@@ -68,7 +71,7 @@ def open_database(
 
 
 def _connect(
-    path: Path, key: bytes | None, full_sync: bool, read_only: bool, auto_checkpoint: bool
+    path: Path, key: bytes | None, full_sync: bool, read_only: bool, checkpoint_after: int
 ) -> driver.Connection:
     mode = "ro" if read_only else "rwc"
     connection = driver.connect(
@@ -87,8 +90,7 @@ def _connect(
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
-            if not auto_checkpoint:
-                connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_after}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")

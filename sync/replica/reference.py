@@ -40,6 +40,8 @@ from sync.replica.shape import add_missing
 from sync.replica.storage_errors import of_database
 
 _POINTER = "current"
+LOG_PAGES = 16_000
+"""64 MB: how long the write-ahead log may grow during a long pull. Else it is emptied after the round."""
 _DAMAGED = frozenset({"folder_broken", "store_key_wrong"})
 
 
@@ -66,7 +68,7 @@ class ReferenceStore:
         """The file in force; a damaged one goes, because all of it can be fetched anew."""
         path = self._folder.reference / self._name
         try:
-            db = open_database(path, full_sync=False)
+            db = open_database(path, full_sync=False, checkpoint_after=LOG_PAGES)
             _ensure_tables(db)
         except (FieldError, DatabaseError) as error:
             plain = error if isinstance(error, FieldError) else of_database(error, path)
@@ -166,6 +168,10 @@ class ReferenceStore:
                     [name, value],
                 )
         return written
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file: after a round, so that no page of changes waits for it."""
+        self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def tombstones(self, changes: list[Change]) -> list[Change]:
         """The changes that would delete a row held here."""

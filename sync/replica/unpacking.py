@@ -3,7 +3,8 @@
 A thread of its own waits for each frame in order, so that download, unpacking and the disk work side by side.
 No more than two frames are in memory at a time: one is written while the next is unpacked. The packed bytes
 of every frame were held against the signed manifest before they came here, and every frame carries a checksum
-of what it unpacks to; hashing the half gigabyte that comes out once more would take a third of the whole fill.
+of what it unpacks to; hashing the half gigabyte that comes out once more would take
+a third of the whole fill.
 """
 
 from __future__ import annotations

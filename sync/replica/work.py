@@ -11,7 +11,14 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sync.contract.errors import NeedsPerson
 from sync.replica.city import CityRows
-from sync.replica.database import Database, DatabaseError, migrate, open_database, transaction
+from sync.replica.database import (
+    CHECKPOINT_AFTER,
+    Database,
+    DatabaseError,
+    migrate,
+    open_database,
+    transaction,
+)
 from sync.replica.drafts import Drafts
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Meta
@@ -29,7 +36,8 @@ class WorkStore:
         self.folder = folder
         if folder.keys.exists() and folder.work_db.exists() and not folder.work_db.stat().st_size:
             raise NeedsPerson("folder_broken", file=folder.work_db.name)  # never begin anew in its place
-        self._db: Database = open_database(folder.work_db, key=key, auto_checkpoint=checkpoints)
+        after = CHECKPOINT_AFTER if checkpoints else 0
+        self._db: Database = open_database(folder.work_db, key=key, checkpoint_after=after)
         migrate(self._db, WORK_MIGRATIONS, WORK_SCHEMA)
         self.meta = Meta(self._db)
         self.drafts = Drafts(self._db)

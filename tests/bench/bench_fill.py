@@ -26,7 +26,7 @@ from sync.pulling import Puller
 from sync.remote.http import HttpRemote
 from sync.replica.database import Database, open_database, transaction
 from sync.replica.folder import DataFolder
-from sync.replica.reference import ReferenceStore
+from sync.replica.reference import LOG_PAGES, ReferenceStore
 from sync.replica.rows import apply_changes
 from sync.replica.work import WorkStore
 from tests.bench.fill_bench import City, change_permits, fill_once, plain_fill, served_city, timed
@@ -96,20 +96,24 @@ Side = tuple[City, DataFolder, Enrolled]
 
 def _deltas(large: Side, small: Side, *, realistic: bool) -> list[Figure]:
     kind = "realistic changes" if realistic else "changes of anything"
-    ours, reference, wire = _delta(*large, realistic=realistic)
-    at_small, _, _ = _delta(*small, realistic=realistic)
+    ours, reference, wire, emptied = _delta(*large, realistic=realistic)
+    at_small, _, _, emptied_small = _delta(*small, realistic=realistic)
     return [
         _figure(f"{CHANGES} {kind} pulled at {LARGE} / upserted from memory", "ms", ours, reference),
         _figure(f"{CHANGES} {kind} pulled at {LARGE} / at {SMALL}", "ms", ours, at_small),
+        _figure(
+            f"emptying the log after {CHANGES} {kind} at {LARGE} / at {SMALL}", "ms", emptied, emptied_small
+        ),
         _limit(f"wire bytes of {CHANGES} {kind}", "KB", wire / 1e3, 100),
     ]
 
 
 def _delta(
     city: City, folder: DataFolder, enrolled: Enrolled, *, realistic: bool
-) -> tuple[float, float, int]:
-    """Medians in ms: pulled over HTTP, upserted from memory; and the bytes of one page on the wire."""
-    pulled, upserted, wire = [], [], 0
+) -> tuple[float, float, int, float]:
+    """Medians in ms: pulled over HTTP, upserted from memory; the bytes of one page on the wire; and what
+    emptying the write-ahead log takes afterwards, which both sides do between two deltas."""
+    pulled, upserted, emptied, wire = [], [], [], 0
     twin = folder.root.parent / f"{folder.root.name}-twin.db"
     work, reference = WorkStore(folder, enrolled.key), ReferenceStore(folder)
     remote = HttpRemote(enrolled.identity, folder.authority)
@@ -117,7 +121,7 @@ def _delta(
     try:
         puller.pull(Stream.REFERENCE, lambda: None)
         shutil.copy(folder.reference / reference.name, twin)
-        plain = open_database(twin, full_sync=False)
+        plain = open_database(twin, full_sync=False, checkpoint_after=LOG_PAGES)
         for number in range(DELTAS):
             rows = change_permits(city, CHANGES, 10 * number + realistic, realistic=realistic)
             held = reference.cursor()
@@ -125,6 +129,8 @@ def _delta(
             wire = _page_bytes(city, enrolled, held.cursor)
             pulled.append(timed(lambda: puller.pull(Stream.REFERENCE, lambda: None)))
             upserted.append(timed(lambda rows=rows: _upsert(plain, rows)))  # type: ignore[misc]
+            emptied.append(timed(reference.checkpoint))
+            plain.execute("PRAGMA wal_checkpoint(PASSIVE)")
         plain.close()
     finally:
         remote.close()
@@ -132,7 +138,11 @@ def _delta(
         work.close()
         for path in twin.parent.glob(f"{twin.name}*"):
             path.unlink()
-    return statistics.median(pulled) * 1e3, statistics.median(upserted) * 1e3, wire
+    return _ms(pulled), _ms(upserted), wire, _ms(emptied)
+
+
+def _ms(times: list[float]) -> float:
+    return statistics.median(times) * 1e3
 
 
 def _upsert(db: Database, rows: list[Row]) -> None:
