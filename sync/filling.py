@@ -60,11 +60,14 @@ class Filler:
             self._reference.withdraw(page.permits)
         self._listener.tables([BLACKLIST.name, PERMIT.name])
 
-    def fill(self, between: Callable[[], None], *, guarded: bool) -> None:
-        """Take the newest snapshot and put it in force. ``between`` may raise to stop; what came is kept."""
+    def fill(self, between: Callable[[], None], *, guarded: bool, anew: bool = False) -> None:
+        """Take the newest snapshot and put it in force. ``between`` may raise to stop; what came is kept.
+
+        ``anew``: though nothing is wrong with what is held, which no older one may then replace.
+        """
         if self._reference.sequence():
             self.urgent()
-        manifest = self._remote.snapshot()
+        manifest = self._remote.snapshot(self._reference.sequence() if anew else 0)
         self._require_trusted(manifest)
         if guarded:
             for table, before in self._reference.counts().items():

@@ -79,7 +79,7 @@ class Puller:
     def refill(self, between: Callable[[], None] = lambda: None) -> int:
         """Take the newest snapshot whatever is held now, as a person asked; returns its rows."""
         with _settled():
-            return self._refill(between, guarded=False)
+            return self._refill(between, guarded=False, anew=True)
 
     def urgent_first(self) -> None:
         """What must not wait for its turn, when the replica has not been brought up to date for a while."""
@@ -207,9 +207,9 @@ class Puller:
         self._listener.tables(sorted(held))
         return written
 
-    def _refill(self, between: Callable[[], None], *, guarded: bool) -> int:
+    def _refill(self, between: Callable[[], None], *, guarded: bool, anew: bool = False) -> int:
         """Take the newest snapshot, then the changes after it."""
-        self._filler.fill(between, guarded=guarded)
+        self._filler.fill(between, guarded=guarded, anew=anew)
         self._pull_pages(Stream.REFERENCE, between, guarded=guarded)
         counts = self._reference.counts()
         self._listener.tables(sorted(counts))

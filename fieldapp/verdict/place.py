@@ -17,6 +17,8 @@ from sync.contract.records import Place
 from sync.contract.tables import Row
 
 MOST_ACCURACY_M = 1e7
+OF_ROUTE = frozenset({"verdict_route_missing", "verdict_route_unreadable", "verdict_route_crosses"})
+"""At one of its sites a truck needs no route, but a permit whose route is broken is looked at by a person."""
 PLACES = ("permit", "site", "disposal_site")
 
 
@@ -65,6 +67,11 @@ def place_reasons(permit: Row, question: Question, facts: Facts) -> Iterator[Rea
         return
     reaches, trouble = _reaches(permit, circle.point, facts)
     if any(reach.metres + circle.doubt_m <= reach.within for reach in reaches):
+        yield from (
+            msgspec.structs.replace(reason, says=Answer.CHECK)
+            for reason in trouble
+            if reason.code in OF_ROUTE
+        )
         return
     nearest = min(reaches, key=lambda reach: reach.metres - reach.within, default=None)
     told: dict[str, Fact] = {

@@ -15,6 +15,8 @@ from fieldapp.verdict.record_facts import in_force
 from sync.contract.codes import is_credit_code
 from sync.contract.tables import Row
 
+KINDS = frozenset({"vehicle", "company", "driver"})
+"""An entry of another kind that names the very plate is no stop, but it is not passed over."""
 STOP, SERIOUS, WATCH = 3, 2, 1
 _LEVEL_CODES = {STOP: "stop", SERIOUS: "serious", WATCH: "watch"}
 
@@ -23,7 +25,7 @@ def truck_entries(question: Question, facts: Facts) -> Iterator[Reason]:
     """Entries against the vehicle, and against the driver where a name was given."""
     for entry in facts.blacklist:
         kind, subject = key(entry, "kind"), key(entry, "subject")
-        if kind == "vehicle" and subject == question.plate:
+        if kind not in ("company", "driver") and subject == question.plate:
             yield from _entry(entry, question, "vehicle")
         elif kind == "driver" and same_name(subject, question.driver):
             yield from _entry(entry, question, "driver")
@@ -57,12 +59,13 @@ def company_reasons(permit: Row, question: Question, facts: Facts) -> Iterator[R
 def _entry(entry: Row, question: Question, kind: str) -> Iterator[Reason]:
     today = question.at.date()
     starts, ends = day(entry, "valid_from"), day(entry, "valid_to")
+    strange = key(entry, "kind") not in KINDS
     twisted = starts is not None and ends is not None and starts > ends
     if not twisted and not in_force(entry, today):
         return
     level = entry.get("level")
     known = _LEVEL_CODES.get(level) if isinstance(level, int) else None
-    stop = known == "stop" and kind != "driver" and not twisted
+    stop = known == "stop" and kind != "driver" and not twisted and not strange
     facts = {
         "subject": text(entry, "subject"),
         "reason": text(entry, "reason") or "—",

@@ -55,8 +55,8 @@ class Remote(Protocol):
         """What must not wait: permits taken away after a sequence of that epoch, and the blacklist."""
         ...
 
-    def snapshot(self) -> SnapshotManifest:
-        """The newest ready-built snapshot of the reference tables."""
+    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
+        """The newest ready-built snapshot of the reference tables, none from before a sequence."""
         ...
 
     def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:

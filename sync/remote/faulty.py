@@ -164,9 +164,9 @@ class FaultyRemote:
         """What must not wait."""
         return self._plain("urgent", lambda: self._inner.urgent(epoch, after))
 
-    def snapshot(self) -> SnapshotManifest:
+    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
         """The newest snapshot's manifest."""
-        return self._plain("snapshot", self._inner.snapshot)
+        return self._plain("snapshot", lambda: self._inner.snapshot(at_least))
 
     def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:
         """A frame's bytes, perhaps broken off or damaged on the way."""

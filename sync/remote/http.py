@@ -116,9 +116,10 @@ class HttpRemote:
         """What must not wait."""
         return self._get("/urgent", Urgent, query={"epoch": epoch, "after": str(after)})
 
-    def snapshot(self) -> SnapshotManifest:
+    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
         """The newest snapshot's manifest."""
-        manifest = self._get("/snapshot", SnapshotManifest)
+        query = {"at_least": str(at_least)} if at_least else {}
+        manifest = self._get("/snapshot", SnapshotManifest, query=query)
         _require_ours(bool(manifest.epoch) and "/" not in manifest.name)
         return manifest
 

@@ -76,8 +76,9 @@ class MemoryRemote:
         self._central.admit(self._device_id)
         return self._central.urgent(epoch, after)
 
-    def snapshot(self) -> SnapshotManifest:
-        """The reference tables as they are now, ready built."""
+    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
+        """The reference tables as they are now, ready built: never from before anything."""
+        assert at_least >= 0
         self._central.admit(self._device_id)
         with self._central.consistent(), tempfile.TemporaryDirectory(prefix="fieldapp-snapshot-") as folder:
             packed = Path(folder) / "reference.zst"

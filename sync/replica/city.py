@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from sync.contract.plate import normalise_plate
 from sync.contract.tables import BLACKLIST, CASE_ACT, CITY_CASE, OFFICER, WORK_TABLES, Row
 from sync.contract.wire import Change
 from sync.replica.database import Database
@@ -16,7 +19,7 @@ class CityRows:
 
     def apply(self, changes: list[Change]) -> int:
         """Apply a page; inside the transaction that moves the work cursor."""
-        return apply_changes(self._db, changes)
+        return apply_changes(self._db, [_in_normal_form(change) for change in changes])
 
     def tombstones(self, changes: list[Change]) -> list[Change]:
         """The changes that would delete a row held here."""
@@ -77,3 +80,14 @@ class CityRows:
         """Forget what central told (before a full compare); never touches what this device made."""
         for table in WORK_TABLES:
             self._db.execute(f"DELETE FROM {table.name}")
+
+
+def _in_normal_form(change: Change) -> Change:
+    """A blacklist entry is found by its plate: one that was written otherwise must not be missed."""
+    row = change.row
+    if change.table != BLACKLIST.name or row is None or row.get("kind") in ("company", "driver"):
+        return change
+    subject = row.get("subject")
+    if not isinstance(subject, str) or (plate := normalise_plate(subject)) == subject:
+        return change
+    return msgspec.structs.replace(change, row={**row, "subject": plate})

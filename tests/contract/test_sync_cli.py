@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from sync.central.store.store import put_row
 from sync.cli.commands import run_sync
 from sync.clock import SystemClock
 from sync.contract.records import RecordType
@@ -25,7 +26,7 @@ from sync.replica.work import WorkStore
 from sync.vault import kernel_keys, session, wrapping
 from sync.vault.opening import find_key
 from tests.contract.central_records import RecordMaker, photo_of
-from tests.contract.central_server import PIN, CentralUnderTest
+from tests.contract.central_server import PIN, CentralUnderTest, permit_row
 
 OFFICER = "G1001"
 
@@ -303,3 +304,16 @@ def test_a_service_that_starts_locked_is_opened_by_a_sign_in(
         service.kill()
         service.wait()
     assert service.returncode == 0
+
+
+def test_refill_takes_the_city_anew_though_changes_came_after_centrals_snapshot(
+    shell: Shell, tmp_path: Path
+) -> None:
+    with CentralUnderTest(tmp_path / "central") as central:
+        shell("enrol", "--server", central.url, "--code", central.enrol_code(), "--officer", OFFICER)
+        first = shell("once")["reference_rows"]
+        with central.central.store.writing() as db:
+            put_row(db, "permit", permit_row(900))
+        assert shell("once")["reference_rows"] == 1
+        assert shell("once", "--refill")["reference_rows"] == first + 1
+        assert shell("once")["reference_rows"] == 0

@@ -137,7 +137,14 @@ ENDPOINTS = (
             ("after", "query", {"type": "integer"}, False),
         ),
     ),
-    Endpoint("get", "/snapshot", "The newest snapshot's manifest", (401, 403), answer=wire.SnapshotManifest),
+    Endpoint(
+        "get",
+        "/snapshot",
+        "The newest snapshot's manifest, built anew when it is from before a sequence",
+        (400, 401, 403),
+        answer=wire.SnapshotManifest,
+        parameters=(("at_least", "query", {"type": "integer"}, False),),
+    ),
     Endpoint(
         "get",
         "/snapshot/{name}",

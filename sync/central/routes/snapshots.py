@@ -12,10 +12,11 @@ from sync.contract.errors import NeedsPerson
 
 
 async def manifest(request: Request) -> Response:
-    """``GET /v1/snapshot``: where the frames lie, their hashes, and the cursor to go on from."""
+    """``GET /v1/snapshot?at_least=``: where the frames lie, their hashes, and the cursor to go on from."""
     central = central_of(request)
     await device_of(request)
-    return answer(await central.work(central.snapshots.current))
+    at_least = whole_number(request.query_params.get("at_least", "0"), "at_least", low=0, high=10**17)
+    return answer(await central.work(central.snapshots.current, at_least))
 
 
 async def urgent(request: Request) -> Response:

@@ -44,11 +44,14 @@ class Snapshots:
         self._building = threading.Lock()
         self._folder.mkdir(parents=True, exist_ok=True)
 
-    def current(self) -> SnapshotManifest:
-        """The newest snapshot that is still worth taking, built when there is none."""
+    def current(self, at_least: int = 0) -> SnapshotManifest:
+        """The newest snapshot that is still worth taking, built when there is none.
+
+        ``at_least`` is the sequence of a tablet that wants its data anew and must not go back.
+        """
         with self._building:
             for manifest in self._published():
-                if self._still_good(manifest):
+                if self._still_good(manifest, at_least):
                     return manifest
             return self._build()
 
@@ -62,13 +65,16 @@ class Snapshots:
     def _published(self) -> list[SnapshotManifest]:
         """Newest first."""
         paths = [path for path in self._folder.glob("*.db.zst") if _NAME.fullmatch(path.name)]
-        whole = [self._read(path) for path in paths if _manifest_path(path).is_file()]
+        read = [(path, self._read(path)) for path in paths if _manifest_path(path).is_file()]
+        whole = [found for path, found in read if path.stat().st_size == found.bytes]
         own = [found for found in whole if found.epoch == self._store.epoch and self._is_signed(found)]
         return sorted(own, key=_sequence, reverse=True)
 
-    def _still_good(self, manifest: SnapshotManifest) -> bool:
+    def _still_good(self, manifest: SnapshotManifest, at_least: int) -> bool:
         with self._store.reading() as db:
             if not cursor_is_served(db, self._store.epoch, Stream.REFERENCE, manifest.cursor):
+                return False
+            if _sequence(manifest) < min(at_least, end_of_feed(db, self._store.epoch).sequence):
                 return False
             since = db.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM change WHERE stream = ? AND sequence > ? LIMIT ?)",

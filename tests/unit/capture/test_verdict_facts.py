@@ -93,6 +93,13 @@ def test_blacklist_names_vehicle_company_and_driver(desk: Desk) -> None:
     assert answer(desk) is Answer.NOT_ALLOWED
 
 
+def test_vehicle_is_found_on_the_blacklist_however_its_plate_is_written(desk: Desk) -> None:
+    listed = entry(entry_id="X1", subject=f"{PLATE[:2].lower()}·{PLATE[2:].lower()}")
+    with desk.work.act():
+        desk.work.city.apply([Change(1, "blacklist", "X1", listed)])
+    assert answer(desk) is Answer.NOT_ALLOWED
+
+
 def test_question_is_asked_in_the_citys_time(desk: Desk) -> None:
     assert f"{ask(desk, PLATE).at:%Y-%m-%d %H:%M %z}" == "2026-11-20 23:00 +0800"
     assert ask(desk, PLATE, when=datetime(2026, 1, 1, 8)).at.isoformat() == "2026-01-01T08:00:00+08:00"  # noqa: DTZ001

@@ -241,3 +241,31 @@ def test_case_shows_the_verdict_its_report_rests_on(desk: Desk, central: Central
     _, result = desk("case", short_id(made.report_id))
     assert result["facts"] == frozen
     assert "verdict not_allowed: expired" in desk.text("case", short_id(made.report_id))
+
+
+def test_devices_are_listed_with_the_area_that_scope_gave_them(desk: Desk, device: Device) -> None:
+    _, before = desk("devices")
+    assert [(one["device_id"], one["area"]) for one in before["devices"]] == [(device.device_id, "")]
+    code, given = desk("scope", device.device_id, "--area", "440306001")
+    assert (code, given["ok"]) == (0, True)
+    assert desk("devices")[1]["devices"][0]["area"] == "440306001"
+    assert "440306001" in desk.text("devices")
+    desk("scope", device.device_id, "--area", "")
+    assert desk("devices")[1]["devices"][0]["area"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "error"),
+    [
+        (["scope", "nobody", "--area", "440306"], 3, "id_invalid"),
+        (["scope", "01a1fd70-f1c0-7099-8f85-eb927b0639b0", "--area", "440306"], 3, "device_unknown"),
+        (["scope", "DEVICE", "--area", "44x"], 3, "area_invalid"),
+        (["scope", "--area", "440306"], 2, "usage"),
+    ],
+)
+def test_scope_that_cannot_be_given_is_refused_in_plain_words(
+    desk: Desk, device: Device, words: list[str], exit_code: int, error: str
+) -> None:
+    code, result = desk(*(device.device_id if word == "DEVICE" else word for word in words))
+    assert (code, result["error"]["code"]) == (exit_code, error)
+    assert "{" not in result["error"]["message"]

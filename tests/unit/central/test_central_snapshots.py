@@ -70,6 +70,26 @@ def test_snapshot_is_kept_until_the_feed_after_it_is_long(tmp_path: Path, world:
     central.close()
 
 
+def test_tablet_that_takes_its_data_anew_gets_none_from_before_what_it_holds(central: Central) -> None:
+    first = central.snapshots.current()
+    with central.store.writing() as db:
+        held = put_row(db, "permit", permit_row(4))
+    assert central.snapshots.current() == first
+    second = central.snapshots.current(held)
+    assert second.sequence >= held
+    assert central.snapshots.current(10**17) == second
+
+
+def test_snapshot_cut_short_on_centrals_disk_is_built_anew(central: Central) -> None:
+    first = central.snapshots.current()
+    found = central.snapshots.find(first.name)
+    assert found is not None
+    with found[1].open("rb+") as file:
+        file.truncate(first.bytes - 1)
+    second = central.snapshots.current()
+    unpack(central, second)
+
+
 def test_snapshot_older_than_the_tombstones_is_built_anew(central: Central) -> None:
     first = central.snapshots.current()
     with central.store.writing() as db:

@@ -41,8 +41,8 @@ class ChangedManifest(MemoryRemote):
 
     change: Change = staticmethod(lambda manifest: manifest)
 
-    def snapshot(self) -> SnapshotManifest:
-        return self.change(super().snapshot())
+    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
+        return self.change(super().snapshot(at_least))
 
 
 def with_change(central: MemoryCentral, change: Change) -> ChangedManifest:

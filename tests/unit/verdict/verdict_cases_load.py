@@ -60,6 +60,13 @@ LOAD_CASES: list[Case] = [  # volume
     ),
     # blacklist and company
     ("vehicle to be stopped", NO, "verdict_blacklist_vehicle", question(), facts(blacklist=(entry(),))),
+    (
+        "entry of a kind nobody knows",
+        CHECK,
+        "verdict_blacklist_vehicle",
+        question(),
+        facts(blacklist=(entry(kind="Vehicle"),)),
+    ),
     ("vehicle watched", CHECK, "verdict_blacklist_vehicle", question(), facts(blacklist=(entry(level=1),))),
     (
         "entry of no known level",
