@@ -20,6 +20,7 @@ import msgspec
 from sync.clock import Clock
 from sync.contract.enrolment import EnrolCode, parse_code
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.contract.signatures import Purpose, is_signed
 from sync.contract.wire import EnrolAnswer, EnrolRequest
 from sync.remote.address import ServerAddress, parse_address
 from sync.remote.admission import ask_enrol, fingerprint_of, pinned_authority
@@ -88,6 +89,7 @@ def enrol(
         former=None if former is None else device_key.token_request(former.device_id),
     )
     answer = _trade(folder, address, authority, request)
+    rescue_key = _vouched_rescue_key(answer)
     identity = Identity(
         server=address.text,
         device_id=answer.device_id,
@@ -96,8 +98,9 @@ def enrol(
         epoch=answer.epoch,
         city=answer.city,
         signing_key=answer.signing_key,
+        rescue_key=rescue_key,
     )
-    device = DeviceRef(address.text, answer.device_id)
+    device = DeviceRef(address.text, answer.device_id, rescue_key)
 
     def introduce(store: WorkStore) -> None:
         with store.act():
@@ -112,6 +115,19 @@ def enrol(
     if answer.officer_id:
         session.remember(folder, key, answer.officer_id)
     return Enrolled(identity, answer.officer_id, key)
+
+
+def _vouched_rescue_key(answer: EnrolAnswer) -> str:
+    """The key for rescue files; "" from a central that has none yet. One that nobody signed is refused."""
+    if not answer.rescue_key:
+        return ""
+    try:
+        key, signature = bytes.fromhex(answer.rescue_key), bytes.fromhex(answer.rescue_signature)
+    except ValueError:
+        key = signature = b""
+    if len(key) != 32 or not is_signed(answer.signing_key, Purpose.RESCUE_KEY, key, signature):
+        raise NeedsPerson("rescue_key_forged")
+    return answer.rescue_key
 
 
 def _require_same_authority(folder: DataFolder, code: EnrolCode) -> None:

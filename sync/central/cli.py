@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from sync.central import commands, qr_commands, shown
+from sync.central import commands, qr_commands, rescue_commands, shown
 from sync.central.desk import DESK_ACTS
 from sync.central.seeding import DEMO_SEED
 from sync.cli.frame import Parser, run
@@ -39,12 +39,15 @@ def command(argv: list[str]) -> int:
         "officers": commands.do_officers,
         "devices": commands.do_devices,
         "scope": commands.do_scope,
+        "import": rescue_commands.do_import,
+        "rescued": rescue_commands.do_rescued,
     }
     texts = {
         "cases": shown.show_cases,
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
+        "import": rescue_commands.show_import,
     }
     return run(make_parser(), handlers, argv, shown=texts, free_text=("--note",))
 
@@ -101,6 +104,10 @@ def make_parser() -> Parser:
     scope.add_argument(
         "--area", default="", metavar="DIGITS", help="6, 9, 12 or 15 (default: the whole city)"
     )
+    rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")
+    rescue.add_argument("file", type=Path, metavar="FILE")
+    rescued = add("rescued", help="drafts that came in rescue files, newest first")
+    rescued.add_argument("--limit", type=_page, default=50)
     return parser
 
 

@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from sync.central.pulse import Pulse
+from sync.central.rescue_key import ensure_rescue_key
 from sync.central.settings import Settings
 from sync.central.signing import ensure_signing_key
-from sync.central.store.devices import Devices
+from sync.central.store.devices import Devices, PublicKeys
 from sync.central.store.feed import Feed
 from sync.central.store.intake import Intake
 from sync.central.store.ledger import Ledger
@@ -22,6 +23,7 @@ from sync.central.store.store import Store
 from sync.central.store.uploads import Uploads
 from sync.central.turns import Turns
 from sync.central.world import World
+from sync.contract.signatures import Purpose
 
 THREADS = 16
 P = ParamSpec("P")
@@ -36,7 +38,11 @@ class Central:
         self.world = world
         self.store = Store(settings, world)
         self.signing = ensure_signing_key(settings.data)
-        self.devices = Devices(self.store, world, settings, self.signing.public_hex)
+        self.rescue_key = ensure_rescue_key(settings.data)
+        rescue = self.rescue_key.public
+        vouched = self.signing.sign(Purpose.RESCUE_KEY, rescue).hex()
+        keys = PublicKeys(self.signing.public_hex, rescue.hex(), vouched)
+        self.devices = Devices(self.store, world, settings, keys)
         self.officers = Officers(self.store, world)
         self.intake = Intake(self.store, world)
         self.objects = Objects(self.store, world, settings)

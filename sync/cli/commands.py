@@ -6,7 +6,7 @@ import argparse
 import platform
 from collections.abc import Sequence
 
-from sync.cli import checking, joining, looking, running
+from sync.cli import checking, joining, looking, rescuing, running
 from sync.cli.frame import Handler, Parser, Shown, run
 
 OUTBOX_LIMIT = 500
@@ -40,6 +40,10 @@ def sync_parser() -> Parser:
     outbox.add_argument("--limit", type=_count, default=OUTBOX_LIMIT, help="newest records to show")
     commands.add_parser("doctor", help="examine this tablet")
     commands.add_parser("verify", help="hash every original and hold it against record and receipt")
+    rescue = commands.add_parser(
+        "rescue", help="write everything that has not gone into one file for central"
+    )
+    rescue.add_argument("--to", required=True, metavar="FILE", help="a new file, best on another disk")
     return parser
 
 
@@ -60,9 +64,11 @@ HANDLERS: dict[str, Handler] = {
     "outbox": looking.do_outbox,
     "doctor": checking.do_doctor,
     "verify": checking.do_verify,
+    "rescue": rescuing.do_rescue,
 }
 SHOWN: dict[str, Shown] = {
     "status": looking.show_status,
     "outbox": looking.show_outbox,
     "doctor": checking.show_doctor,
+    "rescue": rescuing.show_rescue,
 }

@@ -18,6 +18,7 @@ class Purpose(Enum):
 
     PERMIT_QR = "permit-qr"
     SNAPSHOT = "snapshot"
+    RESCUE_KEY = "rescue-key"
 
 
 def signed_bytes(purpose: Purpose, data: bytes) -> bytes:

@@ -235,7 +235,8 @@ class EnrolRequest(msgspec.Struct, frozen=True):
 class EnrolAnswer(msgspec.Struct, frozen=True):
     """The device's identity. ``officer_id`` is whom the code was issued to, or "".
 
-    ``signing_key`` is central's Ed25519 public key (64 hex), pinned for all it signs from now on.
+    ``signing_key`` is central's Ed25519 public key (64 hex), pinned for all it signs from now on;
+    ``rescue_key`` its X25519 public key (64 hex) for rescue files, which the signing key vouches for.
     """
 
     device_id: str
@@ -245,6 +246,8 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     officer_id: str
     server_time: datetime
     signing_key: str
+    rescue_key: str = ""
+    rescue_signature: str = ""
 
 
 class SignInRequest(msgspec.Struct, frozen=True):

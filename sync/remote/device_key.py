@@ -39,6 +39,10 @@ class DeviceKey:
         """The public half, which central is told."""
         return self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
+    def sign(self, data: bytes) -> bytes:
+        """The device's word for ``data``, which says itself what it is for."""
+        return self._key.sign(data)
+
     def token_request(self, device_id: str) -> TokenRequest:
         """A signed wish for a token, good once."""
         nonce = secrets.token_urlsafe(24)

@@ -76,6 +76,13 @@ class Drafts:
         ).fetchall()
         return [_draft(row) for row in rows]
 
+    def all_open(self) -> list[Draft]:
+        """Everybody's open drafts, oldest first."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM draft WHERE state = 'open' ORDER BY draft_id"
+        ).fetchall()
+        return [_draft(row) for row in rows]
+
     def of_record(self, record_id: str) -> Draft | None:
         """The draft a record was submitted from, while it is kept."""
         row = self._db.execute(f"SELECT {_COLUMNS} FROM draft WHERE record_id = ?", [record_id]).fetchone()

@@ -28,7 +28,7 @@ Put = Callable[[bytes], None]
 
 def durable_write(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` so that it is there, whole, after a power cut at any later moment."""
-    _durable(path, lambda put: put(data))
+    durable_fill(path, lambda put: put(data))
 
 
 def durable_copy(source: Path, path: Path) -> tuple[str, int]:
@@ -43,7 +43,7 @@ def durable_copy(source: Path, path: Path) -> tuple[str, int]:
             length += len(piece)
             put(piece)
 
-    _durable(path, fill)
+    durable_fill(path, fill)
     return digest.hexdigest(), length
 
 
@@ -72,7 +72,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _durable(path: Path, fill: Callable[[Put], None]) -> None:
+def durable_fill(path: Path, fill: Callable[[Put], None]) -> None:
+    """Let ``fill`` write a file piece by piece; it is there whole when this returns, or not at all."""
     with plain_errors(path):
         _make_folder(path.parent)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART_SUFFIX, dir=path.parent)

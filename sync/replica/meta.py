@@ -21,6 +21,7 @@ class Identity(msgspec.Struct, frozen=True):
     """Who this device is to its central. Lies only in the encrypted store.
 
     ``signing_key`` is central's public key, pinned at enrolment; "" on a tablet enrolled before it had one.
+    ``rescue_key`` is the public key that rescue files are written to; "" likewise.
     """
 
     server: str
@@ -30,6 +31,7 @@ class Identity(msgspec.Struct, frozen=True):
     epoch: str
     city: City
     signing_key: str = ""
+    rescue_key: str = ""
 
 
 class ClockFix(msgspec.Struct, frozen=True):

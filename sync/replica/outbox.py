@@ -111,6 +111,16 @@ class Outbox:
         ).fetchall()
         return [_entry(row) for row in rows]
 
+    def unreceipted(self, *, after_seq: int = 0, limit: int = 200) -> list[Entry]:
+        """Entries that are not all at central, the record or one of its files, oldest first."""
+        rows = self._db.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq > ? AND (o.state <> 'sent' OR EXISTS "
+            "(SELECT 1 FROM upload u WHERE u.record_id = o.op_id AND u.state <> 'sent')) "
+            "ORDER BY o.device_seq LIMIT ?",
+            [after_seq, limit],
+        ).fetchall()
+        return [_entry(row) for row in rows]
+
     def freeze_batch(
         self, limit: int, now: datetime, *, after_seq: int = 0, body_bytes: int = 1 << 62
     ) -> list[PushItem]:

@@ -76,6 +76,13 @@ class Uploads:
         ).fetchall()
         return [_upload(row) for row in rows]
 
+    def unreceipted(self) -> list[FileOffer]:
+        """Every file without a receipt, oldest record first, small before large."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM upload WHERE state <> 'sent' ORDER BY device_seq, bytes"
+        ).fetchall()
+        return [_upload(row).file for row in rows]
+
     def start(self, file: FileOffer, now: datetime) -> None:
         """A send starts."""
         self._update(file, "state = 'sending', attempts = attempts + 1, tried_at = ?", now.isoformat())

@@ -19,10 +19,14 @@ VERSION = 1
 
 
 class DeviceRef(msgspec.Struct, frozen=True):
-    """Which device of which central this is; needed for a sign-in before the store is open."""
+    """Which device of which central this is; needed for a sign-in before the store is open.
+
+    ``rescue_key`` is central's public key for rescue files, which must be possible while all is locked.
+    """
 
     server: str
     device_id: str
+    rescue_key: str = ""
 
 
 class PinSlot(msgspec.Struct, frozen=True, tag="pin"):

@@ -93,16 +93,26 @@ def full_row(table: str, **cells: str | int | float | None) -> Row:
 class Tablet:
     """A device with its folder and stores. ``close`` it, or use it as a context."""
 
-    def __init__(self, root: Path, *, device_id: str = DEVICE, epoch: str = "epoch1") -> None:
-        self.device_id = device_id
+    def __init__(
+        self,
+        root: Path,
+        *,
+        device_id: str = DEVICE,
+        epoch: str = "epoch1",
+        key: bytes = KEY,
+        officer: str = OFFICER,
+    ) -> None:
+        self.officer = officer
         self.folder = DataFolder(root)
         self.clock = SetClock()
-        self.work = WorkStore(self.folder, KEY)
+        self.work = WorkStore(self.folder, key)
         self.reference = ReferenceStore(self.folder)
-        if self.work.meta.identity() is None:
+        identity = self.work.meta.identity()
+        if identity is None:
             identity = Identity("https://c", device_id, "00", "token", epoch, CITY, SIGNING_KEY)
             with self.work.act():
                 self.work.meta.set_identity(identity)
+        self.device_id = identity.device_id
 
     def __enter__(self) -> "Tablet":
         return self
@@ -125,7 +135,7 @@ class Tablet:
                 place=NOWHERE,
                 grid_cell="outside",
                 photos=shown,
-                officer_id=OFFICER,
+                officer_id=self.officer,
                 device_id=self.device_id,
                 stamp=self.work.meta.stamp(self.clock),
                 equipment=Equipment("0.1.0"),
@@ -140,7 +150,7 @@ class Tablet:
                 act_id=new_id(),
                 case_id=case_id,
                 kind=kind,
-                officer_id=OFFICER,
+                officer_id=self.officer,
                 device_id=self.device_id,
                 stamp=self.work.meta.stamp(self.clock),
                 note=note,

@@ -42,6 +42,14 @@ class Device(msgspec.Struct, frozen=True):
     officer_id: str
 
 
+class PublicKeys(msgspec.Struct, frozen=True):
+    """What a tablet pins at enrolment, in hex; the signing key vouches for the rescue key."""
+
+    signing: str
+    rescue: str
+    rescue_signature: str
+
+
 class IssuedCode(msgspec.Struct, frozen=True):
     """A code that was just made; this is the only time its text is known."""
 
@@ -52,11 +60,11 @@ class IssuedCode(msgspec.Struct, frozen=True):
 class Devices:
     """Who may talk to central."""
 
-    def __init__(self, store: Store, world: World, settings: Settings, signing_key: str) -> None:
+    def __init__(self, store: Store, world: World, settings: Settings, keys: PublicKeys) -> None:
         self._store = store
         self._world = world
         self._token_life = settings.token_life
-        self._signing_key = signing_key
+        self._keys = keys
 
     def issue_code(self, authority_der: bytes, officer_id: str, life: timedelta) -> IssuedCode:
         """Make a one-time code, for a certain officer or for anyone ("")."""
@@ -101,7 +109,9 @@ class Devices:
                     city=city,
                     officer_id=officer_id,
                     server_time=now,
-                    signing_key=self._signing_key,
+                    signing_key=self._keys.signing,
+                    rescue_key=self._keys.rescue,
+                    rescue_signature=self._keys.rescue_signature,
                 )
             note_failure(db, subject, now)
         raise NeedsPerson("code_unknown")
@@ -145,6 +155,14 @@ class Devices:
             ).fetchone()
         if row is None:
             raise NeedsPerson("device_refused")
+        return str(row[0])
+
+    def public_key(self, device_id: str) -> str:
+        """The key a device signs with, also of one no longer welcome: what it saved still counts."""
+        with self._store.reading() as db:
+            row = db.execute("SELECT public_key FROM device WHERE device_id = ?", (device_id,)).fetchone()
+        if row is None:
+            raise InputRefused("rescue_device_unknown", device_id=device_id)
         return str(row[0])
 
     def set_active(self, device_id: str, active: bool) -> None:

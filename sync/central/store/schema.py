@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 6
+KNOWN = 7
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -105,3 +105,14 @@ def changed_columns(database: Database) -> None:
     """Which columns a change touched, against the row as it was at sequence ``since``; "" for all."""
     database.execute("ALTER TABLE change ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
     database.execute("ALTER TABLE change ADD COLUMN columns TEXT NOT NULL DEFAULT ''")
+
+
+@migrations(name="rescued_drafts")
+def rescued_drafts(database: Database) -> None:
+    """What people were still working on when a tablet was rescued."""
+    database.execute(
+        "CREATE TABLE rescued_draft (device_id TEXT NOT NULL, draft_id TEXT NOT NULL,"
+        " officer_id TEXT NOT NULL, kind TEXT NOT NULL, case_id TEXT NOT NULL, body TEXT NOT NULL,"
+        " photos TEXT NOT NULL, changed_at TEXT NOT NULL, imported_at TEXT NOT NULL,"
+        " PRIMARY KEY (device_id, draft_id)) WITHOUT ROWID"
+    )

@@ -1,0 +1,40 @@
+"""``rescue``: write everything that has not gone into one file that only central can read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+import msgspec
+
+from sync.cli.frame import Result, chosen_language
+from sync.clock import SystemClock
+from sync.messages import sentence
+from sync.replica.folder import DataFolder
+from sync.replica.work import WorkStore
+from sync.rescue.writing import write_rescue
+from sync.vault.opening import find_key
+
+
+def do_rescue(arguments: argparse.Namespace) -> Result:
+    """Write the rescue file; nothing of the tablet is changed by it."""
+    folder = DataFolder(arguments.data)
+    target = Path(arguments.to).expanduser().absolute()
+    store = WorkStore(folder, find_key(folder).key)
+    try:
+        rescued = write_rescue(store, target, SystemClock())
+    finally:
+        store.close()
+    result: Result = msgspec.to_builtins(rescued)
+    return result
+
+
+def show_rescue(result: Result) -> str:
+    """What was written, for a person."""
+    language = chosen_language(os.environ)
+    facts = {**result, "megabytes": round(result["bytes"] / 1_000_000, 1)}
+    lines = [sentence("rescue_written", facts, language)]
+    if result["missing"] or result["damaged"]:
+        lines.append(sentence("rescue_incomplete", facts, language))
+    return "\n".join(lines)
