@@ -27,6 +27,7 @@ from fieldapp.services.idle import IdleWatch
 from fieldapp.services.link import Link
 from fieldapp.services.options import Options
 from fieldapp.services.settings_store import SettingsStore
+from fieldapp.services.watchdog import Watchdog
 from fieldapp.services.wording import Wording
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.ui.kit import install
@@ -79,6 +80,7 @@ class Shell:
             self.writer, self.reader, make_desk or self._desk_maker(folder), self.background, root
         )
         self.idle = IdleWatch(root)
+        self.watchdog = Watchdog(root)
         self._make_view_models(gate)
         self._wire()
         self.engine: QQmlApplicationEngine | None = None
@@ -98,12 +100,14 @@ class Shell:
         self.window.setIcon(QIcon(str(resource("icons", "app", "fieldapp.svg"))))
         self.idle.watch(self.window)
         self._show(self.window)
+        self.watchdog.start()
         self.session.start(self._options.server, self._options.code)
         return self.window
 
     def close(self) -> None:
         """Stop the services, delete the engine, let go of the rest. The daemon goes on."""
         self.idle.stop()
+        self.watchdog.stop()
         self.link.close()
         self.pages.flush()
         self.pages.close()

@@ -14,6 +14,7 @@ from field_app import Tablet
 from PySide6.QtGui import QColor, QImage
 
 from fieldapp.capture.drafts import list_drafts
+from tests.fault.ledger_plugin import Teller
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
@@ -87,8 +88,9 @@ def running(tablet: Tablet, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.stdout.close()
 
 
+@pytest.mark.faults(3)
 def test_photo_and_uncommitted_text_survive_a_kill_one_second_later(
-    running: subprocess.Popen[str], tablet: Tablet
+    running: subprocess.Popen[str], tablet: Tablet, tally: Teller
 ) -> None:
     assert running.stdout is not None
     heard = [running.stdout.readline().strip() for _ in range(2)]
@@ -106,3 +108,4 @@ def test_photo_and_uncommitted_text_survive_a_kill_one_second_later(
     assert desk.folder.file(original.sha256, original.media_type).stat().st_size == original.bytes
     desk.work.close()
     desk.reference.close()
+    tally(runs=1)

@@ -1,12 +1,14 @@
-"""Somebody presses whatever there is: some hundred clicks, keys and changes of page, always the same ones.
+"""Somebody presses whatever there is, types, changes pages, turns the tablet and shuts the lid (fault 32).
 
-Warnings of QML and exceptions fail the test by themselves (pytest-qt). ``FIELDAPP_MONKEY`` makes it longer.
+Warnings of QML and exceptions fail the test by themselves (pytest-qt). The long form does ten thousand of
+these; ``FIELDAPP_MONKEY`` sets how many a seed does.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -20,9 +22,11 @@ from PySide6.QtTest import QTest
 from shell_fakes import PINS, Bench, OpenBench
 
 from sync.contract.records import RecordType
+from tests.fault.ledger_plugin import Teller
 
-STEPS = int(os.environ.get("FIELDAPP_MONKEY", "120"))
-SEEDS = (20261121,) if STEPS < 500 else (20261121, 7, 88)
+STEPS, STEPS_LONG = 120, 2_500
+SEEDS, SEEDS_LONG = (20261121,), (20261121, 7, 88, 1009)
+GROWTH_MB = 250
 LEFT, PLAIN, CTRL = (
     Qt.MouseButton.LeftButton,
     Qt.KeyboardModifier.NoModifier,
@@ -63,8 +67,18 @@ class Monkey:
             bench.pin("lock.pin", PINS["G1001"])
             bench.wait(lambda: not bench.shell.session.property("locked"))
         act = self.random.choices(
-            (self.press, self.press_twice, self.key, self.type, self.page, self.anywhere, self.drag),
-            (60, 10, 8, 6, 6, 6, 4),
+            (
+                self.press,
+                self.press_twice,
+                self.key,
+                self.type,
+                self.page,
+                self.anywhere,
+                self.drag,
+                self.turn,
+                self.shut_lid,
+            ),
+            (60, 10, 8, 6, 6, 6, 4, 1, 1),
         )[0]
         act()
         bench.qtbot.wait(2)
@@ -104,6 +118,13 @@ class Monkey:
         QTest.mouseMove(self.bench.window, end)
         QTest.mouseRelease(self.bench.window, LEFT, PLAIN, end)
 
+    def turn(self) -> None:
+        window = self.bench.window
+        window.resize(window.height(), window.width())
+
+    def shut_lid(self) -> None:
+        self.bench.shell.idle.idle.emit()
+
     def _point(self) -> QPointF:
         window = self.bench.window
         return QPointF(
@@ -137,20 +158,38 @@ def scene(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.timeout(120 + STEPS)
-@pytest.mark.parametrize("seed", SEEDS)
+def resident_mb() -> float:
+    """Memory this process holds."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """More seeds in the long form, or as many as are asked for."""
+    if "seed" in metafunc.fixturenames:
+        count = metafunc.config.getoption("--seeds")
+        long = SEEDS_LONG if metafunc.config.getoption("--torture") else SEEDS
+        metafunc.parametrize("seed", range(count) if count else long)
+
+
+@pytest.mark.faults(32)
+@pytest.mark.timeout(3600)
 def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
-    open_bench: OpenBench, scene: Path, seed: int
+    open_bench: OpenBench, scene: Path, seed: int, long_form: bool, tally: Teller
 ) -> None:
+    steps = int(os.environ.get("FIELDAPP_MONKEY", STEPS_LONG if long_form else STEPS))
     bench = open_bench(camera=f"replay:{scene}")
     bench.sign_in()
     bench.wait(lambda: bench.stage() == "open")
     bench.shell.app.navigate("capture")
     bench.wait(lambda: bench.item("camera.shutter").isEnabled())
     monkey = Monkey(bench, seed)
+    held = 0.0
     try:
-        for _ in range(STEPS):
+        for at in range(steps):
             monkey.step()
+            if at == steps // 4:
+                held = resident_mb()
     except BaseException as error:
         error.add_note(f"seed {seed}, last pressed: {monkey.log[-12:]}")
         raise
@@ -158,7 +197,8 @@ def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
         bench.sign_in()
         bench.wait(lambda: bench.stage() == "open")
     bench.wait(lambda: not bench.shell.pages.capture.property("busy"))
-    kept = run_job(bench.qtbot, bench.shell.writer, lambda desk: desk.work.outbox.entries())
+    kept = run_job(bench.qtbot, bench.shell.writer, lambda desk: desk.work.outbox.entries(limit=100_000))
+    grown = resident_mb() - held
 
     assert monkey.bugs == []
     made = [entry.record.record_id for entry in kept if entry.record.record_type is not RecordType.LOOKUP]
@@ -166,3 +206,11 @@ def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
     stand.subtract(monkey.removed)  # what was taken back is a draft again, and may be submitted again
     assert monkey.saved
     assert sorted(made) == sorted(stand.elements())
+    assert grown < GROWTH_MB
+    stalls = bench.shell.watchdog
+    tally(
+        runs=steps,
+        seeds=str(seed),
+        note=f"{len(monkey.saved)} saved, {len(monkey.removed)} taken back, {len(made)} kept; "
+        f"memory {grown:+.0f} MB, longest stall {stalls.longest.ms:.0f} ms",
+    )

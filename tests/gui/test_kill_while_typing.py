@@ -1,0 +1,154 @@
+"""The window's process is killed at any instant, while somebody types and takes photos (fault 3).
+
+What was typed a second before is back, every photo told as saved is whole, and what the kill left lying about
+is swept or adopted into a draft that says so.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from field_app import Tablet, make_tablet
+from PySide6.QtGui import QColor, QImage
+from typing_app import typed_text
+
+from fieldapp.capture.drafts import list_drafts
+from fieldapp.capture.overview import sit_down
+from fieldapp.capture.recovery import recover
+from sync.replica.files import PART_SUFFIX, sha256_file
+from tests.fault.ledger_plugin import Teller
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parents[1]
+KILLS, KILLS_LONG = 3, 200
+SECOND = 1.0
+LOADED = 3.0
+"""What a second may come to on a machine that runs other tests beside this one."""
+
+
+class Heard(NamedTuple):
+    """Something the window said, and when it was heard."""
+
+    at: float
+    words: list[str]
+
+
+class Window:
+    """The process, and what it said."""
+
+    def __init__(self, tablet: Tablet, frames: Path, seed: int) -> None:
+        command = [sys.executable, str(HERE / "typing_app.py"), str(tablet.root), tablet.key.hex()]
+        self.process = subprocess.Popen(
+            [*command, str(frames), str(seed)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join((str(PROJECT), str(HERE)))},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.heard: list[Heard] = []
+        self.ready = threading.Event()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.heard.append(Heard(time.monotonic(), line.split()))
+                self.ready.set()
+        self.ready.set()
+
+    def kill_after(self, wait_s: float) -> float:
+        """Kill it outright so long after it was ready; when that was."""
+        self.ready.wait()
+        with pytest.raises(subprocess.TimeoutExpired):  # it lives until then
+            self.process.wait(wait_s)
+        self.process.kill()
+        at = time.monotonic()
+        self.process.wait()
+        self._listener.join()
+        return at
+
+    def typed_before(self, moment: float) -> int:
+        """How many characters it had told of by then."""
+        told = [int(words[1]) for at, words in self.heard if words[0] == "typed" and at <= moment]
+        return max(told, default=0)
+
+    def photos(self) -> set[str]:
+        """Photos told as saved."""
+        return {words[1] for _, words in self.heard if words[0] == "photo"}
+
+
+@pytest.fixture
+def frames(tmp_path: Path) -> Path:
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    for at, colour in enumerate(("#446688", "#884466")):
+        image = QImage(1280, 960, QImage.Format.Format_RGB32)
+        image.fill(QColor(colour))
+        image.save(str(folder / f"{at}.jpg"))
+    return folder
+
+
+def kill_once(root: Path, frames: Path, seed: int, grace_s: float) -> int:
+    """One life of the window; returns how many characters came back."""
+    tablet = make_tablet(root)
+    window = Window(tablet, frames, seed)
+    killed_at = window.kill_after(random.Random(seed).uniform(0.05, 3.0))
+    old_enough = window.typed_before(killed_at - grace_s)
+    desk = tablet.desk()
+    try:
+        recover(desk, part_age_s=0)
+        seated = sit_down(desk)
+        drafts = [draft for draft in list_drafts(desk) if not draft.body.recovered]
+        note = drafts[0].body.note if drafts else ""
+        kept = {saved.photo_id for draft in drafts for saved in draft.photos}
+        assert len(drafts) <= 1
+        assert typed_text(len(note)) == note, "what came back is what was typed, from its beginning"
+        assert len(note) >= old_enough, f"{old_enough} characters were old enough, {len(note)} came back"
+        assert window.photos() <= kept, "a photo told as saved is missing"
+        for saved in (saved for draft in list_drafts(desk) for saved in draft.photos):
+            original = saved.photo.original
+            path = desk.folder.file(original.sha256, original.media_type)
+            assert sha256_file(path) == original.sha256
+        assert not list(desk.folder.root.glob(f"**/.*{PART_SUFFIX}")), (
+            "something unfinished is left lying about"
+        )
+        assert not seated.recovered.missing
+        assert not seated.recovered.damaged
+        named = desk.work.drafts.named_files()
+        assert all(path.stem in named for path in desk.folder.files.glob("??/*.jpg"))
+        assert desk.work.integrity() == []
+    finally:
+        desk.work.close()
+        desk.reference.close()
+    return len(note)
+
+
+@pytest.mark.faults(3)
+@pytest.mark.timeout(7200)
+def test_kill_at_any_instant_gives_back_what_was_typed_and_photographed(
+    tmp_path: Path, frames: Path, long_form: bool, seed_count: int | None, tally: Teller
+) -> None:
+    kills = seed_count or (KILLS_LONG if long_form else KILLS)
+    grace_s = SECOND if long_form else LOADED
+    back = 0
+    for seed in range(kills):
+        try:
+            back += kill_once(tmp_path / str(seed), frames, seed, grace_s)
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+    tally(
+        runs=kills,
+        seeds=f"0..{kills - 1}",
+        note=f"{back} characters came back, none older than a second lost",
+    )
