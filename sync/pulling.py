@@ -14,7 +14,7 @@ from sync.filling import Filler
 from sync.listener import Listener
 from sync.plan import guard_deletes, refuse_shrinking
 from sync.remote.base import CursorGone, Remote
-from sync.replica.meta import CursorAt
+from sync.replica.meta import DISOWNED, CursorAt
 from sync.replica.reference import ReferenceStore
 from sync.replica.rows import RowMissing
 from sync.replica.work import WorkStore
@@ -89,7 +89,7 @@ class Puller:
         written = 0
         while True:
             held = self._cursor(stream)
-            page = self._remote.changes(stream, held.cursor if held else "")
+            page = self._ask(stream, held)
             if held is not None and page.epoch != held.epoch:
                 raise CursorGone("cursor_gone", stream=stream.value)
             if guarded and self._tombstones(stream, page):
@@ -99,6 +99,16 @@ class Puller:
             if not page.more:
                 return written
             between()
+
+    def _ask(self, stream: Stream, held: CursorAt | None) -> ChangesPage:
+        """The next page. Central is shown the newest receipt: it may have been set back to a time that is
+        before that, but after the cursor."""
+        if stream is Stream.REFERENCE or held is None:
+            return self._remote.changes(stream, held.cursor if held else "")
+        seen = self._work.meta.seen()
+        if seen == DISOWNED:
+            raise CursorGone("cursor_gone", stream=stream.value)
+        return self._remote.changes(stream, held.cursor, seen=seen)
 
     def _cursor(self, stream: Stream) -> CursorAt | None:
         return self._work.meta.cursor(stream) if stream is Stream.WORK else self._reference.cursor()
@@ -127,6 +137,7 @@ class Puller:
         else:
             with self._work.act() if self._matters(page) else self._work.noting():
                 written = self._work.city.apply(page.changes)
+                self._want_again(page.missing)
                 self._move_work_cursor(page)
                 self._note_epoch(page.epoch)
         if page.changes:
@@ -136,7 +147,7 @@ class Puller:
     def _matters(self, page: ChangesPage) -> bool:
         """Whether a work page brings more than how old what is held now is."""
         identity = self._work.meta.identity()
-        return bool(page.changes) or (identity is not None and identity.epoch != page.epoch)
+        return bool(page.changes or page.missing) or (identity is not None and identity.epoch != page.epoch)
 
     def _move_work_cursor(self, page: ChangesPage) -> None:
         at = CursorAt(page.cursor, page.epoch, self._as_of(Stream.WORK, page))
@@ -154,6 +165,14 @@ class Puller:
             return self._clock.now()
         held = self._cursor(stream)
         return held.moved_at if held is not None else NEVER
+
+    def _want_again(self, missing: list[str]) -> None:
+        """Central has lost bytes it gave a receipt for: what still lies here goes again."""
+        for upload in self._work.uploads.sent_of(missing):
+            file = upload.file
+            if self._work.folder.file(file.sha256, file.media_type, file.lane).is_file():
+                self._work.uploads.offer_once_more(file)
+                self.offered_again = True
 
     def _note_epoch(self, epoch: str) -> None:
         """A restored or new central: everything without a receipt of this epoch is offered again."""
@@ -179,6 +198,7 @@ class Puller:
         if held is None or held.cursor == self._offered_for:
             return
         with self._work.act():
+            self._work.meta.disown_receipts(until_compared=True)
             self._offer_again("")
         self._offered_for = held.cursor
 
@@ -203,6 +223,7 @@ class Puller:
             self._work.city.clear()
             written = self._work.city.apply(changes)
             self._move_work_cursor(page)
+            self._work.meta.disown_receipts(until_compared=False)
             self._note_epoch(epoch)
         self._listener.tables(sorted(held))
         return written

@@ -124,6 +124,7 @@ class Uploader:
         uploads = self._work.uploads
         only_begun = not sent and all(effect.fate is Fate.SEND for effect in effects)
         with self._work.noting() if only_begun else self._work.act():
+            self._work.meta.note_receipts(effect.receipt for effect in effects if effect.receipt)
             for effect in effects:
                 if effect.fate is Fate.SENT and effect.receipt is not None:
                     uploads.mark_sent(effect.file.sha256, effect.receipt)

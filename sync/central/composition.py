@@ -16,6 +16,7 @@ from sync.central.store.feed import Feed
 from sync.central.store.intake import Intake
 from sync.central.store.ledger import Ledger
 from sync.central.store.lookups import LookUps
+from sync.central.store.missing import Missing
 from sync.central.store.objects import Objects
 from sync.central.store.officers import Officers
 from sync.central.store.snapshots import Snapshots
@@ -46,6 +47,7 @@ class Central:
         self.officers = Officers(self.store, world)
         self.intake = Intake(self.store, world)
         self.objects = Objects(self.store, world, settings)
+        self.missing = Missing(self.store, world, self.objects, settings.upload_life)
         self.ledger = Ledger(self.store, self.objects)
         self.lookups = LookUps(self.store)
         self.uploads = Uploads(self.store, world, settings, self.objects)

@@ -50,13 +50,23 @@ class PushStatus(Enum):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Central holds this, durably. Only a receipt lets an outbox entry or a local original go."""
+    """Central holds this, durably. Only a receipt lets an outbox entry or a local original go.
+
+    ``mark`` tells the stretch of central's life in which it was given: with it a central that was set back
+    knows a receipt of the time it lost.
+    """
 
     id: str
     sha256: str
     sequence: int
     received_at: datetime
     epoch: str
+    mark: str = ""
+
+    @property
+    def seen(self) -> str:
+        """What to show central of this receipt, so that it can tell whether it gave it out."""
+        return f"{self.epoch}.{self.sequence}.{self.mark}"
 
 
 class PushAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -141,6 +151,8 @@ class ChangesPage(msgspec.Struct, frozen=True):
     """A page of the feed. ``cursor`` is opaque and goes back as it came; ``more`` asks to come again.
 
     ``scope`` tells one scope of this device from another: rows that go because it changed are no accident.
+    ``missing`` are hashes of files of this device that central gave a receipt for and has lost: it wants them
+    again from whoever still holds them.
     """
 
     epoch: str
@@ -149,6 +161,7 @@ class ChangesPage(msgspec.Struct, frozen=True):
     changes: list[Change]
     server_time: datetime
     scope: str = ""
+    missing: list[str] = []
 
 
 class Frame(msgspec.Struct, frozen=True):

@@ -47,8 +47,11 @@ class Remote(Protocol):
         """Send a needed file from where central has it, by tus 1.0. The receipt comes from ``offer``."""
         ...
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
-        """The changes after ``cursor`` ("" from the start), held up to ``wait_s`` while there are none."""
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
+        """The changes after ``cursor`` ("" from the start), held up to ``wait_s`` while there are none.
+
+        ``seen`` shows the newest receipt (``Receipt.seen``): a central that never gave it out was set back.
+        """
         ...
 
     def urgent(self, epoch: str, after: int) -> Urgent:

@@ -156,9 +156,9 @@ class FaultyRemote:
         if fault.kind is Kind.LOSE_REPLY:
             raise RetryLater("timeout")
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
         """The changes after a cursor."""
-        return self._plain("changes", lambda: self._inner.changes(stream, cursor, wait_s=wait_s))
+        return self._plain("changes", lambda: self._inner.changes(stream, cursor, wait_s=wait_s, seen=seen))
 
     def urgent(self, epoch: str, after: int) -> Urgent:
         """What must not wait."""

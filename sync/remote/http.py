@@ -102,12 +102,14 @@ class HttpRemote:
 
         TusUpload(ask, file, source, progress, self._pace).send(answer)
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
         """A page of a stream, held by central while there is none."""
         wait = min(max(wait_s, 0.0), WAIT_MAX_S)
         query = {"stream": stream.value, "cursor": cursor, "limit": str(PAGE_LIMIT)}
         if wait:
             query["wait"] = f"{wait:g}"
+        if seen:
+            query["seen"] = seen
         page = self._get("/changes", ChangesPage, query=query, wait_s=wait)
         _require_ours(bool(page.epoch) and bool(page.cursor))
         return page

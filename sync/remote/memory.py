@@ -66,10 +66,10 @@ class MemoryRemote:
             offset = self._central.append(self._device_id, file, offset, piece)
             progress(offset)
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:  # noqa: ARG002
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:  # noqa: ARG002
         """The changes after a cursor, at once."""
         self._central.admit(self._device_id)
-        return self._central.page(stream, cursor)
+        return self._central.page(stream, cursor, device_id=self._device_id, seen=seen)
 
     def urgent(self, epoch: str, after: int) -> Urgent:
         """What must not wait."""

@@ -68,6 +68,13 @@ class _State:
         self.wanted: dict[FileKey, tuple[str, int]] = {}
         self.files: dict[str, tuple[bytes, Receipt]] = {}
         self.parts: dict[str, bytearray] = {}
+        self.lost: set[str] = set()
+        self.stretches: list[tuple[int, str]] = [(0, "m0")]
+        """From which sequence on which mark: a backup that is put back begins a new one."""
+
+    def mark_at(self, sequence: int) -> str:
+        """The mark of the stretch in which a sequence was given out."""
+        return next((mark for after, mark in reversed(self.stretches) if after < sequence), "")
 
 
 class MemoryCentral:
@@ -84,6 +91,7 @@ class MemoryCentral:
         self._now = now
         self._page_limit = page_limit
         self._lock = threading.RLock()
+        self._restored = 0
         self.refused_devices: set[str] = set()
 
     @property
@@ -128,6 +136,14 @@ class MemoryCentral:
         with self._lock:
             self._state = copy.deepcopy(backup)
             self._state.epoch = epoch or self._state.epoch
+            self._restored += 1
+            self._state.stretches.append((self._state.sequence, f"m{self._restored}"))
+
+    def lose_file(self, sha256: str) -> None:
+        """Its bytes are gone, though a receipt was given for them: a disk that failed under them."""
+        with self._lock:
+            self._state.files.pop(sha256)
+            self._state.lost.add(sha256)
 
     def rows(self, table: str) -> dict[str, Row]:
         """A table's rows by key."""
@@ -192,12 +208,15 @@ class MemoryCentral:
             if sha256_hex(whole) != file.sha256:
                 raise InputRefused("hash_mismatch", sha256=file.sha256)
             self._state.files[file.sha256] = whole, self._receipt(file.sha256, file.sha256)
+            self._state.lost.discard(file.sha256)
             return file.bytes
 
-    def page(self, stream: Stream, cursor: str) -> ChangesPage:
-        """The changes after a cursor."""
+    def page(self, stream: Stream, cursor: str, *, device_id: str = "", seen: str = "") -> ChangesPage:
+        """The changes after a cursor; of the work stream also which files of the device are missing."""
         with self._lock:
             state = self._state
+            if cursor and seen and not self._gave_out(seen):
+                raise CursorGone("cursor_gone", stream=stream.value)
             after, since = self._place(stream, cursor)
             found = sorted(
                 (sequence, table, key)
@@ -207,15 +226,16 @@ class MemoryCentral:
             more = len(found) > self._page_limit
             found = found[: self._page_limit]
             if more:
-                cursor = f"{state.epoch}.{found[-1][0]}.{since}"
+                cursor = self._cursor(found[-1][0], since)
             elif found or not cursor:
                 cursor = self.cursor()
             changes = [Change(number, name, key, state.rows[name].get(key)) for number, name, key in found]
-            return ChangesPage(state.epoch, cursor, more, changes, self._now())
+            missing = self._missing(device_id) if stream is Stream.WORK else []
+            return ChangesPage(state.epoch, cursor, more, changes, self._now(), missing=missing)
 
     def cursor(self) -> str:
         """The cursor of the feed's end. Opaque to everybody else."""
-        return f"{self._state.epoch}.{self._state.sequence}.{self._state.sequence}"
+        return self._cursor(self._state.sequence, self._state.sequence)
 
     @property
     def sequence(self) -> int:
@@ -239,6 +259,31 @@ class MemoryCentral:
         """Hold this to read several things of one moment."""
         return self._lock
 
+    def _cursor(self, sequence: int, began: int) -> str:
+        """Where a walk stands, where the feed ended when it began, and where it ends now."""
+        state = self._state
+        return f"{state.epoch}.{sequence}.{began}.{state.sequence}.{state.mark_at(state.sequence)}"
+
+    def _gave_out(self, seen: str) -> bool:
+        epoch, _, rest = seen.partition(".")
+        sequence, _, mark = rest.partition(".")
+        if not sequence.isdecimal():
+            raise InputRefused("cursor_invalid")
+        state = self._state
+        return (
+            epoch == state.epoch and int(sequence) <= state.sequence and mark == state.mark_at(int(sequence))
+        )
+
+    def _missing(self, device_id: str) -> list[str]:
+        """What of this device's files was vouched for and is gone."""
+        state = self._state
+        if not state.lost:
+            return []
+        mine = {item_id for item_id, op in state.done.items() if op.device_id == device_id}
+        return sorted(
+            {sha for (record, _, _), (sha, _) in state.wanted.items() if record in mine} & state.lost
+        )
+
     def _note(self, table: str, key: str) -> int:
         self._state.sequence += 1
         self._state.log[table, key] = self._state.sequence
@@ -246,7 +291,9 @@ class MemoryCentral:
 
     def _receipt(self, record_id: str, sha256: str) -> Receipt:
         self._state.sequence += 1
-        return Receipt(record_id, sha256, self._state.sequence, self._now(), self._state.epoch)
+        sequence = self._state.sequence
+        mark = self._state.mark_at(sequence)
+        return Receipt(record_id, sha256, sequence, self._now(), self._state.epoch, mark)
 
     def _place(self, stream: Stream, cursor: str) -> tuple[int, int]:
         """Where a cursor stands, and where the feed ended when its walk began.
@@ -256,12 +303,13 @@ class MemoryCentral:
         state = self._state
         if not cursor:
             return 0, state.sequence
-        epoch, _, numbers = cursor.partition(".")
-        number, _, began = numbers.partition(".")
-        if not epoch or not number.isdecimal() or not began.isdecimal():
+        parts = cursor.split(".")
+        if len(parts) != 5 or not parts[0] or not all(part.isdecimal() for part in parts[1:4]):
             raise InputRefused("cursor_invalid")
-        after, since = int(number), int(began)
-        if epoch != state.epoch or not state.horizon[stream] <= max(after, since) <= state.sequence:
+        epoch, mark = parts[0], parts[4]
+        after, since, ended = (int(part) for part in parts[1:4])
+        is_ours = epoch == state.epoch and ended <= state.sequence and mark == state.mark_at(ended)
+        if not is_ours or not state.horizon[stream] <= max(after, since) <= ended:
             raise CursorGone("cursor_gone", stream=stream.value)
         return after, since
 

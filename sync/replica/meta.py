@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -10,11 +11,15 @@ from sync.clock import Clock
 from sync.contract.errors import NeedsPerson
 from sync.contract.records import ClockState, Stamp
 from sync.contract.tables import Stream
-from sync.contract.wire import City
+from sync.contract.wire import City, Receipt
 from sync.replica.database import Database
 
 CLOCK_TOLERANCE_MS = 120_000
 """A wall clock further than this from central's is called doubtful."""
+
+
+DISOWNED = "disowned"
+"""In place of the newest receipt: central was set back, and nothing has been compared since."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -99,6 +104,25 @@ class Meta:
     def set_scope(self, mark: str) -> None:
         """Note the scope, inside the transaction that applied its rows."""
         self._set("scope", mark)
+
+    def seen(self) -> str:
+        """The newest receipt of all, as it is shown to central; "" before the first."""
+        return self._get("seen") or ""
+
+    def note_receipts(self, receipts: Iterable[Receipt]) -> None:
+        """Remember the newest receipt, inside the transaction that keeps them."""
+        newest = max(receipts, key=lambda receipt: receipt.sequence, default=None)
+        if newest is None or not newest.mark:
+            return
+        epoch, _, rest = self.seen().partition(".")
+        if epoch == DISOWNED or (epoch == newest.epoch and int(rest.partition(".")[0]) >= newest.sequence):
+            return
+        self._set("seen", newest.seen)
+
+    def disown_receipts(self, *, until_compared: bool) -> None:
+        """Central does not know the newest receipt: it was set back. Until everything was compared, receipts
+        it gives out now must not make that forgotten."""
+        self._set("seen", DISOWNED if until_compared else "")
 
     def next_device_seq(self) -> int:
         """The next number of this device's operations. Call inside the transaction that uses it."""

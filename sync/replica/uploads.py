@@ -121,6 +121,18 @@ class Uploads:
             [epoch],
         )
 
+    def sent_of(self, hashes: list[str]) -> list[Upload]:
+        """Files with these hashes that have a receipt."""
+        marks = ", ".join("?" for _ in hashes)
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM upload WHERE sha256 IN ({marks}) AND state = 'sent'", hashes
+        ).fetchall()
+        return [_upload(row) for row in rows]
+
+    def offer_once_more(self, file: FileOffer) -> None:
+        """Central has lost the bytes of a file it gave a receipt for: it goes again."""
+        self._update(file, "sent_bytes = 0, attempts = 0, code = 'server_restored', state = ?", "waiting")
+
     def pending(self) -> PendingFiles:
         """What has not gone: originals counted as photos, bytes of all lanes less what central has."""
         row = self._db.execute(

@@ -21,7 +21,7 @@ from tests.contract.remote_contract import RemoteContract, Side
 class MemorySide:
     """A device of a central in memory."""
 
-    foreign_cursor = "other.1.1"
+    foreign_cursor = "other.1.1.1.m0"
 
     def __init__(self, wrap: Callable[[Remote], Remote] = lambda remote: remote) -> None:
         self.device_id = new_id()

@@ -53,10 +53,13 @@ async def changes(request: Request) -> Response:
     if len(cursor) > CURSOR_MAX:
         raise InputRefused("cursor_invalid")
     limit = whole_number(query.get("limit", str(PAGE_LIMIT)), "limit", low=1, high=PAGE_LIMIT)
+    seen = query.get("seen", "")
+    if len(seen) > CURSOR_MAX:
+        raise InputRefused("cursor_invalid")
     until = time.monotonic() + _seconds(query.get("wait", "0"))
     while True:
         head = await central.work(central.store.head)
-        page = await central.work(central.feed.page, device, stream, cursor, limit)
+        page = await central.work(central.feed.page, device, stream, cursor, limit, seen)
         left = until - time.monotonic()
         if page.changes or left <= 0 or not await central.pulse.wait(head, left):
             return await central.work(packed_answer, request, page)

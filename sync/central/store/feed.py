@@ -18,6 +18,7 @@ import msgspec
 
 from sync.central.store.devices import Device
 from sync.central.store.lineage import mark_at
+from sync.central.store.missing import missing_of
 from sync.central.store.scope import Scope, acts_of, case_of, scope_of
 from sync.central.store.store import Store
 from sync.central.world import World
@@ -28,6 +29,8 @@ from sync.replica.database import Database
 
 _KEYS_AT_ONCE = 500
 _CURSOR = re.compile(r"([0-9a-z]{1,32})\.(\d{1,18})\.(\d{1,18})\.(\d{1,18})\.([0-9a-f]{0,32})", re.ASCII)
+
+_SEEN = re.compile(r"([0-9a-z]{1,32})\.(\d{1,18})\.([0-9a-f]{0,32})", re.ASCII)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -103,9 +106,17 @@ class Feed:
         self._store = store
         self._world = world
 
-    def page(self, device: Device, stream: Stream, cursor: str, limit: int = PAGE_LIMIT) -> ChangesPage:
-        """The changes after ``cursor``; with none, the cursor goes back as it came."""
+    def page(
+        self, device: Device, stream: Stream, cursor: str, limit: int = PAGE_LIMIT, seen: str = ""
+    ) -> ChangesPage:
+        """The changes after ``cursor``; with none, the cursor goes back as it came.
+
+        ``seen`` is the asker's newest receipt. One that was never given out says that this central was set
+        back to a time before it, even where the cursor is older still.
+        """
         with self._store.reading() as db:
+            if cursor and seen and not _gave_out(db, self._store.epoch, seen):
+                raise NeedsPerson("cursor_gone", stream=stream.value)
             end = end_of_feed(db, self._store.epoch)
             scope = scope_of(db, device) if stream is Stream.WORK else Scope()
             after, began, whole_at = self._place(db, stream, cursor, end, scope)
@@ -118,6 +129,7 @@ class Feed:
                 cursor = make_cursor(msgspec.structs.replace(end, sequence=sequence, began=began))
             elif entries or not cursor:
                 cursor = make_cursor(end)
+            missing = missing_of(db, device.device_id) if stream is Stream.WORK else []
         return ChangesPage(
             epoch=self._store.epoch,
             cursor=cursor,
@@ -125,6 +137,7 @@ class Feed:
             changes=changes,
             server_time=self._world.now(),
             scope=scope.mark,
+            missing=missing,
         )
 
     def _place(
@@ -163,6 +176,15 @@ class Feed:
 
 def _horizon_name(stream: Stream) -> str:
     return f"tombstones_{stream.value}"
+
+
+def _gave_out(db: Database, own_epoch: str, seen: str) -> bool:
+    """Whether a receipt, as ``Receipt.seen`` tells it, is of this central's own past."""
+    found = _SEEN.fullmatch(seen)
+    if found is None:
+        raise InputRefused("cursor_invalid")
+    epoch, sequence, mark = found[1], int(found[2]), found[3]
+    return epoch == own_epoch and sequence <= _head(db) and mark == mark_at(db, sequence)
 
 
 def _head(db: Database) -> int:

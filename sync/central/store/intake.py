@@ -14,6 +14,7 @@ import msgspec
 
 from sync.central.store import cases, lookups
 from sync.central.store.checks import check_item, check_record, read_item, read_record
+from sync.central.store.lineage import mark_at
 from sync.central.store.store import Store, get_row, take_sequence
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import FieldError, InputRefused
@@ -75,7 +76,7 @@ class Intake:
         return PushAnswer(
             op_id=item.op_id,
             status=outcome.status,
-            receipt=self._receipt(item.record_id, item.body_sha256, outcome.sequence, now),
+            receipt=self._receipt(db, item, outcome.sequence, now),
         )
 
     def _known(self, db: Database, device_id: str, item: PushItem) -> PushAnswer | None:
@@ -90,7 +91,7 @@ class Intake:
             if (owner, sha256, record_id) != (device_id, item.body_sha256, item.record_id):
                 return PushAnswer(op_id=item.op_id, status=PushStatus.CONFLICT, code="op_conflict")
             if status == PushStatus.DONE.value:
-                return self._already(item, sequence, received_at)
+                return self._already(db, item, sequence, received_at)
             if _stands_beside_its_case(db, record_id):
                 return _refusal(item.op_id, code, msgspec.json.decode(facts))
         same_record = db.execute(
@@ -104,15 +105,20 @@ class Intake:
         if (owner, sha256) != (device_id, item.body_sha256):
             return PushAnswer(op_id=item.op_id, status=PushStatus.CONFLICT, code="record_conflict")
         # A refused record that comes again is judged anew, under its operation or a new one.
-        return self._already(item, sequence, received_at) if status == PushStatus.DONE.value else None
+        return self._already(db, item, sequence, received_at) if status == PushStatus.DONE.value else None
 
-    def _already(self, item: PushItem, sequence: int, received_at: str) -> PushAnswer:
-        receipt = self._receipt(item.record_id, item.body_sha256, sequence, parse_iso(received_at))
+    def _already(self, db: Database, item: PushItem, sequence: int, received_at: str) -> PushAnswer:
+        receipt = self._receipt(db, item, sequence, parse_iso(received_at))
         return PushAnswer(op_id=item.op_id, status=PushStatus.ALREADY_DONE, receipt=receipt)
 
-    def _receipt(self, record_id: str, sha256: str, sequence: int, received: datetime) -> Receipt:
+    def _receipt(self, db: Database, item: PushItem, sequence: int, received: datetime) -> Receipt:
         return Receipt(
-            id=record_id, sha256=sha256, sequence=sequence, received_at=received, epoch=self._store.epoch
+            id=item.record_id,
+            sha256=item.body_sha256,
+            sequence=sequence,
+            received_at=received,
+            epoch=self._store.epoch,
+            mark=mark_at(db, sequence),
         )
 
     def _decide(

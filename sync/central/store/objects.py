@@ -11,6 +11,7 @@ import msgspec
 from sync.central.files import move_in, sync_folder
 from sync.central.settings import Settings
 from sync.central.store.checks import check_file
+from sync.central.store.lineage import mark_at
 from sync.central.store.store import Store, take_sequence
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import InputRefused
@@ -32,6 +33,7 @@ class HeldObject(msgspec.Struct, frozen=True):
     sequence: int
     received_at: datetime
     path: Path
+    mark: str
 
 
 class Objects:
@@ -40,14 +42,14 @@ class Objects:
     def __init__(self, store: Store, world: World, settings: Settings) -> None:
         self._store = store
         self._world = world
-        self._folder = settings.objects
+        self.folder = settings.objects
         self._uploads = settings.uploads
-        self._folder.mkdir(parents=True, exist_ok=True)
-        sync_folder(self._folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(self.folder)
 
     def path_of(self, sha256: str) -> Path:
         """Where a file of that hash lies."""
-        return self._folder / sha256[:2] / sha256[2:]
+        return self.folder / sha256[:2] / sha256[2:]
 
     def offer(self, device_id: str, files: list[FileOffer]) -> list[FileAnswer]:
         """For each file: held (with its receipt), needed (with what already began), or refused."""
@@ -70,6 +72,7 @@ class Objects:
         with self._store.writing() as db:
             held = self._vouch(db, sha256, size, media_type)
             db.execute("UPDATE upload SET done = 1 WHERE upload_id = ?", (upload_id,))
+            db.execute("DELETE FROM lost_object WHERE sha256 = ?", (sha256,))
         return self.receipt(held)
 
     def _vouch(self, db: Database, sha256: str, size: int, media_type: str) -> HeldObject:
@@ -91,17 +94,24 @@ class Objects:
             sequence=held.sequence,
             received_at=held.received_at,
             epoch=self._store.epoch,
+            mark=held.mark,
         )
+
+    def lies_there(self, sha256: str, size: int) -> bool:
+        """Whether a file of that hash is in its place with all its bytes."""
+        path = self.path_of(sha256)
+        return path.is_file() and path.stat().st_size == size
 
     def _held(self, db: Database, sha256: str) -> HeldObject | None:
         row = db.execute(
             "SELECT bytes, media_type, sequence, received_at FROM object WHERE sha256 = ?", (sha256,)
         ).fetchone()
-        path = self.path_of(sha256)
-        if row is None or not path.is_file() or path.stat().st_size != row[0]:
+        if row is None or not self.lies_there(sha256, row[0]):
             return None
         size, media_type, sequence, received_at = row
-        return HeldObject(sha256, size, media_type, sequence, parse_iso(received_at), path)
+        mark = mark_at(db, sequence)
+        path = self.path_of(sha256)
+        return HeldObject(sha256, size, media_type, sequence, parse_iso(received_at), path, mark)
 
     def _answer(self, db: Database, device_id: str, offer: FileOffer) -> FileAnswer:
         try:

@@ -33,14 +33,14 @@ class HeldRemote(MemoryRemote):
         self._bench = bench
         self._closed = False
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
         self._bench.require_link()
-        page = super().changes(stream, cursor)
+        page = super().changes(stream, cursor, seen=seen)
         with self._bench.news:
             while wait_s and not page.changes and not self._closed:
                 self._bench.news.wait()
                 self._bench.require_link()
-                page = super().changes(stream, cursor)
+                page = super().changes(stream, cursor, seen=seen)
         if self._closed:
             raise RetryLater("interrupted")
         return page

@@ -78,7 +78,7 @@ def is_untouched(tablet: Tablet, name: str) -> bool:
         (replaced(sequence=10**9), "snapshot_forged", NeedsPerson),
         (resigned(sequence=1), "snapshot_older", RetryLater),
         (resigned(epoch="epoch0"), "snapshot_epoch", RetryLater),
-        (resigned(cursor="epoch0.5.5"), "snapshot_epoch", RetryLater),
+        (resigned(cursor="epoch0.5.5.5.m0"), "snapshot_epoch", RetryLater),
         (resigned(frames=[]), "snapshot_damaged", RetryLater),
         (resigned(bytes=1), "snapshot_damaged", RetryLater),
         (resigned(frames=[Frame(0, 5, "0" * 64, 1 << 40)]), "snapshot_damaged", RetryLater),

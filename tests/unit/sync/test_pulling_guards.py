@@ -220,8 +220,8 @@ def test_what_a_restored_central_lost_goes_again_though_its_deletes_wait_for_a_p
 class OtherEpoch(MemoryRemote):
     """A central that goes on with an old cursor although it is in another epoch."""
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
-        page = super().changes(stream, cursor, wait_s=wait_s)
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
+        page = super().changes(stream, cursor, wait_s=wait_s, seen=seen)
         if cursor and stream is Stream.WORK:
             return ChangesPage("epoch9", page.cursor, page.more, page.changes, page.server_time)
         return page
@@ -271,8 +271,8 @@ def test_clock_is_compared_with_centrals_in_every_round(tablet: Tablet, central:
 class OnlyWhatDiffers(MemoryRemote):
     """A central that takes the tablet for one that holds every row."""
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0) -> ChangesPage:
-        page = super().changes(stream, cursor, wait_s=wait_s)
+    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
+        page = super().changes(stream, cursor, wait_s=wait_s, seen=seen)
         if stream is Stream.WORK or not cursor:
             return page
         told = [Change(c.sequence, c.table, c.id, {"status": "used"}, partial=True) for c in page.changes]
