@@ -83,8 +83,17 @@ class Uploads:
         return upload.bytes if upload.done else self._part(upload).stat().st_size
 
     def resume(self, upload: Upload) -> int:
-        """The offset a device goes on from; kept, so that one can tell afterwards that a cut was mended."""
+        """The offset a device goes on from; kept, so that one can tell afterwards that a cut was mended.
+
+        A part that is whole and was not taken in (central ended in between) is taken in now: nobody would
+        send another byte for it. ``upload_unknown`` where its bytes are other ones; it is begun anew then.
+        """
         offset = self.offset(upload)
+        if offset == upload.bytes and not upload.done:
+            try:
+                self.finish(upload)
+            except InputRefused as refusal:
+                raise NeedsPerson("upload_unknown") from refusal
         if 0 < offset < upload.bytes:
             with self._store.writing(durable=False) as db:
                 db.execute("UPDATE upload SET resumed_at = ? WHERE upload_id = ?", (offset, upload.upload_id))
