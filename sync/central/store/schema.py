@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 7
+KNOWN = 8
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -107,7 +107,6 @@ def changed_columns(database: Database) -> None:
     database.execute("ALTER TABLE change ADD COLUMN columns TEXT NOT NULL DEFAULT ''")
 
 
-<<<<<<< Updated upstream
 @migrations(name="rescued_drafts")
 def rescued_drafts(database: Database) -> None:
     """What people were still working on when a tablet was rescued."""
@@ -117,7 +116,8 @@ def rescued_drafts(database: Database) -> None:
         " photos TEXT NOT NULL, changed_at TEXT NOT NULL, imported_at TEXT NOT NULL,"
         " PRIMARY KEY (device_id, draft_id)) WITHOUT ROWID"
     )
-=======
+
+
 @migrations(name="lost_objects")
 def lost_objects(database: Database) -> None:
     """Files that were vouched for and are not there, by the devices that can send them again ("": any)."""
@@ -126,4 +126,3 @@ def lost_objects(database: Database) -> None:
         " PRIMARY KEY (device_id, sha256)) WITHOUT ROWID"
     )
     database.execute("CREATE INDEX lost_object_by_sha256 ON lost_object (sha256)")
->>>>>>> Stashed changes
