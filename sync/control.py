@@ -1,7 +1,8 @@
 """The daemon's control socket: one JSON object a line, in both directions.
 
-    → {"cmd": one of hello unlock nudge round status subscribe pause resume lock stop,
-       "id": a text or number that comes back, "key": the data key in hex (unlock only)}
+    → {"cmd": one of hello unlock nudge round status subscribe settings send_now pause resume lock stop,
+       "id": a text or number that comes back, "key": the data key in hex (unlock only),
+       "change": {name: value, …} (settings only)}
     ← {"ok": true, "id": …, …}   or   {"ok": false, "id": …, "error": {"code", "kind", "facts"}}
     ← {"event": "state", "link", "busy", "code", "facts", "last_answer", "next_attempt", "failures"}
     ← {"event": "changed", "tables": […], "records": […]}
@@ -11,9 +12,11 @@
 Events come only after ``subscribe``, whose answer carries the present ``state``. Answers come in the order of
 the requests; events may come before and in between. ``round`` answers when a round is over, with what it did
 (``"agree": true`` agrees to what ``mass_delete`` asked, ``"refill": true`` takes the city's data anew);
-``nudge`` answers at once. ``state`` carries the
-members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again and
-re-read.
+``nudge`` answers at once. ``settings`` answers with the sending rules
+in force (members of ``sending.SendingRules``) and takes changes to them over, durably; ``send_now`` lifts all
+rules, once, for what is pending now; ``pause`` and ``resume`` change the rule of that name. ``state`` carries
+the members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again
+and re-read.
 
 Only processes of the same user are spoken to; a client makes sure of that before it sends a key.
 """
@@ -24,7 +27,7 @@ import os
 import socket
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -54,6 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     key: str = ""
     agree: bool = False
     refill: bool = False
+    change: dict[str, Any] = {}
 
 
 def control_address(folder: DataFolder) -> str:
@@ -111,10 +115,11 @@ class ControlClient:
         key: bytes = b"",
         agree: bool = False,
         refill: bool = False,
+        change: Mapping[str, Any] | None = None,
         answer_s: float | None = None,
     ) -> Message:
         """Send a request and return its answer; an error comes back as the very error it was."""
-        request = Request(cmd, key=key.hex(), agree=agree, refill=refill)
+        request = Request(cmd, key=key.hex(), agree=agree, refill=refill, change=dict(change or {}))
         self._socket.settimeout(self._answer_s if answer_s is None else answer_s)
         try:
             self._socket.sendall(msgspec.json.encode(request) + b"\n")

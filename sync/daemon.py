@@ -19,6 +19,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
@@ -29,12 +30,14 @@ from sync.control_server import ControlServer
 from sync.daemon_log import DaemonLog
 from sync.daemon_news import News
 from sync.engine import RoundResult
+from sync.gate import Around, Gate, NothingKnown
 from sync.keeper import Keeper, OpenLink
 from sync.link import Link
 from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
 from sync.lockfile import FileLock
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
+from sync.sending import Sending
 
 UNLOCK_S = 30.0
 OPEN_AGAIN_S = 30.0
@@ -61,6 +64,7 @@ class Daemon:
         *,
         find_key: Callable[[], bytes | None] = lambda: None,
         open_link: OpenLink = Link,
+        around: Around | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._folder = folder
@@ -69,7 +73,7 @@ class Daemon:
         self._lock = FileLock(folder.lock)
         self._inbox: queue.Queue[_Wish] = queue.Queue()
         self._stopping = threading.Event()
-        self._paused = threading.Event()
+        self._gate = Gate(folder, around or NothingKnown())
         self._shut_wanted = threading.Event()
         self._server = ControlServer(folder, self.handle)
         self._keeper = Keeper(
@@ -146,18 +150,34 @@ class Daemon:
                 self._shut_wanted.set()
                 self._keeper.break_off()
                 return self._ask(_Wish("lock", Future()), UNLOCK_S)
+            case "settings":
+                return self._settings(request.change)
             case "pause":
-                self._paused.set()
-                self._inbox.put(_Wish("look"))
-                return {}
+                return self._settings({"paused": True})
             case "resume":
-                self._paused.clear()
+                return self._settings({"paused": False})
+            case "send_now":
+                if self._keeper.link is None:
+                    raise NeedsPerson(self._why_shut())
+                self._gate.send_now()
                 self._inbox.put(_Wish("nudge"))
                 return {}
             case "stop":
                 self.stop()
                 return {}
         raise InputRefused("control_refused")
+
+    def _settings(self, change: dict[str, Any]) -> Message:
+        """The sending rules, after this change to them; whatever they let go now goes soon."""
+        if not change:
+            return {"settings": self._gate.rules}
+        try:
+            return {"settings": self._gate.change(change)}
+        finally:
+            self._inbox.put(_Wish("look"))
+
+    def _why_shut(self) -> str:
+        return "locked" if self._keeper.is_enrolled else "not_enrolled"
 
     def _unlock(self, text: str) -> Message:
         try:
@@ -191,9 +211,9 @@ class Daemon:
         if self._open_again_at is not None and now >= self._open_again_at:
             self._open_by_itself()
         link = self._keeper.link
-        if link is None or self._paused.is_set():
-            shut = "locked" if self._keeper.is_enrolled else "not_enrolled"
-            refusal = NeedsPerson(shut if link is None else "daemon_paused")
+        self._follow_rules(now)
+        if link is None or self._gate.nothing_goes:
+            refusal = NeedsPerson(self._why_shut() if link is None else "daemon_paused")
             for wish in rounds:
                 _answer_error(wish, refusal)
         elif rounds or now >= self._schedule.due:
@@ -202,9 +222,20 @@ class Daemon:
             reachable = link.is_reachable()
             self._schedule.looked(self._clock.monotonic(), reachable=reachable)
 
+    def _follow_rules(self, now: float) -> None:
+        """Tell what the rules hold back by now; what they no longer hold is due at once."""
+        before, sending = self._state.sending, self._gate.sending()
+        paused = self._keeper.link is not None and self._gate.nothing_goes
+        if paused and self._state.link != "paused":
+            self._set_state(at_rest(self._state, paused=True))
+        elif sending != before:
+            self._set_state(self._state)
+        if before.held.keys() - sending.held.keys() or (before.nothing_goes and not sending.nothing_goes):
+            self._schedule.nudged(now)
+
     def _collect(self) -> list[_Wish]:
         """Everything in the inbox, after waiting for the first or for the time when something is due."""
-        idle = self._keeper.link is None or self._paused.is_set()
+        idle = self._keeper.link is None or self._gate.nothing_goes
         now = self._clock.monotonic()
         wait_s = None if idle else self._schedule.wait_s(now, watched=self._server.watched)
         if idle and self._open_again_at is not None:
@@ -241,8 +272,6 @@ class Daemon:
                     _answer_error(wish, error)
                 else:
                     _answer(wish, {"state": self._state})
-            case "look" if self._paused.is_set() and self._keeper.link is not None:
-                self._set_state(at_rest(self._state, paused=True))
 
     def _round(self, link: Link, rounds: list[_Wish]) -> None:
         self._set_state(at_work(self._state))
@@ -250,7 +279,10 @@ class Daemon:
         refill = any(wish.refill for wish in rounds)
         error: FieldError
         try:
-            result = link.round(self._between, deletes_agreed=agreed, refill=refill)
+            result = link.round(
+                self._between, deletes_agreed=agreed, refill=refill, sending=lambda: self._sending_to(link)
+            )
+            self._gate.finish(link.has_unsent)
             link.tidy()
         except FieldError as failure:
             error = failure
@@ -268,8 +300,16 @@ class Daemon:
 
     def _between(self) -> None:
         """Between two batches: give way to what cannot wait."""
-        if self._stopping.is_set() or self._paused.is_set() or self._shut_wanted.is_set():
+        if self._is_to_rest():
             raise RetryLater("interrupted")
+
+    def _is_to_rest(self) -> bool:
+        return self._stopping.is_set() or self._shut_wanted.is_set() or self._gate.nothing_goes
+
+    def _sending_to(self, link: Link) -> Sending:
+        """What may go now, a "send now" asked for meanwhile included."""
+        self._gate.reach(link.newest_seq)
+        return self._gate.sending()
 
     def _succeeded(self, result: RoundResult) -> None:
         now = self._clock.monotonic()
@@ -280,9 +320,8 @@ class Daemon:
         self._keeper.watch()
 
     def _failed(self, error: FieldError) -> None:
-        asked_for = self._stopping.is_set() or self._paused.is_set() or self._shut_wanted.is_set()
-        if error.code == "interrupted" and asked_for:
-            self._set_state(at_rest(self._state, paused=self._paused.is_set()))
+        if error.code == "interrupted" and self._is_to_rest():
+            self._set_state(at_rest(self._state, paused=self._gate.nothing_goes))
             return
         now = self._clock.monotonic()
         self._schedule.failed(now, error)
@@ -295,7 +334,7 @@ class Daemon:
         self._open_again_at = None
         key = self._find_key()
         if key is None:
-            self._set_state(LinkState("locked" if self._keeper.is_enrolled else "not_enrolled"))
+            self._set_state(LinkState(self._why_shut()))
             return
         try:
             self._open(key)
@@ -321,7 +360,7 @@ class Daemon:
                 _answer_error(self._inbox.get_nowait(), RetryLater("interrupted"))
 
     def _set_state(self, state: LinkState) -> None:
-        self._state = state
+        self._state = state = msgspec.structs.replace(state, sending=self._gate.sending())
         self._server.tell({"event": "state", **msgspec.structs.asdict(state)})
 
     def _next_attempt(self, now: float) -> str:

@@ -20,6 +20,7 @@ from sync.pushing import Pusher
 from sync.remote.base import Remote
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
+from sync.sending import EVERYTHING, Sending
 from sync.uploading import OpenPool, Uploader, upload_threads
 
 
@@ -62,25 +63,26 @@ class Engine:
         between: Callable[[], None] = lambda: None,
         deletes_agreed: bool = False,
         refill: bool = False,
+        sending: Callable[[], Sending] = lambda: EVERYTHING,
     ) -> RoundResult:
         """Do everything that can be done now.
 
         ``between`` is called between batches and may raise to stop the round. ``deletes_agreed`` says that a
         person has agreed to what ``mass_delete`` asked; ``refill`` takes the newest snapshot of the reference
-        tables whatever is held. Raises ``RetryLater`` or ``NeedsPerson`` when the
-        link or the device's standing stops the round, or when something has to be tried again at its end;
-        what was done is kept.
+        tables whatever is held; ``sending`` tells what may go at any moment. Raises ``RetryLater`` or
+        ``NeedsPerson`` when the link or the device's standing stops the round, or when something has to be
+        tried again at its end; what was done is kept.
         """
         self._puller.urgent_first()
-        pushed, refused, files, file_bytes = self._send_all(between)
+        pushed, refused, files, file_bytes = self._send_all(between, sending)
         try:
             work_rows = self._puller.pull(Stream.WORK, between, deletes_agreed=deletes_agreed)
         except NeedsPerson:  # that its deletes wait for a person must not keep back what central lost
             if self._puller.offered_again:
-                self._send_all(between)
+                self._send_all(between, sending)
             raise
         if self._puller.offered_again:
-            again = self._send_all(between)
+            again = self._send_all(between, sending)
             pushed, refused = pushed + again[0], refused + again[1]
             files, file_bytes = files + again[2], file_bytes + again[3]
         if refill:
@@ -96,15 +98,17 @@ class Engine:
         """Take the newest snapshot of the reference tables whatever is held; returns its rows."""
         return self._puller.refill()
 
-    def _send_all(self, between: Callable[[], None]) -> tuple[int, int, int, int]:
+    def _send_all(
+        self, between: Callable[[], None], sending: Callable[[], Sending]
+    ) -> tuple[int, int, int, int]:
         """Records first, then files batch by batch, and before each batch the records made meanwhile."""
         self._pusher.begin()
         self._uploader.begin()
-        pushed, refused = self._pusher.push_all(between)
+        pushed, refused = self._pusher.push_all(between, sending)
         files = file_bytes = 0
-        while (sent := self._uploader.send_some()) is not None:
+        while (sent := self._uploader.send_some(sending)) is not None:
             files, file_bytes = files + sent[0], file_bytes + sent[1]
             between()
-            more, more_refused = self._pusher.push_all(between)
+            more, more_refused = self._pusher.push_all(between, sending)
             pushed, refused = pushed + more, refused + more_refused
         return pushed, refused, files, file_bytes

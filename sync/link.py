@@ -20,6 +20,7 @@ from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
+from sync.sending import EVERYTHING, Sending
 
 OpenRemote = Callable[[Identity, DataFolder, Callable[[str], None]], Remote]
 
@@ -57,11 +58,18 @@ class Link:
         self._engine = Engine(self._work, self._reference, self.remote, clock, listener)
 
     def round(
-        self, between: Callable[[], None], *, deletes_agreed: bool = False, refill: bool = False
+        self,
+        between: Callable[[], None],
+        *,
+        deletes_agreed: bool = False,
+        refill: bool = False,
+        sending: Callable[[], Sending] = lambda: EVERYTHING,
     ) -> RoundResult:
         """One round; a token that was renewed on the way is kept, whatever the round came to."""
         try:
-            return self._engine.round(between=between, deletes_agreed=deletes_agreed, refill=refill)
+            return self._engine.round(
+                between=between, deletes_agreed=deletes_agreed, refill=refill, sending=sending
+            )
         finally:
             self._keep_token()
 
@@ -74,6 +82,14 @@ class Link:
         """How far the work stream has been applied."""
         at = self._work.meta.cursor(Stream.WORK)
         return "" if at is None else at.cursor
+
+    def newest_seq(self) -> int:
+        """The number of the newest operation on this tablet."""
+        return self._work.meta.newest_device_seq()
+
+    def has_unsent(self, upto_seq: int) -> bool:
+        """Whether anything up to this number still has to go."""
+        return self._work.outbox.has_unsent(upto_seq=upto_seq) or self._work.uploads.has_unsent(upto_seq)
 
     def is_reachable(self) -> bool:
         """A cheap look whether central's port answers."""

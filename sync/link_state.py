@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sync.contract.errors import FieldError, RetryLater
+from sync.sending import EVERYTHING, Sending
 
 Facts = dict[str, str | int | float | bool | None]
 
@@ -15,6 +16,7 @@ class LinkState(msgspec.Struct, frozen=True):
     """``link``: not_enrolled, locked, paused, starting, online, offline, needs_you.
 
     ``code`` and ``facts`` say why it is not well; ``last_answer`` and ``next_attempt`` are ISO UTC or "".
+    ``sending`` says which lanes wait for a rule of the person's, and what is known of link and battery.
     """
 
     link: str
@@ -24,6 +26,7 @@ class LinkState(msgspec.Struct, frozen=True):
     last_answer: str = ""
     next_attempt: str = ""
     failures: int = 0
+    sending: Sending = EVERYTHING
 
 
 def plain(facts: dict[str, object]) -> Facts:

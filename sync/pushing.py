@@ -16,6 +16,7 @@ from sync.listener import Listener
 from sync.plan import Facts, Fate, decide_push
 from sync.remote.base import Remote
 from sync.replica.work import WorkStore
+from sync.sending import RECORD, Sending
 
 BODY_BYTES = 4 << 20
 """Bodies of one batch; with the wrapping around them still well below what a server takes at once."""
@@ -38,13 +39,19 @@ class Pusher:
         self._passed = 0
         self.unanswered = False
 
-    def push_all(self, between: Callable[[], None]) -> tuple[int, int]:
+    def push_all(self, between: Callable[[], None], sending: Callable[[], Sending]) -> tuple[int, int]:
         """Send every record not tried in this round; returns how many were taken and how many refused."""
         pushed = refused = 0
         while True:
+            now = sending()
+            upto = now.upto if RECORD in now.held else 1 << 62
             with self._work.act():
                 items = self._work.outbox.freeze_batch(
-                    PUSH_BATCH, self._clock.now(), after_seq=self._passed, body_bytes=BODY_BYTES
+                    PUSH_BATCH,
+                    self._clock.now(),
+                    after_seq=self._passed,
+                    upto_seq=upto,
+                    body_bytes=BODY_BYTES,
                 )
             if not items:
                 return pushed, refused

@@ -24,6 +24,7 @@ from sync.remote.base import Remote
 from sync.replica.files import sha256_file
 from sync.replica.uploads import Upload
 from sync.replica.work import WorkStore
+from sync.sending import Sending
 
 CONNECTIONS = 4
 BATCH = 32
@@ -82,9 +83,9 @@ class Uploader:
         self._tried = set()
         self.unfinished = ""
 
-    def send_some(self) -> tuple[int, int] | None:
+    def send_some(self, sending: Callable[[], Sending]) -> tuple[int, int] | None:
         """Send the next batch; returns (files, bytes) that got a receipt, None when none is left to try."""
-        batch = self._next_batch()
+        batch = self._next_batch(sending())
         if not batch:
             return None
         self._tried.update(_key(upload.file) for upload in batch)
@@ -99,10 +100,11 @@ class Uploader:
                 done += self._settle(self._offer(asked), sent=True)
         return len(done), sum(file.bytes for file in done)
 
-    def _next_batch(self) -> list[Upload]:
+    def _next_batch(self, sending: Sending) -> list[Upload]:
         batch: list[Upload] = []
         batch_bytes = 0
-        for upload in self._work.uploads.waiting(BATCH + len(self._tried)):
+        most = BATCH + len(self._tried)
+        for upload in self._work.uploads.waiting(most, held=sending.held, upto_seq=sending.upto):
             if _key(upload.file) in self._tried:
                 continue
             if len(batch) == BATCH or (len(batch) >= CONNECTIONS and batch_bytes >= BATCH_BYTES):

@@ -6,6 +6,7 @@ files/ab/…     photo files named by their SHA-256
 keys.json      the wrapped data key (never the key itself)
 authority.pem  the pinned certificate authority of central
 settings.json  what the device owner chose; nothing personal
+sending.json   what may be sent when; nothing personal
 daemon.lock    who the daemon is
 """
 
@@ -63,6 +64,11 @@ class DataFolder:
     def settings(self) -> Path:
         """The device owner's choices."""
         return self.root / "settings.json"
+
+    @property
+    def sending(self) -> Path:
+        """What may be sent when."""
+        return self.root / "sending.json"
 
     @property
     def lock(self) -> Path:

@@ -124,9 +124,13 @@ class Meta:
         it gives out now must not make that forgotten."""
         self._set("seen", DISOWNED if until_compared else "")
 
+    def newest_device_seq(self) -> int:
+        """The number of this device's newest operation, 0 before the first."""
+        return int(self._get("device_seq") or 0)
+
     def next_device_seq(self) -> int:
         """The next number of this device's operations. Call inside the transaction that uses it."""
-        number = int(self._get("device_seq") or 0) + 1
+        number = self.newest_device_seq() + 1
         self._set("device_seq", str(number))
         return number
 

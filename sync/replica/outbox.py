@@ -122,18 +122,24 @@ class Outbox:
         return [_entry(row) for row in rows]
 
     def freeze_batch(
-        self, limit: int, now: datetime, *, after_seq: int = 0, body_bytes: int = 1 << 62
+        self,
+        limit: int,
+        now: datetime,
+        *,
+        after_seq: int = 0,
+        upto_seq: int = 1 << 62,
+        body_bytes: int = 1 << 62,
     ) -> list[PushItem]:
         """Take the oldest entries that have to go and freeze them; a re-send takes the same bytes.
 
-        Only entries with a device number above ``after_seq``, and no more than ``body_bytes`` of bodies
-        (but at least one).
+        Only entries with a device number above ``after_seq`` and up to ``upto_seq``, and no more than
+        ``body_bytes`` of bodies (but at least one).
         """
         rows = self._db.execute(
             "SELECT r.record_id, r.device_seq, r.record_type, r.body, r.body_sha256 "
             f"{_FROM} WHERE o.state IN ('waiting', 'sending') AND o.device_seq > ? "
-            "ORDER BY o.device_seq LIMIT ?",
-            [after_seq, limit],
+            "AND o.device_seq <= ? ORDER BY o.device_seq LIMIT ?",
+            [after_seq, upto_seq, limit],
         )
         items: list[PushItem] = []
         room = body_bytes
@@ -214,6 +220,15 @@ class Outbox:
             f"WHERE o.state IN ('waiting', 'sending') AND {_LOUD}"
         ).fetchone()
         return int(row[0]), str(row[1])
+
+    def has_unsent(self, *, after_seq: int = 0, upto_seq: int = 1 << 62) -> bool:
+        """Whether an entry of these device numbers has to go."""
+        row = self._db.execute(
+            "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND device_seq > ? "
+            "AND device_seq <= ? LIMIT 1",
+            [after_seq, upto_seq],
+        ).fetchone()
+        return row is not None
 
     def quietly_pending(self) -> int:
         """How many look-ups have not gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -59,13 +60,18 @@ class Uploads:
         """Undo before the first send: nothing of the record is on its way any more."""
         self._db.execute("DELETE FROM upload WHERE record_id = ?", [record_id])
 
-    def waiting(self, limit: int) -> list[Upload]:
-        """Files whose record central already has: lane by lane, oldest record first, small before large."""
+    def waiting(self, limit: int, *, held: Iterable[str] = (), upto_seq: int = 0) -> list[Upload]:
+        """Files whose record central already has: lane by lane, oldest record first, small before large.
+
+        Files of the ``held`` lanes only up to the device number ``upto_seq``.
+        """
+        lanes = list(held)
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM upload u WHERE state IN ('waiting', 'sending') AND EXISTS "
             "(SELECT 1 FROM outbox o WHERE o.op_id = u.record_id AND o.state = 'sent') "
+            f"AND (device_seq <= ? OR lane NOT IN ({', '.join('?' * len(lanes))})) "
             f"ORDER BY attempts > 3, {_LANE_ORDER}, device_seq, bytes LIMIT ?",
-            [limit],
+            [upto_seq, *lanes, limit],
         ).fetchall()
         return [_upload(row) for row in rows]
 
@@ -94,6 +100,10 @@ class Uploads:
     def put_back(self, file: FileOffer, code: str) -> None:
         """A send failed on the way: it waits again, with the reason."""
         self._update(file, "state = 'waiting', code = ?", code)
+
+    def give_way(self, file: FileOffer) -> None:
+        """A send stopped for something else than a failure: it waits again, as if not tried."""
+        self._update(file, "state = 'waiting', code = '', attempts = max(attempts - ?, 0)", 1)
 
     def mark_sent(self, sha256: str, receipt: Receipt) -> None:
         """Central holds these bytes, for every slot that names them."""
@@ -140,6 +150,14 @@ class Uploads:
             "WHERE state IN ('waiting', 'sending', 'needs_you')"
         ).fetchone()
         return PendingFiles(int(row[0]), int(row[1]))
+
+    def has_unsent(self, upto_seq: int) -> bool:
+        """Whether a file of a record up to this device number has to go."""
+        row = self._db.execute(
+            "SELECT 1 FROM upload WHERE state IN ('waiting', 'sending') AND device_seq <= ? LIMIT 1",
+            [upto_seq],
+        ).fetchone()
+        return row is not None
 
     def originals(self) -> list[Upload]:
         """Every original this device has ever put on its way."""

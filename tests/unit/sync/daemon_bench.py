@@ -18,6 +18,7 @@ from sync.remote.base import Remote
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
+from sync.sending import Battery, Network
 from sync.vault import Vault
 from sync.vault.keyfile import DeviceRef
 from tests.contract.tablet import CITY_ROWS, DEVICE, KEY, SetClock, Tablet, full_row
@@ -59,6 +60,20 @@ class HeldRemote(MemoryRemote):
             self._bench.news.notify_all()
 
 
+class BenchAround:
+    """A connection and a battery as the bench says."""
+
+    def __init__(self) -> None:
+        self.link = Network()
+        self.cell = Battery()
+
+    def network(self) -> Network:
+        return self.link
+
+    def battery(self) -> Battery:
+        return self.cell
+
+
 class BenchLink(Link):
     """A link whose port is there when the bench says so."""
 
@@ -84,8 +99,14 @@ class Bench:
         if enrolled:
             Vault(self.folder).create(DeviceRef("https://c", DEVICE), bytes(32))
             Tablet(root, epoch=self.central.epoch).close()
+        self.around = BenchAround()
         self.daemon = Daemon(
-            self.folder, self.clock, find_key=lambda: found_key, open_link=self._open, chance=lambda: 0.0
+            self.folder,
+            self.clock,
+            find_key=lambda: found_key,
+            open_link=self._open,
+            around=self.around,
+            chance=lambda: 0.0,
         )
         self._ready = threading.Event()
         self.thread = threading.Thread(target=self.daemon.run, args=(self._ready.set,))

@@ -12,10 +12,12 @@ import pytest
 
 from sync import control_server, lockfile
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
+from sync.contract.records import Lane
 from sync.control import ControlClient, control_address
 from sync.daemon import OPEN_AGAIN_S, Daemon
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
+from sync.sending import FULL_SIZE, LinkKind, Network
 from tests.contract.tablet import CHIEF, OFFICER, full_row
 from tests.unit.sync.daemon_bench import DEVICE, KEY, Bench, Tablet, state_is, wait_for
 
@@ -47,6 +49,7 @@ def test_before_enrolment_it_says_so_and_opens_after_it(tmp_path: Path) -> None:
 
 def test_a_key_that_the_system_keeps_opens_it_by_itself(tmp_path: Path) -> None:
     with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client:
+        client.round()
         assert client.round() == dict.fromkeys(client.round(), 0)
         assert bench.daemon.state.link == "online"
 
@@ -210,6 +213,65 @@ def test_paused_it_sends_nothing_until_resumed(tmp_path: Path) -> None:
         client.ask("resume")
         wait_for(client, state_is("online"))
         assert tablet.state(report.report_id) is ItemState.SENT
+
+
+def test_a_pause_outlives_the_daemon(tmp_path: Path) -> None:
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client:
+        client.round()
+        client.ask("pause")
+    with Bench(tmp_path, enrolled=False, found_key=KEY) as bench, bench.client() as client:
+        state = client.ask("subscribe")["state"]
+        if state["link"] != "paused":
+            state = wait_for(client, state_is("paused"))
+        assert state["sending"]["held"]["record"] == "waits_paused"
+        with pytest.raises(NeedsPerson, match="daemon_paused"):
+            client.round()
+
+
+def test_send_now_sends_what_was_pending_once_and_the_pause_goes_on(tmp_path: Path) -> None:
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client, Tablet(tmp_path) as tablet:
+        client.round()
+        client.ask("pause")
+        before = tablet.report(b"before")
+        client.ask("subscribe")
+        client.ask("send_now")
+        wait_for(client, state_is("paused"))
+        assert tablet.state(before.report_id) is ItemState.SENT
+        assert tablet.file_states(before.report_id) == [ItemState.SENT]
+        after = tablet.report(b"after")
+        client.ask("nudge")
+        assert client.ask("settings")["settings"]["paused"] is True
+        with pytest.raises(NeedsPerson, match="daemon_paused"):
+            client.round()
+        assert tablet.state(after.report_id) is ItemState.WAITING
+
+
+def test_settings_are_changed_over_the_socket_and_told_in_the_state(tmp_path: Path) -> None:
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client, Tablet(tmp_path) as tablet:
+        client.round()
+        bench.around.link = Network(LinkKind.MOBILE, metered=True)
+        settings = client.ask("settings", change={"originals": "wifi"})["settings"]
+        assert settings == client.ask("settings")["settings"]
+        assert settings["originals"] == "wifi"
+        with pytest.raises(InputRefused, match="settings_refused"):
+            client.ask("settings", change={"originals": "never"})
+        report = tablet.report(b"picture", lanes=(Lane.ORIGINAL, Lane.THUMBNAIL))
+        client.round()
+        assert tablet.file_states(report.report_id) == [ItemState.SENT, ItemState.WAITING]
+        held = client.ask("subscribe")["state"]["sending"]["held"]
+        assert held == dict.fromkeys(FULL_SIZE, "waits_for_wifi")
+        bench.around.link = Network(LinkKind.WIFI, metered=False)
+        client.ask("nudge")
+        wait_for(client, lambda event: event["event"] == "state" and not event["sending"]["held"])
+        wait_for(client, state_is("online"))
+        assert tablet.file_states(report.report_id) == [ItemState.SENT, ItemState.SENT]
+
+
+def test_while_locked_there_are_settings_but_nothing_to_send_now(tmp_path: Path) -> None:
+    with Bench(tmp_path) as bench, bench.client() as client:
+        assert client.ask("settings", change={"paused": True})["settings"]["paused"] is True
+        with pytest.raises(NeedsPerson, match="locked"):
+            client.ask("send_now")
 
 
 def test_locked_again_it_forgets_the_key(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.drafts import Draft
 from sync.replica.outbox import Entry, ItemState
 from sync.replica.uploads import Upload
+from sync.sending import FULL_SIZE, Sending
 from tests.contract.tablet import CITY_ROWS, DEVICE, MORNING, OFFICER, Tablet, full_row
 
 ONLINE = LinkState("online", busy=True)
@@ -70,6 +71,45 @@ def test_what_holds_up_everything_is_the_reason_of_what_was_never_tried(
     link: str, code: str, saved: tuple[Entry, list[Upload]]
 ) -> None:
     assert of_entry(*saved, LinkState(link)).code == code
+
+
+HELD = LinkState(
+    "online",
+    last_answer="2026-03-02T01:00:00+00:00",
+    next_attempt="2026-03-02T01:05:00+00:00",
+    sending=Sending(dict.fromkeys(FULL_SIZE, "waits_for_wifi")),
+)
+
+
+def test_what_waits_for_wi_fi_says_so_and_names_no_time(saved: tuple[Entry, list[Upload]]) -> None:
+    entry, uploads = _with(*saved, ItemState.SENT, ItemState.WAITING)
+    uploads = [
+        msgspec.structs.replace(u, state=ItemState.SENT) if u.file.lane is Lane.THUMBNAIL else u
+        for u in uploads
+    ]
+    item = of_entry(entry, uploads, HELD)
+    assert (item.state, item.reason, item.held) == (ItemState.WAITING, "waits_for_wifi", "waits_for_wifi")
+    assert item.next_attempt == ""
+    assert item.last_answer == HELD.last_answer
+    body = len(entry.record.body.encode())
+    assert item.total_bytes == body + sum(u.file.bytes for u in uploads)
+    assert item.sent_bytes == body + item.files.sent_bytes
+
+
+def test_a_record_that_may_go_tells_its_own_reason_though_its_photos_are_held(
+    saved: tuple[Entry, list[Upload]],
+) -> None:
+    entry, uploads = saved
+    refused = msgspec.structs.replace(entry, code="server_busy", attempts=2)
+    item = of_entry(refused, uploads, HELD)
+    assert (item.reason, item.held, item.answer) == ("server_busy", "waits_for_wifi", "server_busy")
+    assert item.next_attempt == HELD.next_attempt
+
+
+def test_send_now_lets_what_it_reaches_go(saved: tuple[Entry, list[Upload]]) -> None:
+    entry, uploads = saved
+    now = msgspec.structs.replace(HELD.sending, upto=entry.record.device_seq)
+    assert of_entry(entry, uploads, msgspec.structs.replace(HELD, sending=now)).held == ""
 
 
 def test_drafts_come_first_and_only_ones_own(tmp_path: Path) -> None:

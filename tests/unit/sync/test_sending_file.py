@@ -1,0 +1,57 @@
+"""The sending rules as they are kept in the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sync.contract.errors import InputRefused, NeedsPerson
+from sync.replica.folder import DataFolder
+from sync.sending import DataSaver, FullSize, SendingRules
+from sync.sending_file import SendingFile
+
+
+def test_a_change_is_there_for_every_other_reader_and_after_a_restart(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    mine, other = SendingFile(folder), SendingFile(folder)
+    assert other.rules == SendingRules()
+    mine.change({"originals": "wifi", "paused": True})
+    mine.set_upto(41)
+    assert other.rules == SendingRules(originals=FullSize.WIFI, paused=True)
+    assert other.upto == 41
+    other.change({"data_saver": "records", "battery_below": 20})
+    assert mine.rules == SendingRules(FullSize.WIFI, DataSaver.RECORDS, 20, paused=True)
+    assert SendingFile(folder).upto == 41
+
+
+@pytest.mark.parametrize("change", [{"volume": 3}, {"originals": "sometimes"}, {"paused": "yes"}])
+def test_what_is_no_setting_is_refused_and_changes_nothing(tmp_path: Path, change: dict[str, object]) -> None:
+    file = SendingFile(DataFolder(tmp_path))
+    with pytest.raises(InputRefused, match="settings_refused"):
+        file.change(change)
+    assert file.rules == SendingRules()
+    assert not DataFolder(tmp_path).sending.exists()
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b'{"rules":{"originals":"never"}}', b"\xff\xfe"])
+def test_a_file_that_makes_no_sense_holds_nothing_back(tmp_path: Path, text: bytes) -> None:
+    folder = DataFolder(tmp_path)
+    folder.sending.write_bytes(text)
+    file = SendingFile(folder)
+    assert file.rules == SendingRules()
+    file.change({"paused": True})
+    assert SendingFile(folder).rules.paused
+
+
+def test_a_pause_that_the_disk_cannot_keep_holds_all_the_same_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise NeedsPerson("disk_full")
+
+    monkeypatch.setattr("sync.sending_file.durable_write", full)
+    file = SendingFile(DataFolder(tmp_path))
+    with pytest.raises(NeedsPerson, match="disk_full"):
+        file.change({"paused": True})
+    assert file.rules.paused
