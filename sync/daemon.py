@@ -203,6 +203,7 @@ class Daemon:
 
     def _turn(self) -> None:
         """Take what is wished, then do what is due."""
+        self._follow_rules(self._clock.monotonic())
         wishes = self._collect()
         now = self._clock.monotonic()
         for wish in wishes:
