@@ -157,10 +157,11 @@ def refuse_shrinking(table: str, before: int, after: int) -> None:
 
 
 def back_off(failures: int, wished_s: float | None, chance: Callable[[], float]) -> float:
-    """Seconds to wait after the n-th failure in a row: full jitter, capped; a server's wish is a floor.
+    """Seconds to wait after the n-th failure in a row: full jitter, capped; a server's wish is a floor, and
+    what is drawn comes on top, up to as much again: it may have wished the same of everybody.
 
     ``chance`` gives a number in [0, 1). Source: Marc Brooker, Exponential Backoff And Jitter (2015).
     """
     ceiling = min(BACK_OFF_CAP_S, BACK_OFF_BASE_S * 2.0 ** min(failures, 10))
     drawn = BACK_OFF_BASE_S / 2 + chance() * (ceiling - BACK_OFF_BASE_S / 2)
-    return drawn if wished_s is None else max(drawn, wished_s)
+    return drawn if wished_s is None else max(drawn, wished_s + min(drawn, wished_s))

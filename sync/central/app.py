@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,6 +15,8 @@ from starlette.routing import Route
 from sync.central.composition import Central
 from sync.central.routes import identity, openapi, photos, records, snapshots, uploads
 from sync.central.routes.problems import HANDLERS
+from sync.central.shedding import Shedding
+from sync.central.upkeep import Upkeep
 from sync.contract.wire import API
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -29,6 +33,7 @@ def _by_method(path: str, **endpoints: Endpoint) -> Route:
 
 ROUTES = [
     _by_method("/health", GET=identity.health, HEAD=identity.health),
+    _by_method("/ready", GET=identity.ready, HEAD=identity.ready),
     _by_method("/openapi.json", GET=openapi.openapi, HEAD=openapi.openapi),
     _by_method("/enrol", POST=identity.enrol),
     _by_method("/sign-in", POST=identity.sign_in),
@@ -57,9 +62,18 @@ def create_app(central: Central) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         central.pulse.start()
-        await central.work(central.uploads.sweep)
+        tasks = (central.uploads.sweep, central.missing.look, central.missing.collect)
+        upkeep = asyncio.create_task(Upkeep(tasks, central.work, central.settings.upkeep_s).run())
         yield
+        upkeep.cancel()
+        with suppress(asyncio.CancelledError):
+            await upkeep
 
-    app = Starlette(routes=ROUTES, exception_handlers=HANDLERS, lifespan=lifespan)
+    app = Starlette(
+        routes=ROUTES,
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,
+        middleware=[Middleware(Shedding, burden=central)],
+    )
     app.state.central = central
     return app

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from sync.central.pulse import Pulse
+from sync.central.readiness import Readiness
 from sync.central.rescue_key import ensure_rescue_key
 from sync.central.settings import Settings
 from sync.central.signing import ensure_signing_key
@@ -55,12 +56,27 @@ class Central:
         self.snapshots = Snapshots(self.store, world, settings, self.signing)
         self.pulse = Pulse(self.store, settings.poll_s)
         self.turns = Turns()
+        self.readiness = Readiness(self.store, settings, self.missing)
+        self._under_way = 0
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="central")
 
     async def work(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run blocking work in a thread."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: call(*args, **kwargs))
+        self._under_way += 1
+        try:
+            return await loop.run_in_executor(self._threads, lambda: call(*args, **kwargs))
+        finally:
+            self._under_way -= 1
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so much waits for a thread that nothing more should be begun (asked on the event loop)."""
+        return self._under_way - THREADS >= self.settings.crowd
+
+    def chance(self) -> float:
+        """A number in [0, 1)."""
+        return int.from_bytes(self.world.random(4), "big") / 2**32
 
     def close(self) -> None:
         """Finish what runs and let go of the files."""

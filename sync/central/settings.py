@@ -22,6 +22,12 @@ class Settings(msgspec.Struct, frozen=True):
     """Reference changes after which the snapshot is built anew; until then tablets pull them."""
     poll_s: float = 0.2
     """How often a long poll looks for changes committed by another process."""
+    crowd: int = 64
+    """How many pieces of work may wait for a thread before further requests are turned away."""
+    reserve_bytes: int = 256 << 20
+    """Free space below which central calls itself not ready."""
+    upkeep_s: float = 3600.0
+    """How often it looks whether all files are there and sweeps out what is old."""
     stall_s: float = 30.0
     """How long an upload may send nothing before central lets go of it."""
 

@@ -149,8 +149,13 @@ def test_wait_after_failures_is_bounded_and_heeds_the_server(
     failures: int, wish: float | None, drawn: float
 ) -> None:
     seconds = back_off(failures, wish, lambda: drawn)
-    assert 0 < seconds <= max(BACK_OFF_CAP_S, wish or 0)
+    assert 0 < seconds <= max(BACK_OFF_CAP_S, (wish or 0) + min(BACK_OFF_CAP_S, wish or 0))
     assert seconds >= (wish or 0)
+
+
+def test_tablets_that_were_wished_away_for_the_same_time_do_not_come_back_together() -> None:
+    waits = {back_off(0, 8.0, lambda drawn=number / 200: drawn) for number in range(200)}
+    assert len(waits) == 200
 
 
 def test_file_whose_record_central_lost_waits_for_its_record() -> None:

@@ -8,7 +8,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync.central.readiness import KEPT_S
 from sync.central.routes.exchange import answer, central_of, read_json
+from sync.central.routes.problems import problem_response
+from sync.contract.errors import RetryLater
 from sync.contract.wire import EnrolRequest, SignInAnswer, SignInRequest, TokenAnswer, TokenRequest
 
 
@@ -26,6 +29,23 @@ async def health(request: Request) -> Response:
     central = central_of(request)
     sequence = await central.work(central.store.head)
     return answer(Health(True, central.store.epoch, sequence, central.world.now()))
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Central can take everything in, durably."""
+
+    ready: bool
+
+
+async def ready(request: Request) -> Response:
+    """``GET /v1/ready``: needs no token; ``not_ready`` with what is wrong, as far as others may know it."""
+    central = central_of(request)
+    troubles = await central.work(central.readiness.troubles)
+    if troubles:
+        return problem_response(
+            RetryLater("not_ready", after_s=KEPT_S), facts={"troubles": ",".join(troubles)}
+        )
+    return answer(Ready(True))
 
 
 async def enrol(request: Request) -> Response:

@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.routes.identity import Health
+from sync.central.routes.identity import Health, Ready
 from sync.central.routes.problems import PROBLEM_JSON
 from sync.contract import wire
 from sync.contract.records import Act, Report
@@ -36,6 +36,7 @@ _SHAPES: tuple[type[msgspec.Struct], ...] = (
     wire.TokenAnswer,
     wire.Problem,
     Health,
+    Ready,
     Report,
     Act,
 )
@@ -61,6 +62,7 @@ _UPLOAD: Parameter = ("upload_id", "path", {"type": "string", "format": "uuid"},
 
 ENDPOINTS = (
     Endpoint("get", "/health", "Whether central is up", (), answer=Health, open=True),
+    Endpoint("get", "/ready", "Whether central can take in", (503,), answer=Ready, open=True),
     Endpoint("get", "/openapi.json", "This description", (), answer=JSON, open=True),
     Endpoint(
         "post",

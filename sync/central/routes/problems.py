@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from sync.central.store.intake import plain_facts
+from sync.central.store.intake import Facts, plain_facts
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.wire import Problem
 from sync.replica.database import OperationalError
@@ -57,6 +57,7 @@ STATUS: dict[str, int] = {
     "hash_mismatch": CHECKSUM_MISMATCH,
     "range_unsatisfiable": 416,
     "server_busy": 503,
+    "not_ready": 503,
     "city_missing": 503,
     "disk_full": 507,
     "store_busy": 503,
@@ -75,8 +76,10 @@ def status_of(error: FieldError) -> int:
     return STATUS.get(error.code, by_kind)
 
 
-def problem_response(error: FieldError, headers: dict[str, str] | None = None) -> Response:
-    """An expected error as a problem."""
+def problem_response(
+    error: FieldError, headers: dict[str, str] | None = None, *, facts: Facts | None = None
+) -> Response:
+    """An expected error as a problem; of our own troubles others learn only what ``facts`` says."""
     status = status_of(error)
     more = dict(headers or {})
     if isinstance(error, RetryLater) and (error.after_s is not None or status in (429, 503)):
@@ -88,7 +91,7 @@ def problem_response(error: FieldError, headers: dict[str, str] | None = None) -
         title=_title(status),
         status=status,
         code=error.code,
-        facts=plain_facts(error) if status < 500 else {},  # our own troubles are nobody else's business
+        facts=facts or (plain_facts(error) if status < 500 else {}),
     )
     return Response(msgspec.json.encode(problem), status, more, media_type=PROBLEM_JSON)
 
