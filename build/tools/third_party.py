@@ -35,7 +35,6 @@ BROUGHT_ALONG = {
     "pi-heif": "the wheel holds libheif and libde265 (LGPL-3.0), no encoder",
     "pyside6-addons": "the wheel holds FFmpeg (LGPL-2.1); modules under the GPL alone are not shipped",
     "pyside6-essentials": "Qt 6 itself, as shared libraries that may be replaced (LGPL-3.0)",
-    "shapely": "the wheel holds GEOS (LGPL-2.1)",
     "sqlcipher3": "the wheel holds SQLite (public domain), SQLCipher (BSD-3-Clause), OpenSSL (Apache-2.0)",
     "cryptography": "the wheel holds OpenSSL (Apache-2.0)",
     "pillow": "the wheel holds libjpeg-turbo, libtiff, freetype: permissive",

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from fieldapp.geo.plane import LocalPlane
+from fieldapp.geo.ring import lies_in
 from sync.contract.tables import Row
 
 BUCKET_M = 1000.0
@@ -135,16 +136,8 @@ def boxes_meet(one: Box, other: Box) -> bool:
 
 
 def holds(ring: Sequence[Point], at: Point) -> bool:
-    """Whether a ring holds a point (even-odd rule; on the border either answer)."""
-    x, y = at
-    inside = False
-    before = ring[-1]
-    for now in ring:
-        if (now[1] > y) != (before[1] > y):
-            crossing = now[0] + (y - now[1]) / (before[1] - now[1]) * (before[0] - now[0])
-            inside ^= x < crossing
-        before = now
-    return inside
+    """Whether a ring, closed or not, holds a point; its border is part of it."""
+    return lies_in(ring if ring[0] == ring[-1] else (*ring, ring[0]), *at)
 
 
 def borders(cells: Iterable[Cell]) -> dict[str, list[tuple[Point, Point]]]:

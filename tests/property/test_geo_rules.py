@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
+import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from fieldapp.geo.distance import metres_between
 from fieldapp.geo.gcj02 import is_shifted, to_gcj02, to_wgs84
 from fieldapp.geo.grid import GridIndex
 from fieldapp.geo.plane import LocalPlane
+from fieldapp.geo.ring import lies_in
 from fieldapp.geo.sentences import NmeaReader
 from sync.contract.records import Place, PlaceSource
 
@@ -120,6 +122,21 @@ def test_every_place_of_a_tiled_city_lies_in_exactly_one_cell(x: float, y: float
     found = INDEX.locate(lon, lat)
     holding = [code for code, cell in BY_CODE.items() if cell.locate(lon, lat)]
     assert found == min(holding)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-6, 6), st.integers(-6, 6)), min_size=3, max_size=8),
+    st.tuples(st.integers(-7, 7), st.integers(-7, 7)),
+    st.sampled_from([1.0, 0.1, 1 / 3, 1e-7]),
+)
+def test_a_ring_holds_what_an_exact_geometry_library_says_it_holds(
+    corners: list[tuple[int, int]], at: tuple[int, int], scale: float
+) -> None:
+    ring = [(x * scale, y * scale) for x, y in [*corners, corners[0]]]
+    shape = shapely.Polygon(ring)
+    assume(shape.is_valid and shape.area > 0)
+    spot = (at[0] * scale, at[1] * scale)
+    assert lies_in(ring, *spot) == shape.intersects(shapely.Point(spot))
 
 
 @given(st.sampled_from(CITY), st.integers(0, 3), st.floats(0, 1))

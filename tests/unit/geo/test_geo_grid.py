@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-import shapely
-
 from fieldapp.geo.grid import GridIndex
 
 
@@ -52,6 +50,6 @@ def test_city_without_cells_has_no_cell_anywhere() -> None:
     assert GridIndex([]).locate(114.0, 22.5) is None
 
 
-def test_cells_may_come_as_wkb() -> None:
-    index = GridIndex([("1", shapely.to_wkb(shapely.polygons(square(0, 0))))])
-    assert index.locate(0.5, 0.5) == "1"
+def test_position_that_is_no_number_is_in_no_cell() -> None:
+    assert four().locate(float("nan"), 0.5) is None
+    assert four().locate(0.5, float("inf")) is None
