@@ -141,3 +141,28 @@ def test_damaged_pointer_to_the_reference_file_leads_to_an_empty_one_that_is_fil
     assert store.cursor() is None
     assert store.counts()["permit"] == 0
     store.close()
+
+
+def test_pages_half_moved_out_of_the_log_by_a_power_cut_are_no_damage(data_dir: Path) -> None:
+    with Tablet(data_dir) as tablet:
+        tablet.work.checkpoint()
+        tablet.report(note="in the log")
+        log = (data_dir / "work.db-wal").read_bytes()
+        page_size, frame = int.from_bytes(log[8:12]), 24
+        page = int.from_bytes(log[32:36])
+        with (data_dir / "work.db").open("r+b") as file:
+            file.seek((page - 1) * page_size + 512)
+            file.write(log[32 + frame + 512 : 32 + frame + 1024])
+
+        assert tablet.work.integrity() == []
+
+
+def test_page_that_no_log_makes_whole_is_damage(data_dir: Path) -> None:
+    with Tablet(data_dir) as tablet:
+        tablet.report()
+        tablet.work.checkpoint()
+        with (data_dir / "work.db").open("r+b") as file:
+            file.seek(2 * 4096 + 100)
+            file.write(b"x")
+
+        assert tablet.work.integrity() != []
