@@ -30,7 +30,7 @@ from sync.control_server import ControlServer
 from sync.daemon_log import DaemonLog
 from sync.daemon_news import News
 from sync.engine import RoundResult
-from sync.gate import Around, Gate, NothingKnown
+from sync.gate import Gate
 from sync.keeper import Keeper, OpenLink
 from sync.link import Link
 from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
@@ -38,6 +38,7 @@ from sync.lockfile import FileLock
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
 from sync.sending import Sending
+from sync.surroundings import BATTERY_S, Around, NothingKnown
 
 UNLOCK_S = 30.0
 OPEN_AGAIN_S = 30.0
@@ -73,7 +74,8 @@ class Daemon:
         self._lock = FileLock(folder.lock)
         self._inbox: queue.Queue[_Wish] = queue.Queue()
         self._stopping = threading.Event()
-        self._gate = Gate(folder, around or NothingKnown())
+        self._around = around or NothingKnown()
+        self._gate = Gate(folder, self._around)
         self._shut_wanted = threading.Event()
         self._server = ControlServer(folder, self.handle)
         self._keeper = Keeper(
@@ -96,12 +98,14 @@ class Daemon:
         try:
             self._lock.write(f"{os.getpid()}\n")
             self._server.start()
+            self._around.start(lambda: self._inbox.put(_Wish("look")))
             self._log.info("started")
             self._open_by_itself()
             ready()
             while not self._stopping.is_set():
                 self._turn()
         finally:
+            self._around.stop()
             self._keeper.shut()
             self._turn_away()
             self._server.stop()
@@ -241,6 +245,8 @@ class Daemon:
         wait_s = None if idle else self._schedule.wait_s(now, watched=self._server.watched)
         if idle and self._open_again_at is not None:
             wait_s = max(0.0, self._open_again_at - now)
+        if not idle and self._gate.follows_battery:
+            wait_s = BATTERY_S if wait_s is None else min(wait_s, BATTERY_S)
         wishes: list[_Wish] = []
         with suppress(queue.Empty):
             wishes.append(self._inbox.get(timeout=wait_s) if wait_s != 0 else self._inbox.get_nowait())

@@ -8,35 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from sync.replica.folder import DataFolder
-from sync.sending import Battery, Network, Sending, SendingRules, decide_sending
+from sync.sending import Battery, Sending, SendingRules, decide_sending
 from sync.sending_file import SendingFile
-
-
-class Around(Protocol):
-    """What is known of the tablet's connection and battery; answers at once."""
-
-    def network(self) -> Network:
-        """The connection."""
-        ...
-
-    def battery(self) -> Battery:
-        """The battery."""
-        ...
-
-
-class NothingKnown:
-    """Nobody tells anything."""
-
-    def network(self) -> Network:
-        """Unknown."""
-        return Network()
-
-    def battery(self) -> Battery:
-        """None."""
-        return Battery()
+from sync.surroundings import Around
 
 
 class Gate:
@@ -60,6 +37,11 @@ class Gate:
         """What may go now."""
         battery = self._around.battery() if self.rules.battery_below else Battery()
         return decide_sending(self.rules, self._around.network(), battery, self._file.upto)
+
+    @property
+    def follows_battery(self) -> bool:
+        """Whether what may go changes by itself, with nobody telling."""
+        return self.rules.battery_below > 0 and self._around.battery().present
 
     @property
     def nothing_goes(self) -> bool:

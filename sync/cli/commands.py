@@ -6,7 +6,7 @@ import argparse
 import platform
 from collections.abc import Sequence
 
-from sync.cli import checking, joining, looking, rescuing, running
+from sync.cli import checking, joining, looking, rescuing, running, sending
 from sync.cli.frame import Handler, Parser, Shown, run
 
 OUTBOX_LIMIT = 500
@@ -38,6 +38,7 @@ def sync_parser() -> Parser:
     commands.add_parser("status", help="how things stand")
     outbox = commands.add_parser("outbox", help="what has gone, what has not, and why")
     outbox.add_argument("--limit", type=_count, default=OUTBOX_LIMIT, help="newest records to show")
+    sending.add_commands(commands)
     commands.add_parser("doctor", help="examine this tablet")
     commands.add_parser("verify", help="hash every original and hold it against record and receipt")
     rescue = commands.add_parser(
@@ -62,6 +63,10 @@ HANDLERS: dict[str, Handler] = {
     "once": running.do_once,
     "status": looking.do_status,
     "outbox": looking.do_outbox,
+    "settings": sending.do_settings,
+    "pause": sending.do_pause,
+    "resume": sending.do_resume,
+    "send-now": sending.do_send_now,
     "doctor": checking.do_doctor,
     "verify": checking.do_verify,
     "rescue": rescuing.do_rescue,
@@ -69,6 +74,9 @@ HANDLERS: dict[str, Handler] = {
 SHOWN: dict[str, Shown] = {
     "status": looking.show_status,
     "outbox": looking.show_outbox,
+    "settings": sending.show_settings,
+    "pause": sending.show_settings,
+    "resume": sending.show_settings,
     "doctor": checking.show_doctor,
     "rescue": rescuing.show_rescue,
 }

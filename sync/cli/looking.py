@@ -18,6 +18,8 @@ from sync.outbox_view import OutboxItem, outbox_items
 from sync.replica.folder import DataFolder
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
+from sync.sending import Sending
+from sync.sending_file import SendingFile
 from sync.vault.opening import open_store
 from sync.vault.vault import Vault
 
@@ -46,6 +48,8 @@ def do_status(arguments: argparse.Namespace) -> Result:
         "server": device.server if device else None,
         "device_id": device.device_id if device else None,
         "daemon": {"running": pid is not None, "pid": pid, **_link(link)},
+        "held": _held(link.sending),
+        "settings": msgspec.to_builtins(SendingFile(folder).rules),
         "locked": False,
         "officer": None,
     }
@@ -67,8 +71,10 @@ def show_status(result: Result) -> str:
     lines = [
         f"server     {result['server'] or '-'}",
         f"service    {daemon['link']}" + (f": {daemon['reason']}" if daemon["reason"] else ""),
+        f"network    {_network(daemon['sending']['network'])}",
         f"officer    {result['officer'] or '-'}",
     ]
+    lines[2:2] = [f"waits      {reason}" for reason in dict.fromkeys(one["reason"] for one in result["held"])]
     if pending:
         megabytes = pending["bytes"] / 1_000_000
         since = f", oldest {pending['oldest']}" if pending["oldest"] else ""
@@ -123,6 +129,22 @@ def _link(link: LinkState) -> Result:
     language = chosen_language(os.environ)
     plain: Result = msgspec.to_builtins(link)
     return {**plain, "reason": sentence(link.code, link.facts, language) if link.code else ""}
+
+
+def _held(sending: Sending) -> list[Result]:
+    """Which lanes wait, and why."""
+    language = chosen_language(os.environ)
+    return [
+        {"lane": lane, "code": code, "reason": sentence(code, sending.facts, language)}
+        for lane, code in sending.held.items()
+    ]
+
+
+def _network(network: Result) -> str:
+    """The tablet's connection in a few words; what nobody tells counts as not metered."""
+    language = chosen_language(os.environ)
+    metered = {True: "network_metered", False: "network_unmetered", None: "network_unknown"}
+    return sentence(metered[network["metered"]], {"kind": network["kind"]}, language)
 
 
 def _pending(store: WorkStore) -> Result:

@@ -23,6 +23,7 @@ from sync.link import Link
 from sync.listener import Silence
 from sync.lockfile import FileLock
 from sync.replica.folder import DataFolder
+from sync.surroundings import Surroundings
 from sync.vault.opening import find_key
 
 STOP_S = 5.0
@@ -31,7 +32,8 @@ STOP_S = 5.0
 def do_run(arguments: argparse.Namespace) -> Result:
     """Run the daemon until SIGTERM, SIGINT or a stop over its socket. A second one says so and is done."""
     folder = DataFolder(arguments.data)
-    daemon = Daemon(folder, SystemClock(), find_key=lambda: key_or_none(folder))
+    clock = SystemClock()
+    daemon = Daemon(folder, clock, find_key=lambda: key_or_none(folder), around=Surroundings(clock))
     ran: list[bool] = []
     met: list[FieldError | OSError] = []
 

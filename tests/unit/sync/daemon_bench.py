@@ -19,6 +19,7 @@ from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
 from sync.sending import Battery, Network
+from sync.surroundings import NothingKnown
 from sync.vault import Vault
 from sync.vault.keyfile import DeviceRef
 from tests.contract.tablet import CITY_ROWS, DEVICE, KEY, SetClock, Tablet, full_row
@@ -60,7 +61,7 @@ class HeldRemote(MemoryRemote):
             self._bench.news.notify_all()
 
 
-class BenchAround:
+class BenchAround(NothingKnown):
     """A connection and a battery as the bench says."""
 
     def __init__(self) -> None:
