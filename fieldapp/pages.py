@@ -96,7 +96,10 @@ class Crossings(QObject):
         pages.capture.photoSaved.connect(lambda _photo: feedback.saved())
         pages.capture.failed.connect(lambda _code, _text: feedback.failed())
         pages.capture.undone.connect(self._on_undone)
+        self._pin_at = pages.capture.pinAt
+        self._pin_page = "capture"
         pages.capture.pinWanted.connect(self._on_pin_wanted)
+        pages.lookup.conditions.pinWanted.connect(self._on_pin_wanted_for_truck)
         pages.tasks.acted.connect(self._on_acted)
         pages.tasks.undone.connect(self._on_undone)
         pages.tasks.failed.connect(self._on_task_failed)
@@ -104,7 +107,7 @@ class Crossings(QObject):
         pages.tasks.showOnMap.connect(self._on_show)
         pages.map.taskAsked.connect(self._on_task_asked)
         pages.map.pinChosen.connect(self._on_pin_chosen)
-        pages.map.pinAbandoned.connect(lambda: app.navigate("capture"))
+        pages.map.pinAbandoned.connect(lambda: app.navigate(self._pin_page))
         app.undoAsked.connect(lambda record_id: self._undo(record_id))
         self._retell: Callable[[], tuple[str, str]] | None = None
         app.toastAsked.connect(self._forget)
@@ -146,12 +149,21 @@ class Crossings(QObject):
         self._app.navigate("tasks")
 
     def _on_pin_wanted(self, lon: float, lat: float, placed: bool) -> None:
+        self._ask_for_pin("capture", self._pages.capture.pinAt, lon, lat, placed)
+
+    def _on_pin_wanted_for_truck(self, lon: float, lat: float, placed: bool) -> None:
+        self._ask_for_pin("lookup", self._pages.lookup.conditions.pinAt, lon, lat, placed)
+
+    def _ask_for_pin(
+        self, page: str, pin_at: Callable[[float, float], None], lon: float, lat: float, placed: bool
+    ) -> None:
+        self._pin_page, self._pin_at = page, pin_at
         self._app.navigate("map")
         self._pages.map.startPin(lon, lat, placed)
 
     def _on_pin_chosen(self, lon: float, lat: float) -> None:
-        self._pages.capture.pinAt(lon, lat)
-        self._app.navigate("capture")
+        self._pin_at(lon, lat)
+        self._app.navigate(self._pin_page)
 
     def _on_undone(self, _record_id: str, how: str) -> None:
         translate = QCoreApplication.translate

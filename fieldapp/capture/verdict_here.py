@@ -32,6 +32,7 @@ class Conditions(msgspec.Struct, frozen=True):
 
     place: Place = NOWHERE
     load: Load = Load()
+    driver: str = ""
 
 
 class ReasonShown(msgspec.Struct, frozen=True):
@@ -81,6 +82,7 @@ class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: Mapping[str, Mapping[str, Row]]
     ages: Mapping[str, float]
     clock_offset_s: float | None = None
+    driver: str = ""
 
 
 def judge_here(desk: Desk, plate: str, given: Conditions) -> Judged:
@@ -104,8 +106,8 @@ def judge_here(desk: Desk, plate: str, given: Conditions) -> Judged:
 
 def asked(desk: Desk, plate: str, given: Conditions) -> tuple[Question, Facts, Verdict]:
     """The question as it is put now, what the replica holds on it, and the verdict."""
-    question = ask(desk, plate, given.place, load=given.load)
-    facts = gather(desk, question.plate, question.place, question.at, question.load)
+    question = ask(desk, plate, given.place, load=given.load, driver=given.driver)
+    facts = gather(desk, question.plate, question.place, question.at, question.load, driver=question.driver)
     return question, facts, judge(question, facts)
 
 
@@ -134,6 +136,7 @@ def freeze(question: Question, facts: Facts, verdict: Verdict) -> str:
         clock_offset_s=question.clock_offset_s,
         place=question.place,
         load=question.load,
+        driver=question.driver,
         answer=verdict.answer,
         permit_id=verdict.permit_id,
         reasons=tuple(reason.code for reason in verdict.reasons),

@@ -1,9 +1,12 @@
-"""What a verdict is asked for besides the plate: where the tablet is, what load and size were measured.
+"""What a verdict is asked for besides the plate: where the truck is, its load and size, who drives it.
 
-The place is the tablet's own as it is at this moment; load and size are only what a person set, by steps.
+The place is the tablet's own as it is at this moment, or a pin that a person set on the map for this truck;
+load and size are only what a person set, by steps.
 """
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -12,7 +15,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from fieldapp.capture.verdict_here import Conditions
 from fieldapp.verdict.model import Load
 from fieldapp.viewmodels.capture_place import Position
-from sync.contract.records import NOWHERE
+from sync.contract.errors import InputRefused
+from sync.contract.records import NOWHERE, Place, PlaceSource, check_place
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -43,17 +47,24 @@ class ConditionsViewModel(QObject):  # type: ignore[operator]
     """Load or size is another."""
 
     placeChanged = Signal()
+    pinWanted = Signal(float, float, bool)
+    """Let the person set a pin, beginning at this longitude and latitude if the last says so."""
 
     def __init__(self, position: Position, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._position = position
         self._set: dict[str, float] = {}
+        self._driver = ""
+        self._pin: Place | None = None
         position.placeChanged.connect(self.placeChanged)
 
     def now(self) -> Conditions:
         """All of it as it is at this moment."""
         load, length, width, height = (self._set.get(name) for name in MEASURES)
-        return Conditions(self._position.current() or NOWHERE, Load(load, length, width, height))
+        return Conditions(self._place(), Load(load, length, width, height), self._driver)
+
+    def _place(self) -> Place:
+        return self._pin or self._position.current() or NOWHERE
 
     @Property(float, notify=changed)
     def load(self) -> float:
@@ -80,15 +91,25 @@ class ConditionsViewModel(QObject):  # type: ignore[operator]
         """Whether anything is set."""
         return bool(self._set)
 
+    @Property(str, notify=changed)
+    def driver(self) -> str:
+        """The name a person gave."""
+        return self._driver
+
+    @Property(bool, notify=placeChanged)
+    def pinned(self) -> bool:
+        """Whether the place is a pin."""
+        return self._pin is not None
+
     @Property(str, notify=placeChanged)
     def quality(self) -> str:
-        """The tablet's position: missing, stale, poor, fair or good."""
-        return self._position.quality().value
+        """The position: missing, stale, poor, fair or good; pin for one that a person set."""
+        return "pin" if self._pin is not None else self._position.quality().value
 
     @Property(str, notify=placeChanged)
     def accuracy(self) -> str:
         """Like ±4 m; "" where nobody knows."""
-        place = self._position.current() or NOWHERE
+        place = self._place()
         return "" if place.accuracy_m is None else f"±{max(1, round(place.accuracy_m))} m"
 
     @Slot(str, int)
@@ -111,13 +132,45 @@ class ConditionsViewModel(QObject):  # type: ignore[operator]
             self.changed.emit()
 
     @Slot(str)
+    def setDriver(self, name: str) -> None:
+        """Who drives, to be held against the blacklist."""
+        if name != self._driver:
+            self._driver = name
+            self.changed.emit()
+
+    @Slot()
+    def askPin(self) -> None:
+        """Let the person set where the truck is on the map."""
+        place = self._place()
+        self.pinWanted.emit(place.lon or 0.0, place.lat or 0.0, place.lon is not None)
+
+    @Slot(float, float)
+    def pinAt(self, lon: float, lat: float) -> None:
+        """The truck is where the person says; nobody measured it."""
+        with suppress(InputRefused):
+            self._set_pin(check_place(Place(PlaceSource.PIN, lon, lat)))
+
+    @Slot()
+    def unpin(self) -> None:
+        """Where the tablet is after all."""
+        self._set_pin(None)
+
+    def _set_pin(self, pin: Place | None) -> None:
+        if pin != self._pin:
+            self._pin = pin
+            self.placeChanged.emit()
+            self.changed.emit()
+
+    @Slot(str)
     def forget(self, name: str) -> None:
         """Not measured after all."""
         if self._set.pop(name, None) is not None:
             self.changed.emit()
 
     def clear(self) -> None:
-        """Another truck: nothing is measured of it."""
-        if self._set:
+        """Another truck: nothing is measured of it, and a pin was for the last one."""
+        self._set_pin(None)
+        if self._set or self._driver:
             self._set.clear()
+            self._driver = ""
             self.changed.emit()

@@ -1537,8 +1537,16 @@
 <context>
     <name>MeasureCard</name>
     <message>
+        <source>与黑名单核对，可不填</source>
+        <translation>Held against the blacklist, optional</translation>
+    </message>
+    <message>
         <source>吨</source>
         <translation>t</translation>
+    </message>
+    <message>
+        <source>在地图上选点</source>
+        <translation>Set a pin on the map</translation>
     </message>
     <message>
         <source>展开</source>
@@ -1549,8 +1557,16 @@
         <translation>Hide</translation>
     </message>
     <message>
-        <source>现场测量</source>
-        <translation>Measured here</translation>
+        <source>改在图上的位置</source>
+        <translation>Move the pin</translation>
+    </message>
+    <message>
+        <source>现场情况</source>
+        <translation>On the spot</translation>
+    </message>
+    <message>
+        <source>用平板的定位</source>
+        <translation>Use this tablet&apos;s position</translation>
     </message>
     <message>
         <source>米</source>
@@ -1573,8 +1589,12 @@
         <translation>Load</translation>
     </message>
     <message>
-        <source>载重和尺寸，可不填</source>
-        <translation>Load and size, optional</translation>
+        <source>载重、尺寸、驾驶员、位置，可不填</source>
+        <translation>Load, size, driver, place: optional</translation>
+    </message>
+    <message>
+        <source>驾驶员姓名</source>
+        <translation>Driver&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -3312,6 +3332,10 @@
     <message>
         <source>依据许可 %1</source>
         <translation>By permit %1</translation>
+    </message>
+    <message>
+        <source>图上选的位置</source>
+        <translation>Pinned on the map</translation>
     </message>
     <message>
         <source>数据 %1前</source>

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from field_app import Tablet, put_case, start_workers
+from field_app import Tablet, put_case, put_rows, start_workers
 from pytestqt.qtbot import QtBot
 from test_lookup_page import LateClock, Stage, fill, site_of
 
@@ -14,6 +14,7 @@ from fieldapp.services.feedback import Feedback
 from sync.contract.records import LookUp, Place, PlaceSource, RecordType
 from sync.contract.wire import decode_record
 from sync.resources import resource
+from tests.unit.verdict.verdict_makers import entry
 
 GOOD, REVOKED = "粤X5D68A", "粤X5068A"
 FAR = Place(PlaceSource.GNSS, 113.0, 23.4, accuracy_m=5.0)
@@ -171,3 +172,45 @@ def test_each_answer_has_a_sound_of_its_own_and_what_is_unknown_sounds_like_a_qu
     assert max(shaken) == shaken[1]
     sounds = {resource("sounds", f"{name}.wav").read_bytes() for name in (*played, "saved", "failed")}
     assert len(sounds) == 5
+
+
+def test_driver_who_is_on_the_blacklist_is_said_and_kept_in_the_frozen_facts(
+    stage: Stage, tablet: Tablet
+) -> None:
+    put_rows(tablet.desk(), "blacklist", entry(entry_id="X9", kind="driver", subject="某·司机"))
+    look(stage, GOOD)
+    stage.click("lookup.measures.open")
+    assert stage.sees("lookup.driver")
+    stage.lookup.conditions.setDriver("某司机")
+    answer(stage, "check")
+
+    assert stage.lookup.verdict.reasons.reasons()[0].code == "verdict_blacklist_driver"
+    found = stage.lookup.verdict.violation()
+    assert found is not None
+    assert msgspec.json.decode(found.facts)["driver"] == "某司机"
+    stage.lookup.choose("truck", "粤XTEN22")
+    stage.until("truck")
+    assert stage.lookup.conditions.driver == ""
+
+
+def test_pin_on_the_map_takes_the_place_of_a_missing_position_for_this_truck_alone(
+    stage: Stage, tablet: Tablet
+) -> None:
+    here = site_of(tablet)
+    stage.position.tell(None)
+    look(stage, GOOD)
+    answer(stage, "check")
+    wanted: list[tuple[float, float, bool]] = []
+    stage.lookup.conditions.pinWanted.connect(lambda *at: wanted.append(at))
+    stage.click("lookup.pin")
+    assert wanted == [(0.0, 0.0, False)]
+    assert here.lon is not None
+    assert here.lat is not None
+    stage.lookup.conditions.pinAt(here.lon, here.lat)
+    answer(stage, "allowed")
+
+    assert stage.said("lookup.verdict.place", "text") == "图上选的位置"
+    stage.qtbot.waitUntil(lambda: log_of(tablet)[-1].place.source is PlaceSource.PIN, timeout=5_000)
+    stage.lookup.choose("truck", "粤XTEN22")
+    stage.until("truck")
+    assert not stage.lookup.conditions.pinned

@@ -176,3 +176,16 @@ def test_report_is_sent_only_when_its_files_are(bench: Bench) -> None:
 
 def receipt(desk, name: str) -> Receipt:
     return Receipt(name, name, 1, desk.clock.now(), "test-epoch")
+
+
+def test_pin_for_a_truck_goes_back_to_the_look_up_and_one_for_a_report_to_the_report(bench: Bench) -> None:
+    pages = bench.shell.pages
+    pages.lookup.conditions.askPin()
+    assert page(bench) == "map"
+    pages.map.pinChosen.emit(113.9, 22.5)
+    assert page(bench) == "lookup"
+    assert (pages.lookup.conditions.pinned, pages.capture.place.placed) == (True, False)
+
+    pages.capture.askPin()
+    pages.map.cancelPin()
+    assert page(bench) == "capture"

@@ -1,4 +1,4 @@
-// What was measured at the kerb: load and size, set by large steps; nothing here has to be filled in.
+// What is found out at the kerb: load and size by large steps, who drives, where it stands; nothing has to be filled in.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -11,10 +11,11 @@ FaCard {
 
     required property ConditionsViewModel conditions
     property bool open: root.conditions.measured
+    readonly property bool unplaced: root.conditions.quality === "missing"
 
     objectName: "lookup.measures"
-    title: qsTr("现场测量")
-    subtitle: root.open ? "" : qsTr("载重和尺寸，可不填")
+    title: qsTr("现场情况")
+    subtitle: root.open ? "" : qsTr("载重、尺寸、驾驶员、位置，可不填")
     iconName: "truck"
     actions: FaIconButton {
         objectName: "lookup.measures.open"
@@ -61,6 +62,44 @@ FaCard {
             value: root.conditions.height
             onStepped: steps => root.conditions.step("height", steps)
             onForgotten: root.conditions.forget("height")
+        }
+    }
+    FaTextField {
+        objectName: "lookup.driver"
+        label: qsTr("驾驶员姓名")
+        value: root.conditions.driver
+        placeholder: qsTr("与黑名单核对，可不填")
+        iconName: "user"
+        maximumLength: 40
+        visible: root.open
+        Layout.fillWidth: true
+        onEdited: text => root.conditions.setDriver(text)
+    }
+    RowLayout {
+        spacing: Theme.spaceM
+        visible: root.open || root.unplaced || root.conditions.pinned
+        Layout.fillWidth: true
+
+        FaButton {
+            objectName: "lookup.pin"
+            kind: "secondary"
+            large: true
+            text: root.conditions.pinned ? qsTr("改在图上的位置") : qsTr("在地图上选点")
+            iconName: "flag"
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            onClicked: root.conditions.askPin()
+        }
+        FaButton {
+            objectName: "lookup.unpin"
+            kind: "secondary"
+            large: true
+            text: qsTr("用平板的定位")
+            iconName: "location"
+            visible: root.conditions.pinned
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            onClicked: root.conditions.unpin()
         }
     }
 }

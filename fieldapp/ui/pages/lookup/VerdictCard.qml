@@ -103,8 +103,8 @@ Rectangle {
             VerdictFoot {
                 objectName: "lookup.verdict.place"
                 ink: root.ink
-                iconName: root.verdict.placed ? "location" : "gps-off"
-                text: !root.verdict.placed ? qsTr("没有定位") : root.conditions.quality === "stale" ? qsTr("此地（定位已旧）")
+                iconName: !root.verdict.placed ? "gps-off" : root.conditions.pinned ? "flag" : "location"
+                text: !root.verdict.placed ? qsTr("没有定位") : root.conditions.pinned ? qsTr("图上选的位置") : root.conditions.quality === "stale" ? qsTr("此地（定位已旧）")
                     : root.conditions.accuracy === "" ? qsTr("此地（精度不明）") : qsTr("此地 %1").arg(root.conditions.accuracy)
             }
             VerdictFoot {
