@@ -96,10 +96,10 @@ class Crossings(QObject):
         pages.capture.photoSaved.connect(lambda _photo: feedback.saved())
         pages.capture.failed.connect(lambda _code, _text: feedback.failed())
         pages.capture.undone.connect(self._on_undone)
-        self._pin_at = pages.capture.pinAt
+        self._pin_at: Callable[[float, float], None] = pages.capture.pinAt
         self._pin_page = "capture"
         pages.capture.pinWanted.connect(self._on_pin_wanted)
-        pages.lookup.conditions.pinWanted.connect(self._on_pin_wanted_for_truck)
+        pages.lookup.pinWanted.connect(self._on_pin_wanted_for_truck)
         pages.tasks.acted.connect(self._on_acted)
         pages.tasks.undone.connect(self._on_undone)
         pages.tasks.failed.connect(self._on_task_failed)
@@ -152,7 +152,7 @@ class Crossings(QObject):
         self._ask_for_pin("capture", self._pages.capture.pinAt, lon, lat, placed)
 
     def _on_pin_wanted_for_truck(self, lon: float, lat: float, placed: bool) -> None:
-        self._ask_for_pin("lookup", self._pages.lookup.conditions.pinAt, lon, lat, placed)
+        self._ask_for_pin("lookup", self._pages.lookup.pinAt, lon, lat, placed)
 
     def _ask_for_pin(
         self, page: str, pin_at: Callable[[float, float], None], lon: float, lat: float, placed: bool

@@ -52,6 +52,9 @@ class LookupViewModel(QObject):  # type: ignore[operator]
     recordViolation = Signal(object)
     """A ``DraftBody``: start a report on this truck."""
 
+    pinWanted = Signal(float, float, bool)
+    """Let the person set where the truck is (see ``ConditionsViewModel``)."""
+
     told = Signal(str)
     """A new answer on a truck, for the ear: allowed, not_allowed, check or unknown."""
 
@@ -88,6 +91,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._truck = TruckViewModel(self)
         self._company = CompanyViewModel(reader, self)
         self._conditions = ConditionsViewModel(position, self)
+        self._conditions.pinWanted.connect(self.pinWanted)
         self._verdict = VerdictViewModel(writer, reader, events, self._conditions, self)
         self._verdict.told.connect(self.told)
         self._verdict.failed.connect(self.failed)
@@ -233,6 +237,11 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         found = self._verdict.violation()
         if self._stage == TRUCK and found is not None:
             self.recordViolation.emit(found)
+
+    @Slot(float, float)
+    def pinAt(self, lon: float, lat: float) -> None:
+        """The truck is where the person set the pin."""
+        self._conditions.pinAt(lon, lat)
 
     def _forget_truck(self) -> None:
         self._verdict.clear()

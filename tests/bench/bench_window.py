@@ -19,6 +19,8 @@ from tests.bench.fill_bench import PROJECT, served_city
 from tests.e2e.programs import Programs
 
 PERMITS, LIMIT_MB = 1_000_000, 300.0
+DRAWN = {"software": "drawn in software", "": "OpenGL by Mesa on the processor, whose memory is the app's"}
+KINDS = {"pss": "its share (PSS)", "rss": "resident", "most": "the most so far"}
 DISPLAY = ("xvfb-run", "-a", "-s", "-screen 0 1920x1200x24")
 
 
@@ -33,23 +35,21 @@ def run() -> list[dict[str, Any]]:
             assert enrolled.exit == 0, enrolled.body
             filled = tablet.run("fieldapp-sync", "once")
             assert filled.body["reference_rows"] > PERMITS, filled.body
-            told = _use(tablet.tablet)
-    figures = []
-    for act, held in told.items():
-        figures.append(_figure(f"memory of the window, {act}: resident", held["rss"]))
-        figures.append(_figure(f"memory of the window, {act}: its share (PSS)", held["pss"]))
-    figures.append(
-        _figure("memory of the window, the most it ever held", max(h["most"] for h in told.values()))
-    )
-    return figures
+            told = {drawn: _use(tablet.tablet, drawn) for drawn in DRAWN}
+    return [
+        _figure(f"memory of the window, {DRAWN[drawn]}, {act}: {KINDS[kind]}", held[kind])
+        for drawn, acts in told.items()
+        for act, held in acts.items()
+        for kind in KINDS
+    ]
 
 
-def _use(tablet: Path) -> dict[str, dict[str, float]]:
+def _use(tablet: Path, drawn: str) -> dict[str, dict[str, float]]:
     display = () if os.environ.get("DISPLAY") or shutil.which("xvfb-run") is None else DISPLAY
     done = subprocess.run(
         [*display, sys.executable, "-m", "tests.bench.window_use", str(tablet)],
         cwd=PROJECT,
-        env={**os.environ, "QT_QPA_PLATFORM": "xcb", "FIELDAPP_KEYRING": "off"},
+        env={**os.environ, "QT_QPA_PLATFORM": "xcb", "FIELDAPP_KEYRING": "off", "QT_QUICK_BACKEND": drawn},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
