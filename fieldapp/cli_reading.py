@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldapp.capture.desk import Desk
-from fieldapp.plates.reader import PlateReader
+from fieldapp.plates.found import open_reader
 from fieldapp.qr.meaning import Meaning, first_ours, meaning_of
 from fieldapp.qr.permit_check import PermitCheck, check_permit
 from fieldapp.qr.reading import codes_in_file
@@ -38,7 +38,7 @@ def handlers(open_desk: OpenDesk) -> dict[str, Handler]:
 
 
 def _read_plate(arguments: argparse.Namespace) -> Result:
-    found = PlateReader().read_file(arguments.file)
+    found = open_reader().read_file(arguments.file)
     if arguments.crop is not None:
         try:
             found[0].crop.save(arguments.crop)

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from fieldapp.plates.found import Corners
+
 Array = npt.NDArray[np.float32]
-Corners = tuple[tuple[float, float], ...]
 
 _STEPS = ((8, (24, 48)), (16, (96, 192)), (32, (384, 768)))
 _MEANS = np.array([104, 117, 123], np.float32)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 
-import msgspec
 from PIL import Image
 
 from fieldapp.capture.images.scaled import load_scaled
 from fieldapp.capture.images.source import PhotoSource
-from fieldapp.plates.finding import Corners, Spot, find_plates
+from fieldapp.plates.finding import Spot, find_plates
+from fieldapp.plates.found import Corners, PlateFound
 from fieldapp.plates.models import Models, load_models
 from fieldapp.plates.text import Reading, TextReader
 from sync.contract.errors import InputRefused
@@ -27,16 +27,6 @@ _UPPER_ROWS = ((0.1, 0.0, 0.9, 0.43), (0.2, 0.05, 0.8, 0.4))
 """Where the upper row of two lies, wide and close: an edge disturbs the one, a skewed plate the other."""
 _CROP_HIGH = 96
 _LETTING_OUT = 0.04
-
-
-class PlateFound(msgspec.Struct, frozen=True):
-    """One plate: its text, how sure (0 to 1), whether a plate can be that, where, and it straightened."""
-
-    text: str
-    sure: float
-    possible: bool
-    corners: Corners
-    crop: Image.Image
 
 
 class PlateReader:

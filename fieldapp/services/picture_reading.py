@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 
-from fieldapp.plates.reader import PlateFound, PlateReader
+from fieldapp.plates.found import PlateFound, PlateReading, open_reader
 from fieldapp.qr.meaning import first_ours
 from fieldapp.qr.reading import codes_in, codes_in_file
 from fieldapp.services.camera_frame import frame_upright
@@ -34,7 +34,7 @@ class PictureReading(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1, "reading")
-        self._plates: PlateReader | None = None
+        self._plates: PlateReading | None = None
         self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def read_plate(self, ticket: int, source: QVideoFrame | Path) -> None:
@@ -64,7 +64,7 @@ class PictureReading(QObject):
 
     def _plates_in(self, source: QVideoFrame | Path) -> list[PlateFound]:
         if self._plates is None:
-            self._plates = PlateReader()
+            self._plates = open_reader()
         if isinstance(source, Path):
             return self._plates.read_file(source)
         found = self._plates.read(_picture(source, QImage.Format.Format_RGB888, "RGB"))

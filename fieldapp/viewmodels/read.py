@@ -17,8 +17,8 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.plates.found import PlateFound
 from fieldapp.plates.models import are_installed
-from fieldapp.plates.reader import PlateFound
 from fieldapp.qr.meaning import Meaning, meaning_of
 from fieldapp.qr.permit_check import check_permit
 from fieldapp.services.events import DeskEvents
