@@ -6,6 +6,7 @@ look-up ─record→ capture      capture, tasks ─saved→ toast with undo, so
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -24,6 +25,7 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 from sync.clock import Clock
@@ -81,6 +83,7 @@ class Crossings(QObject):
         self,
         pages: Pages,
         app: AppViewModel,
+        outbox: OutboxViewModel,
         feedback: Feedback,
         parent: QObject | None = None,
     ) -> None:
@@ -105,6 +108,9 @@ class Crossings(QObject):
         pages.tasks.failed.connect(self._on_task_failed)
         pages.tasks.dispatched.connect(self._on_dispatched)
         pages.tasks.showOnMap.connect(self._on_show)
+        outbox.undone.connect(self._on_taken_back)
+        outbox.sendAsked.connect(self._on_send_asked)
+        outbox.failed.connect(self._on_failed)
         pages.map.taskAsked.connect(self._on_task_asked)
         pages.map.pinChosen.connect(self._on_pin_chosen)
         pages.map.pinAbandoned.connect(lambda: app.navigate(self._pin_page))
@@ -164,6 +170,14 @@ class Crossings(QObject):
     def _on_pin_chosen(self, lon: float, lat: float) -> None:
         self._pin_at(lon, lat)
         self._app.navigate(self._pin_page)
+
+    def _on_send_asked(self, text: str) -> None:
+        self._app.toastAsked.emit(text, "", "info", "")
+
+    def _on_taken_back(self, record_id: str, how: str) -> None:
+        shelf: Any = self._pages.capture.shelf
+        shelf.refresh()
+        self._on_undone(record_id, how)
 
     def _on_undone(self, _record_id: str, how: str) -> None:
         translate = QCoreApplication.translate

@@ -154,7 +154,7 @@ class Shell:
             self.pages.read,
             root,
         )
-        self._crossings = Crossings(self.pages, self.app, self.feedback, root)
+        self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)
 
     def _wire(self) -> None:
         self.link.recordsChanged.connect(self.events.recordsChanged)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from fieldapp.services.programs import command_of
 from sync import control, link_state
 from sync.replica.folder import DataFolder
 from sync.resources import resources_root
+from sync.sending import SendingRules
 
 FIRST_WAIT_MS, LONGEST_WAIT_MS = 150, 15_000
 STARTING_MS = 4_000
@@ -61,6 +62,7 @@ class DaemonLink(Link):
         self._folder = folder
         self._start_daemon = start_daemon
         self._key: bytes | None = None
+        self._change: dict[str, object] = {}
         self._buffer = b""
         self._wanted = False
         self._wait_ms = FIRST_WAIT_MS
@@ -82,6 +84,19 @@ class DaemonLink(Link):
     def nudge(self) -> None:
         """Wake the daemon; one that is not there is being started anyway."""
         self._send({"cmd": "nudge"})
+
+    def send_now(self) -> None:
+        """Lift the rules, once, for what is pending now."""
+        self._send({"cmd": "send_now", "id": "send_now"})
+
+    def ask_rules(self) -> None:
+        """Ask for the rules, taking along what was chosen while nobody listened."""
+        self._send({"cmd": "settings", "id": "settings", "change": self._change})
+
+    def change_rules(self, change: Mapping[str, object]) -> None:
+        """Tell the daemon; where there is none at this moment, as soon as there is."""
+        self._change |= change
+        self.ask_rules()
 
     def agree(self) -> None:
         """Let the next round delete what ``mass_delete`` asked about."""
@@ -125,6 +140,7 @@ class DaemonLink(Link):
         self._healthy.start(TRUSTED_AFTER_MS)
         self._send({"cmd": "subscribe", "id": "subscribe"})
         self._unlock()
+        self.ask_rules()
         self.nudge()
 
     def _on_gone(self, *_: object) -> None:
@@ -182,8 +198,18 @@ class DaemonLink(Link):
             case "fill":
                 self.filled.emit(float(message["done"]), float(message["total"]))
             case _:
-                if message.get("id") == "subscribe" and isinstance(state := message.get("state"), dict):
-                    self._take_state(state)
+                self._take_answer(message)
+
+    def _take_answer(self, message: control.Message) -> None:
+        if message.get("id") == "subscribe" and isinstance(state := message.get("state"), dict):
+            self._take_state(state)
+        if message.get("id") == "settings":
+            self._change = {}  # taken over, or refused: either way not to be told again
+            if isinstance(rules := message.get("settings"), dict):
+                self.set_rules(msgspec.convert(rules, SendingRules))
+            else:
+                log.info("rules_refused")
+                self.rulesChanged.emit(self.rules)
 
     def _take_state(self, told: control.Message) -> None:
         state = msgspec.convert(told, link_state.LinkState, strict=False)
@@ -196,6 +222,7 @@ class DaemonLink(Link):
                 busy=state.busy,
                 last_contact=_moment(state.last_answer),
                 next_attempt=_moment(state.next_attempt),
+                sending=state.sending,
             )
         )
 

@@ -8,12 +8,16 @@ from datetime import datetime
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
+from sync import link_state
+from sync.sending import EVERYTHING, Sending, SendingRules
+
 
 class LinkState(msgspec.Struct, frozen=True):
     """How sending stands. ``code`` and ``facts`` say why it does not go, "" while it does.
 
     ``status``: starting (the daemon is not heard yet), online, offline, locked (it has no key), paused,
-    needs_you (central wants a person: token, identity, clock).
+    needs_you (central wants a person: token, identity, clock). ``sending`` is what the person's rules hold
+    back, and what the daemon knows of connection and battery.
     """
 
     status: str = "starting"
@@ -22,6 +26,20 @@ class LinkState(msgspec.Struct, frozen=True):
     busy: bool = False
     last_contact: datetime | None = None
     next_attempt: datetime | None = None
+    sending: Sending = EVERYTHING
+
+    @property
+    def told(self) -> link_state.LinkState:
+        """The same as the daemon says it."""
+        return link_state.LinkState(
+            self.status,
+            busy=self.busy,
+            code=self.code,
+            facts=link_state.plain(dict(self.facts)),
+            last_answer=self.last_contact.isoformat() if self.last_contact else "",
+            next_attempt=self.next_attempt.isoformat() if self.next_attempt else "",
+            sending=self.sending,
+        )
 
 
 class Link(QObject):
@@ -42,9 +60,13 @@ class Link(QObject):
     filled = Signal(float, float)
     """Bytes of the first fill: done, in all."""
 
+    rulesChanged = Signal(object)
+    """``SendingRules`` in force, as the daemon tells them."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = LinkState()
+        self.rules = SendingRules()
 
     def start(self) -> None:
         """Begin to keep the link up."""
@@ -52,6 +74,17 @@ class Link(QObject):
     @Slot()
     def nudge(self) -> None:
         """Something was saved that should go soon."""
+
+    def send_now(self) -> None:
+        """The person wants what is pending to go now, whatever the rules say."""
+
+    def ask_rules(self) -> None:
+        """Somebody looks at the rules: tell them as they are by now."""
+
+    def change_rules(self, change: Mapping[str, object]) -> None:
+        """The person chose other rules; ``rulesChanged`` follows when they are in force."""
+        rules = msgspec.convert({**msgspec.to_builtins(self.rules), **change}, SendingRules)
+        self.set_rules(rules.checked())
 
     def agree(self) -> None:
         """A person agreed to the deletions central asks for (``mass_delete``)."""
@@ -64,6 +97,12 @@ class Link(QObject):
 
     def close(self) -> None:
         """Let go of the link. The daemon goes on by itself."""
+
+    def set_rules(self, rules: SendingRules) -> None:
+        """Tell rules that are others than before."""
+        if rules != self.rules:
+            self.rules = rules
+            self.rulesChanged.emit(rules)
 
     def set_state(self, state: LinkState) -> None:
         """Tell a state that is another one than before."""

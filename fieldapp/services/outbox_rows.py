@@ -17,14 +17,14 @@ from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
 from sync.contract.records import Act, Lane, RecordType
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
-from sync.replica.outbox import Entry, Facts, ItemState
+from sync.replica.outbox import Entry, ItemState
 from sync.replica.uploads import Upload
 
 SHOWN_AT_MOST = 500
 
 
 class OutboxRow(msgspec.Struct, frozen=True):
-    """One line. ``code`` and ``facts`` say why it has not gone; ``order`` sorts newest first."""
+    """One line; ``order`` sorts newest first. Why it has not gone is said of ``entry`` and ``uploads``."""
 
     record_id: str
     order: str
@@ -40,15 +40,13 @@ class OutboxRow(msgspec.Struct, frozen=True):
     thumbnail: str
     sent_bytes: int
     total_bytes: int
-    code: str
-    facts: Facts
-    attempts: int
-    tried_at: datetime | None
-    started: bool
     sha256: str
     received_at: datetime | None
     withdrawn: bool
     case_id: str
+    mine: bool
+    entry: Entry | None = None
+    uploads: tuple[Upload, ...] = ()
 
 
 class OutboxSummary(msgspec.Struct, frozen=True):
@@ -140,15 +138,11 @@ def _draft_row(desk: Desk, opened: OpenDraft) -> OutboxRow:
         thumbnail=_thumbnail(desk, opened.photos),
         sent_bytes=0,
         total_bytes=0,
-        code="",
-        facts={},
-        attempts=0,
-        tried_at=None,
-        started=False,
         sha256="",
         received_at=None,
         withdrawn=False,
         case_id=draft.case_id,
+        mine=True,
     )
 
 
@@ -158,7 +152,7 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
     uploads = desk.work.uploads.of_record(stored.record_id)
     class_code = str(getattr(record, "class_code", "")) or _class_of_case(desk, stored.case_id)
     name_zh, name_en = _class_names(desk, class_code)
-    state, code = overall(entry, uploads)
+    state = overall(entry, uploads)
     receipts = [r.received_at for r in (entry.receipt, *(u.receipt for u in uploads)) if r is not None]
     saved = tuple(SavedPhoto("", stored.record_id, photo) for photo in record.photos)
     return OutboxRow(
@@ -176,30 +170,21 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
         thumbnail=_thumbnail(desk, saved),
         sent_bytes=sum(u.sent_bytes for u in uploads),
         total_bytes=sum(u.file.bytes for u in uploads),
-        code=code,
-        facts=entry.facts if code == entry.code else {},
-        attempts=max([entry.attempts, *(u.attempts for u in uploads)]),
-        tried_at=max(
-            filter(None, [_moment(entry.tried_at), *(_moment(u.tried_at) for u in uploads)]), default=None
-        ),
-        started=bool(entry.frozen_at),
         sha256=stored.body_sha256,
         received_at=max(receipts, default=None) if state is ItemState.SENT else None,
         withdrawn=bool(stored.withdrawn_by),
         case_id=stored.case_id,
+        mine=stored.officer_id == desk.officer.officer_id,
+        entry=entry,
+        uploads=tuple(uploads),
     )
 
 
-def overall(entry: Entry, uploads: list[Upload]) -> tuple[ItemState, str]:
-    """The state of a record with its files, and the code that says why it is there."""
-    parts = [(entry.state, entry.code), *((u.state, u.code) for u in uploads)]
-    for state in (ItemState.NEEDS_YOU, ItemState.SENDING, ItemState.WAITING):
-        codes = [code for found, code in parts if found is state]
-        if codes:
-            if state is ItemState.WAITING and any(found is ItemState.SENT for found, _ in parts[1:]):
-                return (ItemState.WAITING, next(filter(None, codes), ""))
-            return (state, next(filter(None, codes), ""))
-    return (ItemState.SENT, "")
+def overall(entry: Entry, uploads: Iterable[Upload]) -> ItemState:
+    """The state of a record with its files: what most needs a person first, sent only when all of it is."""
+    states = {entry.state, *(upload.state for upload in uploads)}
+    urgent = (ItemState.NEEDS_YOU, ItemState.SENDING, ItemState.WAITING)
+    return next((state for state in urgent if state in states), ItemState.SENT)
 
 
 def _thumbnail(desk: Desk, photos: tuple[SavedPhoto, ...]) -> str:

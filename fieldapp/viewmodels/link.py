@@ -171,11 +171,6 @@ class LinkViewModel(QObject):  # type: ignore[operator]
         return f"{size_text(done)} / {size_text(total)}" if total else ""
 
     @Slot()
-    def sendNow(self) -> None:
-        """The person asks to try at once."""
-        self._link.nudge()
-
-    @Slot()
     def agree(self) -> None:
         """The person agrees to the deletions."""
         self._link.agree()

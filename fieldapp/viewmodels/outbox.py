@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Property, QCoreApplication, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.capture.undo import Undone, undo
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.link import Link
+from fieldapp.services.outbox_photos import PhotoOnItsWay, read_photos
 from fieldapp.services.outbox_rows import OutboxRow, read_rows, read_some, try_again
-from fieldapp.services.wording import Wording, moment_text, size_text
-from fieldapp.services.words import act_word
+from fieldapp.services.wording import Wording
 from fieldapp.services.worker import ReplicaWorker
-from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.outbox_list import FILTERS, OutboxListModel, OutboxRole
+from fieldapp.viewmodels.outbox_photos import PhotoWayModel
+from fieldapp.viewmodels.outbox_words import OutboxWords
 from sync.contract.errors import FieldError
-from sync.contract.ids import short_id
 from sync.replica.outbox import ItemState
+from sync.replica.uploads import Upload
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -33,7 +35,11 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
     selectedChanged = Signal()
     loadedChanged = Signal()
     retried = Signal(str)
+    undone = Signal(str, str)
+    """A record id, and removed, withdrawn or already: the person took it back."""
     failed = Signal(str, str)
+    sendAsked = Signal(str)
+    """The person asked to send now: what becomes of that."""
 
     def __init__(
         self,
@@ -50,12 +56,14 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
         self._events = events
         self._link = link
         self._wording = wording
+        self._words = OutboxWords(wording, link)
         self._filter = "all"
-        self._selected = ""
+        self._selected = self._asked = ""
+        self._seen_photos: list[PhotoOnItsWay] = []
         self._loaded = False
-        self._zone = "UTC"
         self._live: dict[str, dict[str, float]] = {}
         self._items = OutboxListModel(self._text, self)
+        self._photos = PhotoWayModel(self)
         events.opened.connect(self._on_opened)
         events.closed.connect(self._on_closed)
         events.recordsChanged.connect(self._on_records)
@@ -103,6 +111,16 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
         """The id of the row whose details are open, or ""."""
         return self._selected
 
+    @Property(str, notify=selectedChanged)
+    def asked(self) -> str:
+        """What became of "send now" since that row was opened, or ""."""
+        return self._asked
+
+    @Property(PhotoWayModel, constant=True)
+    def photos(self) -> PhotoWayModel:
+        """The photos of that row, each with what its files wait for."""
+        return self._photos
+
     @Slot(str)
     def choose(self, name: str) -> None:
         """Filter."""
@@ -115,71 +133,57 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
     def select(self, record_id: str) -> None:
         """Open the details of a row; "" closes them."""
         if record_id != self._selected:
-            self._selected = record_id
+            self._selected, self._asked = record_id, ""
+            self._take_photos([])
+            self._read_photos()
             self.selectedChanged.emit()
+
+    @Slot()
+    def sendNow(self) -> None:
+        """Send what is pending now, whatever the rules say."""
+        self._link.send_now()
+        self._asked = self._words.send_asked()
+        self.selectedChanged.emit()
+        self.sendAsked.emit(self._asked)
+
+    @Slot(str)
+    def takeBack(self, record_id: str) -> None:
+        """Take a record back: a draft again while nothing of it has gone, withdrawn afterwards."""
+        self._writer.submit(
+            lambda desk: undo(desk, record_id), lambda how: self._on_undone(record_id, how), self._on_failed
+        )
 
     @Slot(str)
     def tryAgain(self, record_id: str) -> None:
         """Offer a refused record and its files once more."""
         self._writer.submit(lambda desk: try_again(desk, record_id), self._on_retried, self._on_failed)
 
+    @Slot(str, result=float)
+    def progressOf(self, record_id: str) -> float:
+        """How much of a row central has, 0 to 1."""
+        row = self._items.row(record_id)
+        return 0.0 if row is None else self._progress(row)
+
     @Slot(str, str, result=str)
     def detail(self, record_id: str, name: str) -> str:
         """One fact of a row by name: title, status, shortId, hash, receipt, made, officer, note, …"""
         row = self._items.row(record_id)
-        return "" if row is None else self._detail(row, name)
-
-    def _detail(self, row: OutboxRow, name: str) -> str:
-        zone = zone_of(self._zone)
-        match name:
-            case "title":
-                return self._title(row)
-            case "status":
-                return row.state.value
-            case "shortId":
-                return short_id(row.record_id)
-            case "hash":
-                return row.sha256
-            case "receipt":
-                return moment_text(row.received_at, zone)
-            case "made":
-                return moment_text(row.made_at, zone)
-            case "tried":
-                return moment_text(row.tried_at, zone)
-            case "tries":
-                return str(row.attempts) if row.attempts else ""
-            case "officer":
-                return row.officer
-            case "note":
-                return row.note
-            case "kind":
-                return row.kind
-            case "caseId":
-                return row.case_id
-            case "files":
-                sent = min(row.sent_bytes, row.total_bytes)
-                return f"{size_text(sent)} / {size_text(row.total_bytes)}" if row.total_bytes else ""
-            case "reason":
-                return self._reason(row)
-            case "next":
-                return self._next_step(row)
-            case _:
-                return ""
+        return "" if row is None else self._words.detail(row, name)
 
     def _text(self, row: OutboxRow, role: OutboxRole) -> Any:
         match role:
             case OutboxRole.RECORD_ID:
                 return row.record_id
             case OutboxRole.STATUS:
-                return row.state.value
+                return self._words.status(row)
             case OutboxRole.TITLE:
-                return self._title(row)
+                return self._words.title(row)
             case OutboxRole.SUBTITLE:
-                return self._subtitle(row)
+                return self._words.subtitle(row)
             case OutboxRole.REASON:
-                return self._reason(row)
+                return self._words.reason(row)
             case OutboxRole.NEXT_STEP:
-                return self._next_step(row)
+                return self._words.next_step(row)
             case OutboxRole.THUMBNAIL:
                 return QUrl.fromLocalFile(row.thumbnail).toString() if row.thumbnail else ""
             case OutboxRole.PHOTOS:
@@ -188,57 +192,6 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
                 return self._progress(row)
             case OutboxRole.WITHDRAWN:
                 return row.withdrawn
-
-    def _title(self, row: OutboxRow) -> str:
-        name = row.class_en if self._wording.language == "en" else row.class_zh
-        if row.kind == "report":
-            return name or QCoreApplication.translate("Outbox", "未选择分类")
-        return f"{act_word(row.kind)} · {name}" if name else act_word(row.kind)
-
-    def _subtitle(self, row: OutboxRow) -> str:
-        parts = [moment_text(row.made_at, zone_of(self._zone)), row.officer, row.plate]
-        return " · ".join(part for part in parts if part)
-
-    def _reason(self, row: OutboxRow) -> str:
-        if row.state in {ItemState.SENT, ItemState.DRAFT}:
-            return ""
-        if row.code:
-            return self._wording.say_code(row.code, dict(row.facts))
-        state = self._link.state
-        if row.state is ItemState.WAITING and state.status not in {"online", "starting"}:
-            return self._wording.say_code(state.code, state.facts)
-        return ""
-
-    def _next_step(self, row: OutboxRow) -> str:
-        translate = QCoreApplication.translate
-        status = self._link.state.status
-        match row.state:
-            case ItemState.DRAFT:
-                return translate("Outbox", "草稿只在本机，提交后才会发送")
-            case ItemState.NEEDS_YOU:
-                return translate("Outbox", "内容已保留。处理原因后请重试")
-            case ItemState.SENDING:
-                return translate("Outbox", "正在发送")
-            case ItemState.SENT:
-                return translate("Outbox", "服务器已签收记录和全部照片")
-        match status:
-            case "online" | "starting":
-                return translate("Outbox", "即将自动发送")
-            case "locked":
-                return translate("Outbox", "登录后自动发送")
-            case "paused":
-                return translate("Outbox", "恢复发送后自动继续")
-            case "needs_you":
-                return translate("Outbox", "问题解决后自动发送")
-            case _:
-                return self._next_attempt()
-
-    def _next_attempt(self) -> str:
-        at = self._link.state.next_attempt
-        if at is None:
-            return QCoreApplication.translate("Outbox", "网络恢复后自动发送")
-        text = QCoreApplication.translate("Outbox", "下次自动尝试 %1，网络恢复后立即发送")
-        return text.replace("%1", moment_text(at, zone_of(self._zone)))
 
     def _progress(self, row: OutboxRow) -> float:
         if row.state is ItemState.SENT:
@@ -252,7 +205,7 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
         self._reader.submit(_rows_and_zone, self._on_rows, self._on_failed)
 
     def _on_rows(self, answer: tuple[list[OutboxRow], str]) -> None:
-        rows, self._zone = answer
+        rows, self._words.zone = answer
         self._items.load(rows)
         self._loaded = True
         self.loadedChanged.emit()
@@ -264,7 +217,42 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
             self._live.pop(record_id, None)
         self.countsChanged.emit()
         if self._selected in rows:
+            self._read_photos()
             self.selectedChanged.emit()
+
+    def _read_photos(self) -> None:
+        record_id = self._selected
+        if record_id:
+            self._reader.submit(
+                lambda desk: read_photos(desk, record_id),
+                lambda photos: self._take_photos(photos) if record_id == self._selected else None,
+                self._on_failed,
+            )
+
+    def _take_photos(self, photos: list[PhotoOnItsWay]) -> None:
+        self._seen_photos = photos
+        self._show_photos()
+
+    def _show_photos(self) -> None:
+        row = self._items.row(self._selected)
+        if row is None:
+            self._photos.show([])
+            return
+        live = self._live.get(self._selected, {})
+        self._photos.show_photos(
+            self._seen_photos,
+            lambda upload: self._words.file(upload, row, live.get(upload.file.sha256, 0.0)),
+            self._file_status,
+        )
+
+    def _file_status(self, upload: Upload) -> str:
+        idle = upload.state is ItemState.SENDING and not self._link.state.busy
+        return (ItemState.WAITING if idle else upload.state).value
+
+    def _on_undone(self, record_id: str, how: Undone) -> None:
+        self._events.recordsChanged.emit(frozenset({record_id}))
+        self._link.nudge()
+        self.undone.emit(record_id, how.value)
 
     def _on_retried(self, record_id: str) -> None:
         self._events.recordsChanged.emit(frozenset({record_id}))
@@ -282,6 +270,7 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
     def _on_closed(self) -> None:
         self.select("")
         self._items.clear()
+        self._words.forget()
         self._loaded = False
         self.loadedChanged.emit()
         self.countsChanged.emit()
@@ -297,15 +286,22 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
         if row is not None:
             self._live.setdefault(record_id, {})[sha256] = sent
             self._items.retell_one(record_id)
+            if record_id == self._selected:
+                self._show_photos()
+                self.selectedChanged.emit()
 
     @Slot(object)
     def _on_state(self, _state: object) -> None:
-        self._items.retell()
-        self.selectedChanged.emit()
+        self._retell()
 
     @Slot(str)
     def _on_language(self, _language: str) -> None:
+        self._retell()
+
+    def _retell(self) -> None:
+        self._words.forget()
         self._items.retell()
+        self._show_photos()
         self.selectedChanged.emit()
 
 

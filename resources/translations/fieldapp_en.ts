@@ -1623,6 +1623,10 @@
 <context>
     <name>Outbox</name>
     <message>
+        <source>下次自动尝试 %1</source>
+        <translation>Tried again by itself at %1</translation>
+    </message>
+    <message>
         <source>下次自动尝试 %1，网络恢复后立即发送</source>
         <translation>Next try at %1, or at once when the network returns</translation>
     </message>
@@ -1635,8 +1639,20 @@
         <translation>Will be sent in a moment</translation>
     </message>
     <message>
+        <source>已开始发送全部待发内容</source>
+        <translation>Sending everything that waits</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
         <source>恢复发送后自动继续</source>
         <translation>Goes on when sending is resumed</translation>
+    </message>
+    <message>
+        <source>排队中，小的先发</source>
+        <translation>In line; small ones go first</translation>
     </message>
     <message>
         <source>服务器已签收记录和全部照片</source>
@@ -1647,12 +1663,32 @@
         <translation>No class chosen yet</translation>
     </message>
     <message>
+        <source>条件满足后自动发送，也可以立即发送</source>
+        <translation>Goes by itself when that changes; you can also send it now</translation>
+    </message>
+    <message>
         <source>正在发送</source>
         <translation>Sending</translation>
     </message>
     <message>
+        <source>正在发送 %1 %</source>
+        <translation>Sending, %1 %</translation>
+    </message>
+    <message>
+        <source>正在重试。现在连不上服务器，一连上就会全部发送</source>
+        <translation>Trying again. The server cannot be reached now; everything goes as soon as it can</translation>
+    </message>
+    <message>
         <source>登录后自动发送</source>
         <translation>Will be sent after sign-in</translation>
+    </message>
+    <message>
+        <source>等待网络</source>
+        <translation>Waits for the network</translation>
+    </message>
+    <message>
+        <source>等记录先送达</source>
+        <translation>Waits for the record, which goes first</translation>
     </message>
     <message>
         <source>网络恢复后自动发送</source>
@@ -1665,57 +1701,6 @@
     <message>
         <source>问题解决后自动发送</source>
         <translation>Will be sent once this is solved</translation>
-    </message>
-</context>
-<context>
-    <name>OutboxDetails</name>
-    <message>
-        <source>%1 次，最近 %2</source>
-        <translation>%1 times, last at %2</translation>
-    </message>
-    <message>
-        <source>人员</source>
-        <translation>Officer</translation>
-    </message>
-    <message>
-        <source>关闭</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>内容指纹</source>
-        <translation>Fingerprint</translation>
-    </message>
-    <message>
-        <source>回执</source>
-        <translation>Receipt</translation>
-    </message>
-    <message>
-        <source>已尝试</source>
-        <translation>Tried</translation>
-    </message>
-    <message>
-        <source>时间</source>
-        <translation>Time</translation>
-    </message>
-    <message>
-        <source>照片文件</source>
-        <translation>Photo files</translation>
-    </message>
-    <message>
-        <source>短编号</source>
-        <translation>Short number</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>还没有</source>
-        <translation>None yet</translation>
-    </message>
-    <message>
-        <source>重试</source>
-        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -1786,6 +1771,73 @@
     <message>
         <source>需要处理 %1</source>
         <translation>Needs you %1</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxSheet</name>
+    <message>
+        <source>保留</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>先发记录，再发缩略图，最后发原图；一项受阻不影响其他</source>
+        <translation>The record goes first, then thumbnails, originals last; one that is held up holds up no other</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <source>回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>撤回这条记录？</source>
+        <translation>Take this record back?</translation>
+    </message>
+    <message>
+        <source>救援导出</source>
+        <translation>Rescue file</translation>
+    </message>
+    <message>
+        <source>服务器收到撤回后，这条记录作废；双方都会留痕。</source>
+        <translation>Once the server has the withdrawal, the record is void; both sides keep a trace.</translation>
+    </message>
+    <message>
+        <source>短编号</source>
+        <translation>Short number</translation>
+    </message>
+    <message>
+        <source>立即发送</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>记录和照片</source>
+        <translation>Record and photos</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>None yet</translation>
+    </message>
+    <message>
+        <source>还没有开始发送的，会变回草稿；已经开始发送的，会补发一条撤回。</source>
+        <translation>If it has not begun to go, it is a draft again; if it has, a withdrawal follows it.</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -1995,6 +2047,21 @@
     <message>
         <source>重新保存</source>
         <translation>Save again</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoWays</name>
+    <message>
+        <source>原图</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>水印图</source>
+        <translation>Stamped</translation>
+    </message>
+    <message>
+        <source>缩略图</source>
+        <translation>Thumbnail</translation>
     </message>
 </context>
 <context>
@@ -3364,6 +3431,53 @@
     <message>
         <source>载重 %1 吨</source>
         <translation>Load %1 t</translation>
+    </message>
+</context>
+<context>
+    <name>WhyCard</name>
+    <message>
+        <source>%1 次，最近 %2</source>
+        <translation>%1 times, last at %2</translation>
+    </message>
+    <message>
+        <source>下次自动尝试</source>
+        <translation>Next try</translation>
+    </message>
+    <message>
+        <source>为什么还没有发送？</source>
+        <translation>Why has it not gone?</translation>
+    </message>
+    <message>
+        <source>已尝试</source>
+        <translation>Tried</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>服务器上次应答</source>
+        <translation>Last answer</translation>
+    </message>
+    <message>
+        <source>服务器签收</source>
+        <translation>Signed for at</translation>
+    </message>
+    <message>
+        <source>正在发送</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>照片文件</source>
+        <translation>Photo files</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>None yet</translation>
+    </message>
+    <message>
+        <source>需要您处理</source>
+        <translation>Needs you</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,8 @@ Flickable {
     default property alias content: column.data
     property int padding: Theme.spaceXl
     property int maximumWidth: 100000
+    // Room at the right for the bar, where there is no padding for it to stand in.
+    property int gutter: 0
     property alias spacing: column.spacing
 
     contentWidth: width
@@ -22,9 +24,9 @@ Flickable {
     ColumnLayout {
         id: column
 
-        x: Math.max(root.padding, (root.width - width) / 2)
+        x: Math.max(root.padding, (root.width - root.gutter - width) / 2)
         y: root.padding
-        width: Math.min(root.width - 2 * root.padding, root.maximumWidth)
+        width: Math.min(root.width - 2 * root.padding - root.gutter, root.maximumWidth)
         spacing: Theme.spaceL
     }
 }

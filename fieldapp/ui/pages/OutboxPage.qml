@@ -6,6 +6,7 @@ import QtQuick.Layouts
 import QtQuick.Controls.Basic as Basic
 import fieldapp.ui
 import fieldapp.viewmodels
+import "outbox"
 
 Item {
     id: root
@@ -15,6 +16,7 @@ Item {
     readonly property list<string> filters: ["all", "waiting", "needs_you", "sent"]
 
     signal draftAsked(string draftId, string kind)
+    signal rescueAsked
 
     objectName: "outboxPage"
 
@@ -44,7 +46,7 @@ Item {
                 iconName: "sync"
                 text: qsTr("立即发送")
                 enabled: root.link.anythingPending
-                onClicked: root.link.sendNow()
+                onClicked: root.outbox.sendNow()
             }
         }
         FaSegmented {
@@ -104,9 +106,10 @@ Item {
         }
     }
 
-    OutboxDetails {
+    OutboxSheet {
         id: details
 
         outbox: root.outbox
+        onRescueAsked: root.rescueAsked()
     }
 }
