@@ -11,7 +11,7 @@ from enum import Enum
 
 import msgspec
 
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.wire import (
     Change,
     FileAnswer,
@@ -136,6 +136,22 @@ def decide_file_failure(error: FieldError, attempts: int) -> FileFailure:
     if error.code in _FILE_FAULT or isinstance(error, InputRefused):
         return FileFailure(Fate.NEEDS_YOU, ends_round=False)
     return FileFailure(Fate.WAIT, ends_round=True)
+
+
+def weightier(known: FieldError | None, found: FieldError) -> FieldError:
+    """Of failures that came side by side, the one a round ends with.
+
+    What needs a person before what only has to wait, and of those the one whose server wishes the longest
+    wait: that another connection broke at the same time is no reason to come back sooner.
+    """
+    if known is None:
+        return found
+    return found if _weight(found) > _weight(known) else known
+
+
+def _weight(error: FieldError) -> tuple[bool, float]:
+    wished = error.after_s if isinstance(error, RetryLater) else None
+    return not isinstance(error, RetryLater), wished or 0.0
 
 
 def guard_deletes(changes: Iterable[Change], held: Mapping[str, int]) -> None:

@@ -19,7 +19,7 @@ from sync.clock import Clock
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.wire import FileAnswer, FileOffer
 from sync.listener import Listener
-from sync.plan import RECORD_LOST, Fate, FileEffect, decide_file_failure, decide_files
+from sync.plan import RECORD_LOST, Fate, FileEffect, decide_file_failure, decide_files, weightier
 from sync.remote.base import Remote
 from sync.replica.files import sha256_file
 from sync.replica.uploads import Upload
@@ -163,14 +163,14 @@ class Uploader:
                 if self._clock.monotonic() - told_at >= PROGRESS_EVERY_S:
                     self._note_progress(progress)
                     told_at = self._clock.monotonic()
-                for future in finished:
+                for future in [one for one in running if one in finished]:
                     file = running.pop(future)
                     error = _failure_of(future)
                     if error is None:
                         continue
                     verdict = decide_file_failure(error, attempts[file])
                     if verdict.ends_round:
-                        broken = broken or error
+                        broken = weightier(broken, error)
                         pool.shutdown(wait=False, cancel_futures=True)
                     else:
                         astray.add(file.sha256)

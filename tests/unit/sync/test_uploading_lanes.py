@@ -290,6 +290,23 @@ def test_refused_device_during_an_upload_ends_the_round(tablet: Tablet, central:
     assert tablet.file_states(report.report_id) == [WAITING]
 
 
+@pytest.mark.parametrize("busy", [0, 1])
+def test_wait_the_server_wishes_is_not_forgotten_over_another_connection_that_broke(
+    tablet: Tablet, central: MemoryCentral, busy: int
+) -> None:
+    report = tablet.report(b"one", b"two")
+    remote = NotingRemote(central)
+    failures = [RetryLater("unreachable"), RetryLater("unreachable")]
+    failures[busy] = RetryLater("server_busy", after_s=40)
+    for photo, failure in zip(report.photos, failures, strict=True):
+        remote.failing[photo.original.sha256] = failure
+    together = threading.Barrier(2)
+    remote.during_upload = together.wait  # type: ignore[assignment]
+    with pytest.raises(RetryLater, match="server_busy") as raised:
+        tablet.engine(remote).round()
+    assert raised.value.after_s == 40
+
+
 @pytest.mark.parametrize("epoch", ["epoch2", None])
 def test_photo_whose_record_central_lost_takes_the_record_along_again(
     tablet: Tablet, central: MemoryCentral, epoch: str | None
