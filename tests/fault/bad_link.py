@@ -10,15 +10,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-import threading
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 
 from sync.remote.address import parse_address
+from tests.fault.own_loop import OwnLoop
 
 PIECE = 16_384
 BUFFER = 32_768
@@ -58,6 +56,7 @@ class BadLink:
         self.breaks = 0
         self.arrived: list[float] = []
         """When each connection came, on the loop's clock."""
+        self._loop = OwnLoop("bad-link")
         self._refuse = False
         self._open: set[asyncio.Task[None]] = set()
         if server:
@@ -69,17 +68,13 @@ class BadLink:
         self.target = (address.host, address.port)
 
     def __enter__(self) -> BadLink:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="bad-link")
-        self._thread.start()
-        self._run(self._listen())
+        self._loop.start()
+        self._loop.run(self._listen())
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._run(self._hang_up())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._loop.run(self._hang_up())
+        self._loop.stop()
 
     def forget(self) -> None:
         """Count from nothing again."""
@@ -88,17 +83,13 @@ class BadLink:
 
     def cut_all(self) -> None:
         """Break every connection off now."""
-        self._run(self._drop())
+        self._loop.run(self._drop())
 
     def down_for(self, *, refused: bool) -> None:
         """Nobody listens any more (``refused``), or again."""
         self._refuse = refused
         if refused:
             self.cut_all()
-
-    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        done: Future[Any] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        return done.result(20)
 
     async def _listen(self) -> None:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -124,7 +115,7 @@ class BadLink:
         self._open.add(task)
         how = self.plan(self.connections)
         self.connections += 1
-        self.arrived.append(self._loop.time())
+        self.arrived.append(self._loop.loop.time())
         ends = [writer]
         broken = False
         try:
@@ -136,7 +127,7 @@ class BadLink:
             sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
             sender.setblocking(False)
             try:
-                await self._loop.sock_connect(sender, self.target)
+                await self._loop.loop.sock_connect(sender, self.target)
             except OSError:
                 sender.close()
                 return
