@@ -26,6 +26,7 @@ from fieldapp.services.gate import Gate
 from fieldapp.services.idle import IdleWatch
 from fieldapp.services.link import Link
 from fieldapp.services.options import Options
+from fieldapp.services.rescuing import Rescuer
 from fieldapp.services.settings_store import SettingsStore
 from fieldapp.services.watchdog import Watchdog
 from fieldapp.services.wording import Wording
@@ -35,6 +36,8 @@ from fieldapp.ui.paths import bundle_root
 from fieldapp.viewmodels.app import AppViewModel
 from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.rescue import RescueViewModel
+from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
 from sync.clock import Clock, SystemClock
@@ -61,6 +64,7 @@ class Shell:
         clock: Clock | None = None,
         animated: bool = True,
     ) -> None:
+        self._folder = folder
         self._options = options
         self._animated = animated
         self._clock = clock or SystemClock()
@@ -140,6 +144,10 @@ class Shell:
         self.settings = SettingsViewModel(
             self.store, self.reader, self.events, self.wording, self.background, root
         )
+        self.sending = SendingViewModel(self.link, self.wording, root)
+        self.rescue = RescueViewModel(
+            Rescuer(self._folder, lambda: self.session.key, self._clock), self.background, self.wording, root
+        )
         self.pages = Pages(self.writer, self.reader, self.events, self._clock, self._options.camera, root)
         self.app = AppViewModel(
             self.session,
@@ -152,6 +160,8 @@ class Shell:
             self.pages.map,
             self.pages.tasks,
             self.pages.read,
+            self.sending,
+            self.rescue,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)

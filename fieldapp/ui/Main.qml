@@ -81,6 +81,7 @@ Basic.ApplicationWindow {
             session: root.app.session
             settings: root.app.settings
             shown: root.stage === "signin"
+            onRescueAsked: rescue.open()
         }
         FillPage {
             session: root.app.session
@@ -91,13 +92,16 @@ Basic.ApplicationWindow {
             text: root.app.session.errorText
             alsoText: root.app.session.errorTextAbroad
             actionText: qsTr("退出登录")
+            moreText: qsTr("救援导出")
             onAction: root.app.session.signOut()
+            onMore: rescue.open()
         }
         Workplace {
             id: workplace
 
             objectName: "workplace"
             app: root.app
+            onRescueAsked: rescue.open()
             messageHeight: toast.showing ? toast.barHeight + 2 * Theme.spaceS : 0
         }
     }
@@ -111,6 +115,11 @@ Basic.ApplicationWindow {
         topInset: Theme.spaceS
         fullWidth: true
         onAction: root.app.undo(toast.recordId)
+    }
+    RescueSheet {
+        id: rescue
+
+        rescue: root.app.rescue
     }
     FaDialog {
         id: unsaved

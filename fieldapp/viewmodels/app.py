@@ -12,6 +12,8 @@ from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
+from fieldapp.viewmodels.rescue import RescueViewModel
+from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
@@ -46,6 +48,8 @@ class AppViewModel(QObject):  # type: ignore[operator]
         city_map: MapViewModel,
         tasks: TasksViewModel,
         read: ReadViewModel,
+        sending: SendingViewModel,
+        rescue: RescueViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,6 +63,8 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._map = city_map
         self._tasks = tasks
         self._read = read
+        self._sending = sending
+        self._rescue = rescue
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -110,6 +116,16 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def read(self) -> ReadViewModel:
         """Plates and codes by camera."""
         return self._read
+
+    @Property(SendingViewModel, constant=True)
+    def sending(self) -> SendingViewModel:
+        """The rules of sending."""
+        return self._sending
+
+    @Property(RescueViewModel, constant=True)
+    def rescue(self) -> RescueViewModel:
+        """Writing everything unsent into a file."""
+        return self._rescue
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

@@ -172,6 +172,11 @@ class SessionViewModel(QObject):  # type: ignore[operator]
         return self._code
 
     @property
+    def key(self) -> bytes | None:
+        """The key of the work store, while somebody is signed in; also where it does not open."""
+        return None if self._admitted is None else self._admitted.key
+
+    @property
     def at_work(self) -> bool:
         """Somebody works with what could be locked."""
         return self._stage in {"open", "fill"} and not self._locked

@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AboutCard</name>
+    <message>
+        <source>人员</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>开源许可</source>
+        <translation>Open-source licences</translation>
+    </message>
+    <message>
+        <source>本机编号</source>
+        <translation>Device number</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+</context>
+<context>
     <name>ActCamera</name>
     <message>
         <source>%1 张已保存</source>
@@ -676,6 +699,76 @@
     <message>
         <source>撤销</source>
         <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>DataCard</name>
+    <message>
+        <source>%1前</source>
+        <translation>%1 ago</translation>
+    </message>
+    <message>
+        <source>城市数据</source>
+        <translation>City data</translation>
+    </message>
+    <message>
+        <source>存储空间</source>
+        <translation>Storage</translation>
+    </message>
+    <message>
+        <source>数据时间</source>
+        <translation>Data age</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>服务器</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayCard</name>
+    <message>
+        <source>保存成功和失败发出不同的声音</source>
+        <translation>Saved and failed sound different</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>夜间</source>
+        <translation>Night</translation>
+    </message>
+    <message>
+        <source>强光</source>
+        <translation>Sunlight</translation>
+    </message>
+    <message>
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <source>文字大小</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>日间</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Display</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1524,10 @@
     <message>
         <source>城市巡查</source>
         <translation>Field App</translation>
+    </message>
+    <message>
+        <source>救援导出</source>
+        <translation>Rescue file</translation>
     </message>
     <message>
         <source>还有照片没有保存</source>
@@ -2510,6 +2607,88 @@
     </message>
 </context>
 <context>
+    <name>Rescue</name>
+    <message>
+        <source>%1 条记录、%2 份草稿、%3 个照片文件，共 %4</source>
+        <translation>%1 records, %2 drafts, %3 photo files, %4 in all</translation>
+    </message>
+</context>
+<context>
+    <name>RescueSheet</name>
+    <message>
+        <source>保存到</source>
+        <translation>Save to</translation>
+    </message>
+    <message>
+        <source>全部内容都已送达服务器，没有需要导出的。</source>
+        <translation>Everything is with the server; there is nothing to rescue.</translation>
+    </message>
+    <message>
+        <source>其他文件夹…</source>
+        <translation>Another folder…</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>将写入的内容</source>
+        <translation>What goes into it</translation>
+    </message>
+    <message>
+        <source>已写入</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>开始导出</source>
+        <translation>Write the file</translation>
+    </message>
+    <message>
+        <source>把还没有送达的全部内容写进一个加密文件，只有本市的服务器能读。交给管理员导入即可，重复导入也不会重复；本机内容不会删除。</source>
+        <translation>Writes everything that has not gone into one encrypted file that only your city&apos;s server can read. Give it to your administrator; taken in twice, it still counts once. Nothing is deleted here.</translation>
+    </message>
+    <message>
+        <source>指纹（SHA-256）</source>
+        <translation>Fingerprint (SHA-256)</translation>
+    </message>
+    <message>
+        <source>救援导出</source>
+        <translation>Rescue file</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>文件夹，例如 U 盘</source>
+        <translation>A folder, such as a USB stick</translation>
+    </message>
+    <message>
+        <source>服务器长期连不上，或平板要送修时使用</source>
+        <translation>For when the server stays out of reach, or the tablet goes to repair</translation>
+    </message>
+    <message>
+        <source>正在写入，请不要拔出存储设备</source>
+        <translation>Writing; do not unplug the drive</translation>
+    </message>
+    <message>
+        <source>照片文件</source>
+        <translation>Photo files</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>请把文件交给管理员，导入后内容就在服务器上。核对时念这个指纹。</source>
+        <translation>Give the file to your administrator; once taken in, its content is on the server. Read out the fingerprint to compare.</translation>
+    </message>
+</context>
+<context>
     <name>Roles</name>
     <message>
         <source>值班长</source>
@@ -2537,6 +2716,155 @@
     </message>
 </context>
 <context>
+    <name>SafetyCard</name>
+    <message>
+        <source>NMEA：tcp://主机:端口，或文件路径（回放，会注明）</source>
+        <translation>NMEA: tcp://host:port, or a file (replayed, and marked so)</translation>
+    </message>
+    <message>
+        <source>使用此来源</source>
+        <translation>Use this source</translation>
+    </message>
+    <message>
+        <source>外接</source>
+        <translation>External</translation>
+    </message>
+    <message>
+        <source>安全与定位</source>
+        <translation>Security and position</translation>
+    </message>
+    <message>
+        <source>定位来源</source>
+        <translation>Position source</translation>
+    </message>
+    <message>
+        <source>接收机地址或记录文件</source>
+        <translation>Receiver address or recording</translation>
+    </message>
+    <message>
+        <source>无操作多久后锁屏（分钟）</source>
+        <translation>Lock when idle (minutes)</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>This device</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>%1 %，使用电池</source>
+        <translation>%1 %, on battery</translation>
+    </message>
+    <message>
+        <source>%1 %，正在充电</source>
+        <translation>%1 %, charging</translation>
+    </message>
+    <message>
+        <source>没有电池或无法得知</source>
+        <translation>No battery, or not known</translation>
+    </message>
+    <message>
+        <source>没有网络连接</source>
+        <translation>No network connection</translation>
+    </message>
+    <message>
+        <source>移动网络</source>
+        <translation>Mobile network</translation>
+    </message>
+    <message>
+        <source>网线</source>
+        <translation>Cable</translation>
+    </message>
+    <message>
+        <source>网络</source>
+        <translation>Network</translation>
+    </message>
+</context>
+<context>
+    <name>SendingCard</name>
+    <message>
+        <source>上次联系</source>
+        <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>不等</source>
+        <translation>Never</translation>
+    </message>
+    <message>
+        <source>不计流量</source>
+        <translation>Not metered</translation>
+    </message>
+    <message>
+        <source>仅 Wi-Fi</source>
+        <translation>Wi-Fi only</translation>
+    </message>
+    <message>
+        <source>仅记录</source>
+        <translation>Records only</translation>
+    </message>
+    <message>
+        <source>任何网络</source>
+        <translation>Any network</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <source>原图在什么网络下发送</source>
+        <translation>Originals go over</translation>
+    </message>
+    <message>
+        <source>发送</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>当前网络</source>
+        <translation>Network now</translation>
+    </message>
+    <message>
+        <source>暂停发送</source>
+        <translation>Pause sending</translation>
+    </message>
+    <message>
+        <source>没有待发送的内容</source>
+        <translation>Nothing waits to be sent</translation>
+    </message>
+    <message>
+        <source>照片送达后在本机保留（天）</source>
+        <translation>Days a delivered photo stays on this tablet</translation>
+    </message>
+    <message>
+        <source>电池</source>
+        <translation>Battery</translation>
+    </message>
+    <message>
+        <source>省流量：计流量的网络上发什么</source>
+        <translation>Data saver: what goes over a metered network</translation>
+    </message>
+    <message>
+        <source>省电：电量低于多少时照片等待充电</source>
+        <translation>Battery saver: photos wait for charging below</translation>
+    </message>
+    <message>
+        <source>立即发送</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>记录和照片都留在本机，恢复后自动继续</source>
+        <translation>Records and photos stay here and go on once resumed</translation>
+    </message>
+    <message>
+        <source>记录和缩略图</source>
+        <translation>Records, thumbnails</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>None yet</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>剩余 %1，约可再存 %2 张照片</source>
@@ -2550,136 +2878,32 @@
 <context>
     <name>SettingsPage</name>
     <message>
-        <source>%1前</source>
-        <translation>%1 ago</translation>
-    </message>
-    <message>
-        <source>NMEA：tcp://主机:端口，或文件路径（回放，会注明）</source>
-        <translation>NMEA: tcp://host:port, or a file (replayed, and marked so)</translation>
-    </message>
-    <message>
-        <source>上次联系</source>
-        <translation>Last heard</translation>
-    </message>
-    <message>
-        <source>人员</source>
-        <translation>Officer</translation>
-    </message>
-    <message>
-        <source>使用此来源</source>
-        <translation>Use this source</translation>
-    </message>
-    <message>
-        <source>保存成功和失败发出不同的声音</source>
-        <translation>Saved and failed sound different</translation>
-    </message>
-    <message>
-        <source>关于</source>
-        <translation>About</translation>
-    </message>
-    <message>
         <source>关闭</source>
         <translation>Close</translation>
-    </message>
-    <message>
-        <source>城市数据</source>
-        <translation>City data</translation>
-    </message>
-    <message>
-        <source>外接</source>
-        <translation>External</translation>
-    </message>
-    <message>
-        <source>外观</source>
-        <translation>Appearance</translation>
-    </message>
-    <message>
-        <source>夜间</source>
-        <translation>Night</translation>
-    </message>
-    <message>
-        <source>存储空间</source>
-        <translation>Storage</translation>
-    </message>
-    <message>
-        <source>安全与定位</source>
-        <translation>Security and position</translation>
-    </message>
-    <message>
-        <source>定位来源</source>
-        <translation>Position source</translation>
     </message>
     <message>
         <source>开源许可</source>
         <translation>Open-source licences</translation>
     </message>
     <message>
-        <source>强光</source>
-        <translation>Sunlight</translation>
+        <source>打开</source>
+        <translation>Open</translation>
     </message>
     <message>
-        <source>接收机地址或记录文件</source>
-        <translation>Receiver address or recording</translation>
+        <source>把没有送达的内容写进一个加密文件，交给管理员导入</source>
+        <translation>Writes what has not gone into one encrypted file for your administrator</translation>
     </message>
     <message>
-        <source>提示音</source>
-        <translation>Sounds</translation>
-    </message>
-    <message>
-        <source>数据时间</source>
-        <translation>Data age</translation>
-    </message>
-    <message>
-        <source>数量</source>
-        <translation>Amount</translation>
-    </message>
-    <message>
-        <source>文字大小</source>
-        <translation>Text size</translation>
-    </message>
-    <message>
-        <source>无操作多久后锁屏（分钟）</source>
-        <translation>Lock when idle (minutes)</translation>
-    </message>
-    <message>
-        <source>日间</source>
-        <translation>Day</translation>
-    </message>
-    <message>
-        <source>显示</source>
-        <translation>Display</translation>
-    </message>
-    <message>
-        <source>服务器</source>
-        <translation>Server</translation>
-    </message>
-    <message>
-        <source>未知</source>
-        <translation>Unknown</translation>
-    </message>
-    <message>
-        <source>本机</source>
-        <translation>This device</translation>
-    </message>
-    <message>
-        <source>本机编号</source>
-        <translation>Device number</translation>
+        <source>救援导出</source>
+        <translation>Rescue file</translation>
     </message>
     <message>
         <source>没有待发送的内容。草稿会保留在本机。</source>
         <translation>Nothing waits to be sent. Drafts stay on this tablet.</translation>
     </message>
     <message>
-        <source>版本</source>
-        <translation>Version</translation>
-    </message>
-    <message>
         <source>设置</source>
         <translation>Settings</translation>
-    </message>
-    <message>
-        <source>语言</source>
-        <translation>Language</translation>
     </message>
     <message>
         <source>还有 %1。内容会保留在本机，并继续自动发送。</source>
@@ -2710,6 +2934,10 @@
     <message>
         <source>人员编号</source>
         <translation>Officer number</translation>
+    </message>
+    <message>
+        <source>救援导出</source>
+        <translation>Rescue file</translation>
     </message>
     <message>
         <source>登录</source>

@@ -39,6 +39,7 @@ PERMITS = 300
 SERVER = "https://127.0.0.1:9"  # nobody listens there: an honest "unreachable"
 DEVICE_ID = "01900000-0000-7000-8000-00000000d001"
 EPOCH = "test-epoch"
+RESCUE_KEY = "11" * 32  # any 32 bytes are a public key of X25519; nobody needs to read what is sealed for it
 FONT = resources() / "fonts" / "FieldSansSC-Regular.otf"
 
 
@@ -85,7 +86,9 @@ def make_tablet(root: Path, *, filled: bool = True, clock: Clock | None = None) 
         reference.close()
     work = WorkStore(folder, tablet.key)
     with work.act():
-        work.meta.set_identity(Identity(SERVER, DEVICE_ID, "00" * 32, "token", EPOCH, CITY, SIGNING_KEY))
+        work.meta.set_identity(
+            Identity(SERVER, DEVICE_ID, "00" * 32, "token", EPOCH, CITY, SIGNING_KEY, RESCUE_KEY)
+        )
         if filled:
             work.city.apply(list(_changes(Stream.WORK)))
             work.meta.move_cursor(Stream.WORK, CursorAt("cursor-1", EPOCH, now))

@@ -11,6 +11,7 @@ Rectangle {
 
     required property SettingsViewModel settings
     default property alias content: column.data
+    property alias tools: toolRow.data
     property string heading: ""
     property string explanation: ""
     property string place: ""
@@ -114,6 +115,11 @@ Rectangle {
                     text: root.tight ? root.heading : ""
                     Layout.fillWidth: true
                     Layout.leftMargin: Theme.spaceM
+                }
+                RowLayout {
+                    id: toolRow
+
+                    visible: children.length > 0
                 }
                 FaButton {
                     objectName: "entry.theme"

@@ -12,9 +12,18 @@ EntryFrame {
     required property SessionViewModel session
     property bool shown: true
 
+    signal rescueAsked
+
     objectName: "signInPage"
     heading: qsTr("登录")
     dense: true
+    tools: FaButton {
+        objectName: "signIn.rescue"
+        kind: "quiet"
+        iconName: "storage"
+        text: qsTr("救援导出")
+        onClicked: root.rescueAsked()
+    }
     onShownChanged: {
         pin.clear();
         if (root.shown)

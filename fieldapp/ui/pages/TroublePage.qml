@@ -10,8 +10,11 @@ Rectangle {
     property string text: ""
     property string alsoText: ""
     property string actionText: ""
+    // A second way on, "" for none.
+    property string moreText: ""
 
     signal action
+    signal more
 
     objectName: "troublePage"
     color: Theme.background
@@ -26,5 +29,16 @@ Rectangle {
         text: root.alsoText
         actionText: root.actionText
         onAction: root.action()
+    }
+    FaButton {
+        objectName: "trouble.more"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.spaceXxl
+        kind: "secondary"
+        iconName: "storage"
+        text: root.moreText
+        visible: text !== ""
+        onClicked: root.more()
     }
 }

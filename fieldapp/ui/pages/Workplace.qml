@@ -10,6 +10,9 @@ Item {
     id: root
 
     required property AppViewModel app
+
+    signal rescueAsked
+
     readonly property int railWidth: rail.width
     // Room a passing message needs above the pages; it stands where the banner stands, and covers no page.
     property int messageHeight: 0
@@ -124,12 +127,16 @@ Item {
                 OutboxPage {
                     outbox: root.app.outbox
                     link: root.app.link
+                    onRescueAsked: root.rescueAsked()
                     onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
                 }
                 SettingsPage {
                     settings: root.app.settings
                     session: root.app.session
                     link: root.app.link
+                    sending: root.app.sending
+                    onSendAsked: root.app.outbox.sendNow()
+                    onRescueAsked: root.rescueAsked()
                 }
             }
         }
