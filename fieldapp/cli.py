@@ -2,6 +2,7 @@
 
     fieldapp lookup PLATE [--at LON,LAT …] · report --class CODE --photo FILE … · tasks · act CASE ACT
     fieldapp read-qr FILE · read-plate FILE
+    fieldapp shift […]: a whole shift through the window, to see that these programs work on this machine
 
 The commands run the same use cases as the pages.
 """
@@ -42,6 +43,10 @@ COMMANDS = ("lookup", "report", "tasks", "act", *cli_reading.COMMANDS)
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the console script."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["shift"]:
+        from fieldapp.demo.shift import main as play_shift
+
+        return play_shift(arguments[1:])
     if not any(argument in (*COMMANDS, "-h", "--help", "--json") for argument in arguments):
         from fieldapp.app import main as open_window
 

@@ -1,17 +1,23 @@
-"""A central of the demo's own, as a process: seeded once, served on loopback, stopped by its process id."""
+"""A central of the demo's own, as a process: seeded once, served on loopback, stopped by its process id.
+
+Installed programs bring no central along; FIELDAPP_CENTRAL names the command that is one then.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import subprocess
 from pathlib import Path
 from typing import Any
 
-from fieldapp.services.programs import command_of
+from fieldapp.services.programs import command_of, outside_environment
 from sync.contract.errors import NeedsPerson
 
 STOP_S = 15.0
 PROGRAM = ("fieldapp-central", "sync.central.cli")
+ELSEWHERE = "FIELDAPP_CENTRAL"
 
 
 class DemoCentral:
@@ -38,7 +44,13 @@ class DemoCentral:
         """Serve until ``stop``; returns the address."""
         kept = self._port_file.read_text().strip() if self._port_file.exists() else ""
         command = [*self._command("serve"), "--port", str(port or kept or 0)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        self._process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            env=outside_environment(),
+        )
         assert self._process.stdout is not None
         told = _answer(self._process.stdout.readline())
         self.url = str(told["url"])
@@ -77,12 +89,18 @@ class DemoCentral:
         """One command of ``fieldapp-central`` on this central; its JSON answer."""
         command = self._command(*arguments)
         done = subprocess.run(
-            command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, check=False
+            command,
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            check=False,
+            env=outside_environment(),
         )
         return _answer(done.stdout)
 
     def _command(self, *arguments: str) -> list[str]:
-        return [*command_of(*PROGRAM), *arguments, "--data", str(self._data), "--json"]
+        program = shlex.split(os.environ.get(ELSEWHERE, "")) or command_of(*PROGRAM)
+        return [*program, *arguments, "--data", str(self._data), "--json"]
 
 
 def _answer(text: str) -> dict[str, Any]:

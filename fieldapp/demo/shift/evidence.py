@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,8 @@ def times_at_central(case: dict[str, Any]) -> int:
 
 def commit_of(folder: Path) -> str:
     """The commit of the sources, "" where there is none."""
+    if shutil.which("git") is None:
+        return ""
     done = subprocess.run(
         ["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
     )
