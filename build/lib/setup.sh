@@ -14,6 +14,7 @@ VENV="${FIELDAPP_VENV:-$PROJECT/.venv}"
 case "$VENV" in /*) ;; *) VENV="$PWD/$VENV" ;; esac
 LOCK="$PROJECT/build/requirements/dev.txt"
 PLATES="$PROJECT/build/requirements/plates.txt"
+DEBIAN_LISTS=("$PROJECT/build/requirements/debian.txt") # a caller may add one
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -61,7 +62,7 @@ find_python() { # prints the first Python 3.11 or 3.12 that runs
 venv_works() { [ -x "$VENV/bin/python" ] && "$VENV/bin/python" -m pip --version >/dev/null 2>&1; }
 
 wanted_debian_packages() { # one a line
-  sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$PROJECT/build/requirements/debian.txt"
+  sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${DEBIAN_LISTS[@]}"
   local python
   if venv_works; then return 0; fi
   if ! python="$(find_python)"; then

@@ -32,6 +32,7 @@ def sync_parser() -> Parser:
     sign_in.add_argument("--pin-stdin", action="store_true", help="read the PIN from standard input")
     commands.add_parser("sign-out", help="sign out; what is pending stays and is still sent")
     commands.add_parser("run", help="run the sync service until it is stopped")
+    commands.add_parser("stop", help="stop the sync service; what waits to be sent waits on")
     once = commands.add_parser("once", help="do one round now")
     once.add_argument("--agree-deletes", action="store_true", help="agree to what mass_delete asked")
     once.add_argument("--refill", action="store_true", help="take the city's public data anew, whole")
@@ -60,6 +61,7 @@ HANDLERS: dict[str, Handler] = {
     "sign-in": joining.do_sign_in,
     "sign-out": joining.do_sign_out,
     "run": running.do_run,
+    "stop": running.do_stop,
     "once": running.do_once,
     "status": looking.do_status,
     "outbox": looking.do_outbox,

@@ -1,4 +1,4 @@
-"""``run`` (the daemon) and ``once`` (one round, by the daemon where one runs)."""
+"""``run`` (the daemon), ``stop``, and ``once`` (one round, by the daemon where one runs)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from types import FrameType
 
@@ -23,10 +24,13 @@ from sync.link import Link
 from sync.listener import Silence
 from sync.lockfile import FileLock
 from sync.replica.folder import DataFolder
+from sync.service_manager import ServiceManager
 from sync.surroundings import Surroundings
 from sync.vault.opening import find_key
 
 STOP_S = 5.0
+GONE_S = 10.0
+"""How long ``stop`` waits for a daemon to end."""
 
 
 def do_run(arguments: argparse.Namespace) -> Result:
@@ -39,18 +43,27 @@ def do_run(arguments: argparse.Namespace) -> Result:
 
     def work() -> None:
         try:
-            ran.append(daemon.run(_say_ready))
+            ran.append(daemon.run(say_ready))
         except (FieldError, OSError) as error:
             met.append(error)
 
+    def say_ready() -> None:
+        write(sys.stderr, "ready")
+        manager.ready()
+
     def stop(_number: int, _frame: FrameType | None) -> None:
+        manager.stopping()
         daemon.stop()
 
+    manager = ServiceManager()
     thread = threading.Thread(target=work, name="daemon", daemon=True)
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     thread.start()
     while thread.is_alive():
-        thread.join(STOP_S)
+        thread.join(min(STOP_S, manager.every_s or STOP_S))
+        if manager.every_s and _answers(folder):
+            manager.well()
+    manager.stopping()
     for number, handler in before.items():
         signal.signal(number, handler)
     if met:
@@ -62,8 +75,29 @@ def do_run(arguments: argparse.Namespace) -> Result:
     return {"already_running": True, "pid": link_state(folder)[1]}
 
 
-def _say_ready() -> None:
-    write(sys.stderr, "ready")
+def _answers(folder: DataFolder) -> bool:
+    """Whether the daemon answers over its socket, as a client would see it."""
+    with suppress(FieldError), ControlClient(folder, answer_s=STOP_S) as client:
+        return bool(client.ask("hello"))
+    return False
+
+
+def do_stop(arguments: argparse.Namespace) -> Result:
+    """Stop the daemon and wait until it is gone; what waits to be sent waits on."""
+    folder = DataFolder(arguments.data)
+    try:
+        with ControlClient(folder) as client:
+            client.ask("stop")
+    except RetryLater:
+        return {"was_running": False}
+    lock = FileLock(folder.lock)
+    until = time.monotonic() + GONE_S
+    while not lock.acquire(wait=False):
+        if time.monotonic() > until:
+            raise RetryLater("daemon_busy")
+        time.sleep(0.05)
+    lock.release()
+    return {"was_running": True}
 
 
 def key_or_none(folder: DataFolder) -> bytes | None:

@@ -1,0 +1,42 @@
+"""The .run: one self-extracting file that installs for one user, without root.
+
+gzip, because every system can unpack it; zstd and xz need not be there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from desktop_files import desktop_files
+from freeze import PROJECT, source_date, version
+
+INSTALL = PROJECT / "build" / "installer" / "linux" / "install.sh"
+
+
+def make_run(frozen: Path, out: Path, work: Path) -> Path:
+    """Build the file with makeself."""
+    tree = work / "run"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(frozen, tree / "fieldapp", symlinks=True)
+    shutil.copy(INSTALL, tree / "install.sh")
+    for name, text in desktop_files("@HOME@/.local/bin").items():
+        target = tree / "desktop" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    when = source_date()
+    for path in [tree, *tree.rglob("*")]:
+        os.utime(path, (when, when), follow_symlinks=False)
+    target = out / f"fieldapp-{version()}-x86_64.run"
+    command = ["makeself", "--quiet", "--gzip", "--complevel", "9", "--nox11", "--sha256"]
+    order = "--sort=name --owner=0 --group=0 --numeric-owner"
+    command += ["--tar-extra", order, "--packaging-date", f"@{when}"]
+    command += [str(tree), str(target), "City Field App", "./install.sh"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, env=dict(os.environ)
+    )
+    if done.returncode:
+        raise SystemExit(f"makeself failed: {done.stderr.strip()[-2000:]}")
+    return target
