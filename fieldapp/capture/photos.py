@@ -21,7 +21,7 @@ from sync.contract.errors import InputRefused
 from sync.contract.records import NOWHERE, FileRef, Lane, Origin, Photo, PhotoRole, Place, PlaceSource
 from sync.contract.wire import sha256_hex
 from sync.replica.drafts import SavedPhoto
-from sync.replica.files import durable_copy, durable_write, sha256_file
+from sync.replica.files import durable_copy, durable_write, holds_durably, sha256_file
 
 JPEG = "image/jpeg"
 
@@ -43,7 +43,7 @@ def take_photo(
     desk.folder.require_room(len(data))
     sha256 = sha256_hex(data)
     path = desk.folder.file(sha256, JPEG)
-    if not (path.exists() and sha256_file(path) == sha256):
+    if not holds_durably(path, sha256):
         durable_write(path, data)
     photo = Photo(
         slot=0,
@@ -65,7 +65,7 @@ def import_photo(desk: Desk, draft_id: str, source: Path, *, role: PhotoRole = P
     media_type = facts.media_type.value
     path = desk.folder.file(sha256, media_type)
     size = source.stat().st_size
-    if not (path.exists() and sha256_file(path) == sha256):
+    if not holds_durably(path, sha256):
         copied, size = durable_copy(source, path)
         if copied != sha256:
             path.unlink(missing_ok=True)

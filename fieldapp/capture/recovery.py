@@ -23,7 +23,7 @@ from fieldapp.capture.images.facts import read_facts
 from sync.contract.errors import FieldError
 from sync.contract.records import FileRef, Lane, Origin, Photo, PhotoRole
 from sync.replica.drafts import Draft, SavedPhoto
-from sync.replica.files import PART_SUFFIX, sha256_file
+from sync.replica.files import PART_SUFFIX, holds_durably
 
 _NAMED_BY_HASH = re.compile(r"([0-9a-f]{64})\.[a-z]+")
 PART_AGE_S = 60.0
@@ -76,7 +76,7 @@ def _adopt(desk: Desk, photos: list[Photo]) -> str:
 
 def _photo(path: Path, sha256: str) -> Photo | None:
     try:
-        if sha256_file(path) != sha256:
+        if not holds_durably(path, sha256):
             return None
         facts = read_facts(path)
     except FieldError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sync.replica.files import make_folder
+
 
 def sync_folder(folder: Path) -> None:
     """Make the folder's entries durable (a no-op where folders cannot be opened)."""
@@ -31,8 +33,6 @@ def write_durably(path: Path, data: bytes, *, mode: int) -> None:
 
 def move_in(unready: Path, path: Path) -> None:
     """Rename a finished, fsynced file to its place durably."""
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sync_folder(path.parent.parent)
+    make_folder(path.parent)
     os.replace(unready, path)
     sync_folder(path.parent)

@@ -6,9 +6,10 @@ refused. The standard library's sqlite3 must never open the same file: two copie
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
@@ -16,6 +17,7 @@ import sqlite_utils
 from sqlite_utils import Migrations
 
 from sync.contract.errors import NeedsPerson
+from sync.replica.files import plain_errors
 from sync.replica.storage_errors import of_database
 
 SQLITE_MIN = (3, 51, 3)
@@ -58,6 +60,8 @@ def open_database(
     require_safe_sqlite()
     if key is not None and len(key) != 32:
         raise ValueError("a raw key has 32 bytes")
+    if full_sync and not read_only:
+        sync_log(path)
     until = time.monotonic() + BUSY_MS / 1000
     while True:
         being_made = not read_only and not (path.exists() and path.stat().st_size)
@@ -68,6 +72,23 @@ def open_database(
             if not passes or time.monotonic() >= until:
                 raise _as_field_error(error, path) from error
         time.sleep(_RACE_S)
+
+
+def sync_log(path: Path) -> None:
+    """Make durable what a killed process has left in the log of a database.
+
+    It may have been killed between writing a commit and syncing it. Whoever opens the database next sees that
+    commit, shows it and answers for it, and must not lose it to a power cut.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if os.name == "nt":
+        return
+    with plain_errors(log), suppress(FileNotFoundError):
+        descriptor = os.open(log, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _connect(

@@ -55,6 +55,19 @@ def sha256_file(path: Path) -> str:
     return digest.hexdigest()
 
 
+def holds_durably(path: Path, sha256: str) -> bool:
+    """Whether the bytes of that hash lie at ``path`` already; if so, they stay there.
+
+    Whoever wrote them may have been killed before the last step: then they are there for all to see, and yet
+    a power cut would take their name back.
+    """
+    if not path.exists() or sha256_file(path) != sha256:
+        return False
+    with plain_errors(path):
+        sync_folder(path.parent)
+    return True
+
+
 def remove_quietly(path: Path) -> None:
     """Remove a file that is not needed any more; that it is gone already, or cannot go, is no failure."""
     with suppress(OSError):
@@ -75,7 +88,7 @@ def sync_folder(folder: Path) -> None:
 def durable_fill(path: Path, fill: Callable[[Put], None]) -> None:
     """Let ``fill`` write a file piece by piece; it is there whole when this returns, or not at all."""
     with plain_errors(path):
-        _make_folder(path.parent)
+        make_folder(path.parent)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=PART_SUFFIX, dir=path.parent)
         part = Path(name)
         try:
@@ -98,11 +111,19 @@ def _write_whole(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view[:CHUNK]) :]
 
 
-def _make_folder(folder: Path) -> None:
-    """Create missing folders, and make each new one durable in the folder that holds it."""
+def make_folder(folder: Path) -> None:
+    """Create missing folders, each durable in the one that holds it before anything is put into it.
+
+    An empty one may have been left by somebody who was killed in between; one in use has been through this.
+    """
     if folder.is_dir():
+        if not any(folder.iterdir()):
+            with suppress(
+                PermissionError
+            ):  # what lies above is not ours to read: then it was not ours to make
+                sync_folder(folder.parent)
         return
-    _make_folder(folder.parent)
+    make_folder(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     sync_folder(folder.parent)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from sync.contract.errors import NeedsPerson
 from sync.contract.records import Lane
+from sync.replica.files import make_folder
 
 _SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic", "image/webp": ".webp"}
 _SOCKET_PATH_MAX = 100
@@ -34,7 +35,7 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         try:
             self.root = Path(os.path.realpath(root.expanduser()))  # one name, or two would keep two sessions
-            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.root)
             self.files.mkdir(exist_ok=True, mode=0o700)
             self.reference.mkdir(exist_ok=True, mode=0o700)
         except (OSError, RuntimeError) as error:  # RuntimeError: there is nobody of that name

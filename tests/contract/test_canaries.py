@@ -24,7 +24,7 @@ from sync.replica.work import WorkStore
 from sync.signing_in import sign_in
 from sync.vault import Vault, session, wrapping
 from tests.contract.central_server import PIN, CentralUnderTest
-from tests.contract.tablet import Tablet
+from tests.contract.tablet import OFFICER, Tablet
 
 CLOCK = SystemClock()
 NOTE = "canary-own-note-王小明"
@@ -78,6 +78,7 @@ def test_nothing_internal_or_personal_can_be_read_in_the_folder_after_a_shift(
         try:
             link.round(lambda: None)
             shift = Tablet.__new__(Tablet)
+            shift.officer = OFFICER
             shift.device_id, shift.folder, shift.clock, shift.work = link.device_id, folder, CLOCK, app  # type: ignore[assignment]
             report = shift.report(note=NOTE)
             shift.act(report.report_id, ActKind.OPEN, note=NOTE)

@@ -18,6 +18,7 @@ from sync.central.store.schema import KNOWN, migrations
 from sync.central.world import World
 from sync.contract.tables import TABLES, Cell, Row
 from sync.replica.database import Database, migrate, open_database, transaction
+from sync.replica.files import make_folder
 
 IDLE_READERS = 8
 
@@ -26,7 +27,7 @@ class Store:
     """Open with ``Store(settings, world)``; every read and write happens inside one of its blocks."""
 
     def __init__(self, settings: Settings, world: World) -> None:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(settings.data)
         self._path = settings.database
         self._lock = threading.Lock()
         self._writer = open_database(self._path, full_sync=True)

@@ -47,7 +47,7 @@ def findings(root: Path, key: bytes, officer: str, promises: Promises) -> list[s
         found += [f"reference: {line}" for line in desk.reference.integrity()]
         for draft, promise in promises.items():
             found += [f"{draft[-6:]}: {line}" for line in _broken(desk, draft, promise)]
-        for entry in _entries(desk):
+        for entry in entries(desk):
             found += [f"record {entry.record.record_id[-6:]}: {line}" for line in _incomplete(desk, entry)]
         found += _dangling(desk)
     except FieldError as error:
@@ -57,7 +57,8 @@ def findings(root: Path, key: bytes, officer: str, promises: Promises) -> list[s
     return found
 
 
-def _entries(desk: Desk) -> Iterator[Entry]:
+def entries(desk: Desk) -> Iterator[Entry]:
+    """All entries of the outbox, newest first."""
     after: int | None = None
     while page := desk.work.outbox.entries(after_seq=after):
         yield from page

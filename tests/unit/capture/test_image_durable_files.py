@@ -72,6 +72,7 @@ def test_file_is_synced_before_rename_and_folder_after(
         steps.append("rename")
         return real_replace(self, target)
 
+    (tmp_path / "earlier").touch()
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(Path, "replace", replace)
     files.durable_write(tmp_path / "a", b"x")
@@ -80,9 +81,34 @@ def test_file_is_synced_before_rename_and_folder_after(
 
 def test_new_folder_is_made_durable_in_its_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[Path] = []
+    (tmp_path / "earlier").touch()
     monkeypatch.setattr(files, "sync_folder", synced.append)
     files.durable_write(tmp_path / "a" / "b" / "c", b"x")
     assert synced == [tmp_path, tmp_path / "a", tmp_path / "a" / "b"]
+
+
+def test_empty_folder_that_a_killed_process_left_is_made_durable_before_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync_folder", synced.append)
+    files.durable_write(tmp_path / "a" / "one", b"x")
+    files.durable_write(tmp_path / "a" / "two", b"x")
+    assert synced == [tmp_path, tmp_path / "a", tmp_path / "a"]
+
+
+def test_file_that_lies_there_already_is_made_durable_before_it_is_relied_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync_folder", synced.append)
+    assert files.holds_durably(tmp_path / "a", hashlib.sha256(b"x").hexdigest())
+    assert synced == [tmp_path]
+    assert not files.holds_durably(tmp_path / "a", hashlib.sha256(b"y").hexdigest())
+    assert not files.holds_durably(tmp_path / "b", hashlib.sha256(b"x").hexdigest())
+    assert synced == [tmp_path]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
