@@ -22,7 +22,13 @@ from PySide6.QtQuickControls2 import QQuickStyle
 from fieldapp.services.daemon_link import DaemonLink
 from fieldapp.services.gate import VaultGate
 from fieldapp.services.options import parse_options
-from fieldapp.services.process import EndSignals, choose_renderer, has_display, keep_logs
+from fieldapp.services.process import (
+    EndSignals,
+    choose_renderer,
+    has_display,
+    keep_logs,
+    return_memory,
+)
 from fieldapp.ui.kit import STYLE, install
 from fieldapp.ui.paths import bundle_root
 from sync.cli.frame import UsageError
@@ -67,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def make_application() -> QGuiApplication:
     """The one application object, with our style and a renderer that works here."""
+    return_memory()
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", STYLE)
     # Qt names every optional system library it does not find; the camera page says what is missing for us.
     os.environ.setdefault("QT_LOGGING_RULES", QUIET)

@@ -2488,6 +2488,10 @@
         <translation>Why, and what to do</translation>
     </message>
     <message>
+        <source>在地图上选点</source>
+        <translation>Set a pin on the map</translation>
+    </message>
+    <message>
         <source>核对结果</source>
         <translation>What was checked</translation>
     </message>

@@ -202,7 +202,7 @@ def test_pin_on_the_map_takes_the_place_of_a_missing_position_for_this_truck_alo
     answer(stage, "check")
     wanted: list[tuple[float, float, bool]] = []
     stage.lookup.conditions.pinWanted.connect(lambda *at: wanted.append(at))
-    stage.click("lookup.pin")
+    stage.click("lookup.pinHere")
     assert wanted == [(0.0, 0.0, False)]
     assert here.lon is not None
     assert here.lat is not None

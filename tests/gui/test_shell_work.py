@@ -2,7 +2,7 @@
 
 import pytest
 from field_app import put_case, run_job
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from shell_fakes import PINS, Bench, OpenBench
 
@@ -244,3 +244,18 @@ def test_photos_only_in_memory_hold_the_window_open(bench: Bench) -> None:
 
     bench.click("unsaved.reject")
     capture._shots.unsaved.clear()
+
+
+def test_page_is_made_when_it_is_first_looked_at_and_kept(open_bench: OpenBench) -> None:
+    bench = open_bench()
+    bench.sign_in()
+    bench.wait(lambda: bench.stage() == "open")
+    assert bench.shell.window is not None
+    pages = bench.shell.window.findChild(QObject, "pages")
+    assert pages is not None
+    assert pages.findChild(QObject, "mapPage") is None
+    bench.shell.app.navigate("map")
+    page = pages.findChild(QObject, "mapPage")
+    assert page is not None
+    bench.shell.app.navigate("lookup")
+    assert pages.findChild(QObject, "mapPage") is page

@@ -112,31 +112,51 @@ Item {
                     read: root.app.read
                     camera: root.app.camera
                 }
-                CapturePage {
-                    capture: root.app.capture
-                    camera: root.app.camera
+                LazyPage {
+                    shown: root.app.page === "capture"
+
+                    CapturePage {
+                        capture: root.app.capture
+                        camera: root.app.camera
+                    }
                 }
-                TasksPage {
-                    tasks: root.app.tasks
-                    camera: root.app.camera
-                    onNavigate: key => root.app.navigate(key)
+                LazyPage {
+                    shown: root.app.page === "tasks"
+
+                    TasksPage {
+                        tasks: root.app.tasks
+                        camera: root.app.camera
+                        onNavigate: key => root.app.navigate(key)
+                    }
                 }
-                MapPage {
-                    map: root.app.map
+                LazyPage {
+                    shown: root.app.page === "map"
+
+                    MapPage {
+                        map: root.app.map
+                    }
                 }
-                OutboxPage {
-                    outbox: root.app.outbox
-                    link: root.app.link
-                    onRescueAsked: root.rescueAsked()
-                    onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
+                LazyPage {
+                    shown: root.app.page === "outbox"
+
+                    OutboxPage {
+                        outbox: root.app.outbox
+                        link: root.app.link
+                        onRescueAsked: root.rescueAsked()
+                        onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
+                    }
                 }
-                SettingsPage {
-                    settings: root.app.settings
-                    session: root.app.session
-                    link: root.app.link
-                    sending: root.app.sending
-                    onSendAsked: root.app.outbox.sendNow()
-                    onRescueAsked: root.rescueAsked()
+                LazyPage {
+                    shown: root.app.page === "settings"
+
+                    SettingsPage {
+                        settings: root.app.settings
+                        session: root.app.session
+                        link: root.app.link
+                        sending: root.app.sending
+                        onSendAsked: root.app.outbox.sendNow()
+                        onRescueAsked: root.rescueAsked()
+                    }
                 }
             }
         }

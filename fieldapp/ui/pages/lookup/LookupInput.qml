@@ -16,6 +16,12 @@ ColumnLayout {
     // Nothing stands beside it: suggestions come as a strip above the keypad.
     property bool alone: false
 
+    // With large text the keypad comes first: the line below says the same as the drawn plate.
+    readonly property real stripHeight: Math.max(Theme.target, Theme.fontLabel * 2.4)
+    readonly property real keypadHeight: 5 * Theme.target + 4 * Theme.spaceS
+    readonly property bool tight: root.height < drawn.implicitHeight + field.implicitHeight + reader.implicitHeight + root.stripHeight + root.keypadHeight
+        + 5 * Theme.spaceM + 2 * Theme.spaceL
+
     function type(text: string): void {
         root.lookup.edit(root.lookup.query + text);
         field.focusInput();
@@ -24,7 +30,10 @@ ColumnLayout {
     spacing: Theme.spaceM
 
     FaPlateField {
+        id: drawn
+
         objectName: "lookup.plate"
+        visible: !root.alone || !root.tight
         // A question mark keeps the place of a province that was left out.
         plate: root.lookup.plate !== "" && root.lookup.plate.charCodeAt(0) < 128 ? "?" + root.lookup.plate : root.lookup.plate
         plateColor: root.lookup.plateColor
@@ -45,12 +54,15 @@ ColumnLayout {
         error: root.lookup.errorText
         maximumLength: 60
         Layout.fillWidth: true
+        Layout.topMargin: drawn.visible ? 0 : Theme.spaceL
         Layout.leftMargin: Theme.spaceL
         Layout.rightMargin: Theme.spaceL
         onEdited: text => root.lookup.edit(text)
         onAccepted: root.lookup.submit()
     }
     PlateReader {
+        id: reader
+
         read: root.read
         camera: root.camera
         Layout.fillWidth: true
@@ -68,7 +80,7 @@ ColumnLayout {
         spacing: Theme.spaceS
         clip: true
         visible: root.alone && count > 0
-        implicitHeight: Math.max(Theme.target, Theme.fontLabel * 2.4)
+        implicitHeight: root.stripHeight
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true
         Layout.leftMargin: Theme.spaceL
@@ -94,7 +106,7 @@ ColumnLayout {
         spacing: Theme.spaceS
         clip: true
         visible: root.alone && count > 0 && root.lookup.stage === "start"
-        implicitHeight: Math.max(Theme.target, Theme.fontLabel * 2.4)
+        implicitHeight: root.stripHeight
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true
         Layout.leftMargin: Theme.spaceL
@@ -123,7 +135,7 @@ ColumnLayout {
         Layout.fillHeight: true
         Layout.preferredHeight: Layout.maximumHeight
         Layout.maximumHeight: 5 * Math.min(92, Math.max(Theme.targetPrimary, root.height * 0.105)) + 4 * Theme.spaceS
-        Layout.minimumHeight: 5 * Theme.target + 4 * Theme.spaceS
+        Layout.minimumHeight: root.keypadHeight
         Layout.leftMargin: Theme.spaceL
         Layout.rightMargin: Theme.spaceL
         Layout.bottomMargin: Theme.spaceL

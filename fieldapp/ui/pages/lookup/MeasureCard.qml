@@ -11,7 +11,6 @@ FaCard {
 
     required property ConditionsViewModel conditions
     property bool open: root.conditions.measured
-    readonly property bool unplaced: root.conditions.quality === "missing"
 
     objectName: "lookup.measures"
     title: qsTr("现场情况")
@@ -77,7 +76,7 @@ FaCard {
     }
     RowLayout {
         spacing: Theme.spaceM
-        visible: root.open || root.unplaced || root.conditions.pinned
+        visible: root.open || root.conditions.pinned
         Layout.fillWidth: true
 
         FaButton {

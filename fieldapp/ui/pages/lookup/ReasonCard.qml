@@ -10,6 +10,7 @@ FaCard {
     id: root
 
     required property VerdictViewModel verdict
+    required property ConditionsViewModel conditions
 
     objectName: "lookup.reasons"
     title: root.verdict.answer === "allowed" ? qsTr("核对结果") : qsTr("原因和下一步")
@@ -64,5 +65,15 @@ FaCard {
                 }
             }
         }
+    }
+    FaButton {
+        objectName: "lookup.pinHere"
+        kind: "secondary"
+        large: true
+        text: qsTr("在地图上选点")
+        iconName: "flag"
+        visible: root.verdict.answer !== "" && !root.verdict.placed
+        Layout.fillWidth: true
+        onClicked: root.conditions.askPin()
     }
 }

@@ -44,6 +44,7 @@ ColumnLayout {
         }
         ReasonCard {
             verdict: root.lookup.verdict
+            conditions: root.lookup.conditions
         }
         MeasureCard {
             conditions: root.lookup.conditions

@@ -1,0 +1,19 @@
+// A page that is made when it is first looked at, and kept from then on.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+Loader {
+    id: root
+
+    required property bool shown
+    default property alias page: root.sourceComponent
+    property bool wasShown: false
+
+    onShownChanged: root.wasShown = root.wasShown || root.shown
+    Component.onCompleted: root.wasShown = root.shown
+    active: root.shown || root.wasShown
+    Layout.fillWidth: true
+    Layout.fillHeight: true
+}
