@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sync.clock import Clock
 from sync.contract.errors import NeedsPerson, RetryLater
-from sync.contract.tables import Stream
+from sync.contract.tables import CASE_ACT, CITY_CASE, Stream
 from sync.contract.wire import Change, ChangesPage
 from sync.filling import Filler
 from sync.listener import Listener
@@ -101,8 +101,8 @@ class Puller:
             between()
 
     def _ask(self, stream: Stream, held: CursorAt | None) -> ChangesPage:
-        """The next page. Central is shown the newest receipt: it may have been set back to a time that is
-        before that, but after the cursor."""
+        """The next page. Central is shown the newest receipts: it may have been set back to a time that is
+        before them, but after the cursor."""
         if stream is Stream.REFERENCE or held is None:
             return self._remote.changes(stream, held.cursor if held else "")
         seen = self._work.meta.seen()
@@ -138,11 +138,26 @@ class Puller:
             with self._work.act() if self._matters(page) else self._work.noting():
                 written = self._work.city.apply(page.changes)
                 self._want_again(page.missing)
+                self._reconsider(page.changes)
                 self._move_work_cursor(page)
+                self._work.meta.settle_receipts()
                 self._note_epoch(page.epoch)
         if page.changes:
             self._listener.tables(sorted({change.table for change in page.changes}))
         return written
+
+    def _reconsider(self, changes: list[Change]) -> None:
+        """A case may have come back that acts were refused for, and a late copy of a request may have brought
+        in after all what was refused before."""
+        told = [change for change in changes if change.row is not None]
+        cases = {change.id for change in told if change.table == CITY_CASE.name}
+        acts = {
+            change.id
+            for change in told
+            if change.table == CASE_ACT.name and change.row and change.row.get("standing") == "accepted"
+        }
+        if (cases or acts) and self._work.outbox.reconsider(cases, cases | acts):
+            self.offered_again = True
 
     def _matters(self, page: ChangesPage) -> bool:
         """Whether a work page brings more than how old what is held now is."""
@@ -222,6 +237,7 @@ class Puller:
         with self._work.act():
             self._work.city.clear()
             written = self._work.city.apply(changes)
+            self._reconsider(changes)
             self._move_work_cursor(page)
             self._work.meta.disown_receipts(until_compared=False)
             self._note_epoch(epoch)

@@ -50,7 +50,7 @@ class Remote(Protocol):
     def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
         """The changes after ``cursor`` ("" from the start), held up to ``wait_s`` while there are none.
 
-        ``seen`` shows the newest receipt (``Receipt.seen``): a central that never gave it out was set back.
+        ``seen`` shows the newest receipts (``Receipt.seen``): a central that never gave one out was set back.
         """
         ...
 

@@ -215,7 +215,7 @@ class MemoryCentral:
         """The changes after a cursor; of the work stream also which files of the device are missing."""
         with self._lock:
             state = self._state
-            if cursor and seen and not self._gave_out(seen):
+            if cursor and seen and not all(self._gave_out(one) for one in seen.split(",")):
                 raise CursorGone("cursor_gone", stream=stream.value)
             after, since = self._place(stream, cursor)
             found = sorted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,6 +21,18 @@ CLOCK_TOLERANCE_MS = 120_000
 
 DISOWNED = "disowned"
 """In place of the newest receipt: central was set back, and nothing has been compared since."""
+
+
+SHOWN_MOST = 8
+"""Receipts of no more stretches than this are shown: of many the first that was not settled, and the last."""
+
+
+class Shown(NamedTuple):
+    """A receipt as it is shown to central."""
+
+    epoch: str
+    sequence: str
+    mark: str
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -106,7 +119,8 @@ class Meta:
         self._set("scope", mark)
 
     def seen(self) -> str:
-        """The newest receipt of all, as it is shown to central; "" before the first."""
+        """The newest receipt of each stretch since central last went on from all that it was shown, as it is
+        shown to central, comma between; "" before the first."""
         return self._get("seen") or ""
 
     def note_receipts(self, receipts: Iterable[Receipt]) -> None:
@@ -114,10 +128,26 @@ class Meta:
         newest = max(receipts, key=lambda receipt: receipt.sequence, default=None)
         if newest is None or not newest.mark:
             return
-        epoch, _, rest = self.seen().partition(".")
-        if epoch == DISOWNED or (epoch == newest.epoch and int(rest.partition(".")[0]) >= newest.sequence):
+        seen = self.seen()
+        if seen == DISOWNED:
             return
-        self._set("seen", newest.seen)
+        stretch = (newest.epoch, newest.mark)
+        shown = [Shown(*one.split(".")) for one in seen.split(",") if one]
+        same = next((one for one in shown if (one.epoch, one.mark) == stretch), None)
+        if same is not None:
+            if int(same.sequence) >= newest.sequence:
+                return
+            shown.remove(same)
+        shown.append(Shown(newest.epoch, str(newest.sequence), newest.mark))
+        if len(shown) > SHOWN_MOST:
+            del shown[1]
+        self._set("seen", ",".join(".".join(one) for one in shown))
+
+    def settle_receipts(self) -> None:
+        """Central went on from all receipts it was shown: from now on the newest alone tells."""
+        _, comma, newest = self.seen().rpartition(",")
+        if comma:
+            self._set("seen", newest)
 
     def disown_receipts(self, *, until_compared: bool) -> None:
         """Central does not know the newest receipt: it was set back. Until everything was compared, receipts

@@ -55,6 +55,8 @@ class Entry(msgspec.Struct, frozen=True):
     receipt: Receipt | None
 
 
+_CASE_UNKNOWN = "case_unknown"
+_CONFLICTS = frozenset({"conflict", "op_conflict", "record_conflict"})
 _RECORD = (
     "r.record_id, r.record_type, r.case_id, r.officer_id, r.device_seq, r.created_at, r.body, "
     "r.body_sha256, r.withdrawn_by"
@@ -182,6 +184,22 @@ class Outbox:
         self._db.execute(
             "UPDATE outbox SET state = 'waiting' WHERE op_id = ? AND state = 'needs_you'", [op_id]
         )
+
+    def reconsider(self, cases: set[str], done: set[str]) -> int:
+        """What was refused for want of a case that central now tells of, or is told as done after all: it
+        goes again, as it is, for its receipt. Returns how many do."""
+        refused = self._db.execute(
+            "SELECT o.op_id, r.case_id, o.code FROM outbox o JOIN record r ON r.record_id = o.op_id "
+            "WHERE o.state = 'needs_you'"
+        ).fetchall()
+        again = [
+            op_id
+            for op_id, case_id, code in refused
+            if (code == _CASE_UNKNOWN and case_id in cases) or (code not in _CONFLICTS and op_id in done)
+        ]
+        for op_id in again:
+            self.try_again(op_id)
+        return len(again)
 
     def offer_again(self, epoch: str) -> int:
         """Central is another one than it was: whatever has a receipt of another epoch is offered again."""

@@ -69,6 +69,26 @@ def test_receipt_whose_round_was_cut_before_its_pull_is_offered_again_to_a_centr
 
 
 @pytest.mark.faults(23)
+def test_record_sent_to_a_set_back_central_does_not_make_the_lost_one_before_it_forgotten(
+    tablet: Tablet, central: MemoryCentral, tally: Teller
+) -> None:
+    engine = tablet.engine(MemoryRemote(central, DEVICE))
+    engine.round()
+    backup = central.backup()
+    lost = tablet.report()
+    cut_before_the_pull(tablet, central)
+
+    central.restore(backup)
+    for number in range(40):
+        central.put_row("permit", full_row("permit", permit_id=f"p{number}"))
+    later = tablet.report()
+    engine.round()
+
+    assert set(central.bodies()) == {lost.report_id, later.report_id}
+    tally(runs=1)
+
+
+@pytest.mark.faults(23)
 def test_set_back_central_that_waits_for_agreement_to_deletes_is_not_believed_meanwhile(
     tablet: Tablet, central: MemoryCentral, tally: Teller
 ) -> None:

@@ -108,7 +108,7 @@ ENDPOINTS = (
         parameters=(
             ("stream", "query", {"enum": [stream.value for stream in Stream]}, True),
             ("cursor", "query", {"type": "string", "maxLength": 200}, False),
-            ("seen", "query", {"type": "string", "maxLength": 200}, False),
+            ("seen", "query", {"type": "string", "maxLength": 800}, False),
             ("limit", "query", {"type": "integer", "minimum": 1, "maximum": wire.PAGE_LIMIT}, False),
             ("wait", "query", {"type": "number", "minimum": 0}, False),
         ),

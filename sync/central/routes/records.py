@@ -22,6 +22,7 @@ from sync.contract.tables import Stream
 from sync.contract.wire import PAGE_LIMIT, PUSH_BATCH, WAIT_MAX_S
 
 CURSOR_MAX = 200
+SEEN_MAX = 800
 
 
 class PushBatch(msgspec.Struct, frozen=True):
@@ -54,7 +55,7 @@ async def changes(request: Request) -> Response:
         raise InputRefused("cursor_invalid")
     limit = whole_number(query.get("limit", str(PAGE_LIMIT)), "limit", low=1, high=PAGE_LIMIT)
     seen = query.get("seen", "")
-    if len(seen) > CURSOR_MAX:
+    if len(seen) > SEEN_MAX:
         raise InputRefused("cursor_invalid")
     until = time.monotonic() + _seconds(query.get("wait", "0"))
     while True:

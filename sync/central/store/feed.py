@@ -111,11 +111,11 @@ class Feed:
     ) -> ChangesPage:
         """The changes after ``cursor``; with none, the cursor goes back as it came.
 
-        ``seen`` is the asker's newest receipt. One that was never given out says that this central was set
+        ``seen`` tells the asker's newest receipts. One that was never given out says that central was set
         back to a time before it, even where the cursor is older still.
         """
         with self._store.reading() as db:
-            if cursor and seen and not _gave_out(db, self._store.epoch, seen):
+            if cursor and seen and not _gave_out_all(db, self._store.epoch, seen):
                 raise NeedsPerson("cursor_gone", stream=stream.value)
             end = end_of_feed(db, self._store.epoch)
             scope = scope_of(db, device) if stream is Stream.WORK else Scope()
@@ -176,6 +176,10 @@ class Feed:
 
 def _horizon_name(stream: Stream) -> str:
     return f"tombstones_{stream.value}"
+
+
+def _gave_out_all(db: Database, own_epoch: str, seen: str) -> bool:
+    return all([_gave_out(db, own_epoch, one) for one in seen.split(",")])
 
 
 def _gave_out(db: Database, own_epoch: str, seen: str) -> bool:

@@ -37,7 +37,13 @@ _WAITING = ("/v1/uploads", "/v1/snapshot/", "/v1/photos/")
 
 
 class InlineCentral(Central):
-    """Central without threads of its own."""
+    """Central without threads of its own; ``burden`` tells whether it has too much to do."""
+
+    burden: Callable[[], bool] = staticmethod(lambda: False)
+
+    @property
+    def is_crowded(self) -> bool:
+        return self.burden()
 
     async def work(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # type: ignore[override]
         return call(*args, **kwargs)

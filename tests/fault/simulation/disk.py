@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
+
+from tests.fault.simulation.world import is_simulated
 
 _KEPT_STATES = 4
 
@@ -78,7 +79,7 @@ class Disk:
 
     def step(self, _name: str = "") -> None:
         """A point at which a cut may come."""
-        if threading.current_thread() is not threading.main_thread():
+        if not is_simulated():
             return
         if not self.alive:
             raise Died(self)

@@ -67,8 +67,6 @@ class Network:
         self._central = central
         self._chance = world.chance("network")
         self.share = 0.0
-        self.shed: Callable[[], float | None] = lambda: None
-        """Seconds after which to come again, where central has too much to do."""
 
     def ask(
         self,
@@ -139,10 +137,6 @@ class Network:
             return Answer(503, {"retry-after": str(chance.randrange(1, 90))})
         if fate is Fate.ERROR:
             return Answer(500, {})
-        wished = self.shed()
-        if wished is not None:
-            world.count("shed")
-            return Answer(503, {"retry-after": f"{wished:.0f}"})
 
         def once() -> Answer:
             return self._central.handle(method, path, query, headers, body)

@@ -155,7 +155,7 @@ def set_back_unnoticed() -> Planted:
     def planted() -> Iterator[None]:
         with (
             patch.object(feed, "cursor_is_served", lambda _db, epoch, _s, c: real(c).epoch == epoch),
-            patch.object(feed, "_gave_out", lambda *_: True),
+            patch.object(feed, "_gave_out_all", lambda *_: True),
         ):
             yield
 

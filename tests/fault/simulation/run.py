@@ -239,6 +239,7 @@ class Simulation:
 
     def close(self) -> None:
         """Let go of everything."""
+        self.world.close()
         for tablet in self.tablets:
             tablet.close()
         self.central.close()

@@ -22,6 +22,7 @@ from fieldapp.capture.recovery import Recovered, recover
 from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.engine import Engine, RoundResult
 from sync.listener import Silence
+from sync.plan import BACK_OFF_CAP_S
 from sync.remote.http import HttpRemote
 from sync.resources import resource
 from sync.schedule import Schedule
@@ -33,6 +34,8 @@ from tests.fault.simulation.stores import PLENTY, Folder, Reference, Work
 from tests.fault.simulation.world import Ids, TabletClock, World
 
 FONT = resource("fonts", "FieldSansSC-Medium.ttf")
+NEVER_S = 1e7
+"""While there is no link, attempts that cannot but fail are not played; its return plans the next one."""
 _MAY_AGREE = frozenset({"mass_delete"})
 _LET_IN_AGAIN = frozenset({"token_expired", "device_refused"})
 
@@ -81,6 +84,7 @@ class Life:
         )
         self.schedule = Schedule(tablet.clock.monotonic(), tablet.chance.random)
         self.busy = False
+        self.nudged = False
         self._frames = 0
         self._closed = False
         self.desk = Desk(
@@ -237,9 +241,13 @@ class Tablet:
 
     def nudge(self) -> None:
         """Something was saved: a round is due."""
-        if self.is_on:
-            self.living.schedule.nudged(self.clock.monotonic())
-            self.plan_round()
+        if not self.is_on:
+            return
+        if self.living.busy:
+            self.living.nudged = True  # it lies in the daemon's inbox until the round is over
+            return
+        self.living.schedule.nudged(self.clock.monotonic())
+        self.plan_round()
 
     def line_is(self, line: Line) -> None:
         """The link changes; where somebody watches, its coming back is seen within a second."""
@@ -251,8 +259,8 @@ class Tablet:
         if schedule.wants_look(now, watched=self.watched):
             schedule.looked(now, reachable=False)
             schedule.looked(now + self.chance.random(), reachable=True)
-        elif schedule.due <= now:  # its attempts while there was no link were not played one by one
-            schedule.due = now + self.chance.uniform(0.0, 60.0)
+        elif schedule.due > now + NEVER_S / 2:
+            schedule.due = now + self.chance.uniform(0.0, BACK_OFF_CAP_S)
         self.plan_round()
 
     def plan_round(self) -> None:
@@ -272,15 +280,20 @@ class Tablet:
     def round(self, *, deletes_agreed: bool = False) -> None:
         """One round now, as the daemon would run it."""
         life = self.living
-        if life.busy:
-            return
-        life.busy = True
+        if not life.busy:
+            life.busy = True
+            self.world.spawn(lambda: self._round_of(life, deletes_agreed))
+
+    def _round_of(self, life: Life, deletes_agreed: bool) -> None:
         with life.use():
             try:
                 self._round(life, deletes_agreed)
             finally:
                 life.busy = False
         if self.is_on and life is self.life:
+            if life.nudged:
+                life.nudged = False
+                life.schedule.nudged(self.clock.monotonic())
             self.plan_round()
 
     def _round(self, life: Life, deletes_agreed: bool) -> None:
@@ -312,7 +325,7 @@ class Tablet:
         if isinstance(error, NeedsPerson):
             self._ask_person(life, error)
         elif self.line is Line.DOWN and isinstance(error, RetryLater) and not self.healing:
-            life.schedule.due = max(life.schedule.due, self.clock.monotonic() + 600.0)
+            life.schedule.due = self.clock.monotonic() + NEVER_S
 
     def _note(self, result: RoundResult) -> None:
         self.last_error = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import random
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -34,6 +35,61 @@ class Trace:
         return self._hash.hexdigest()
 
 
+class GivenUp(BaseException):
+    """The run is over; whoever still waits goes."""
+
+
+class Task(threading.Thread):
+    """Something that waits now and then. Of all tasks and the world exactly one runs at any moment."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__(name="simulated", daemon=True)
+        self._work = work
+        self._turn = threading.Semaphore(0)
+        self._parked = threading.Semaphore(0)
+        self._given_up = False
+        self._over = False
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        self._turn.acquire()
+        try:
+            self._work()
+        except GivenUp:
+            pass
+        except BaseException as error:  # noqa: BLE001 - raised again in the world's thread
+            self.error = error
+        self._over = True
+        self._parked.release()
+
+    def go_on(self) -> None:
+        """Let it run until it waits again or is done."""
+        if self.ident is None:
+            self.start()
+        self._turn.release()
+        self._parked.acquire()
+        if self._over:
+            self.join()
+
+    def park(self) -> None:
+        """Called by itself: let the world go on, until its turn comes again."""
+        self._parked.release()
+        self._turn.acquire()
+        if self._given_up:
+            raise GivenUp
+
+    def give_up(self) -> None:
+        """End it where it waits."""
+        self._given_up = True
+        self.go_on()
+
+
+def is_simulated() -> bool:
+    """Whether the present thread is one of the simulation, and not one that the product has started."""
+    thread = threading.current_thread()
+    return isinstance(thread, Task) or thread is threading.main_thread()
+
+
 class World:
     """One run. Every chance is drawn from a stream that the seed and a name make."""
 
@@ -44,6 +100,7 @@ class World:
         self.counts: dict[str, int] = {}
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._number = 0
+        self._tasks: list[Task] = []
 
     def chance(self, name: str) -> random.Random:
         """A stream of chance of its own."""
@@ -62,14 +119,31 @@ class World:
         """Let something happen in a while."""
         self.at(self.now + seconds, event)
 
+    def spawn(self, work: Callable[[], None]) -> None:
+        """Begin something that waits for answers; everything else goes on meanwhile."""
+        task = Task(work)
+        self._tasks.append(task)
+        self._go_on(task)
+
     def elapse(self, seconds: float) -> None:
-        """Let time pass; what is due meanwhile happens, also while somebody waits for an answer."""
-        until = self.now + seconds
-        while self._events and self._events[0][0] <= until:
-            when, _, event = heapq.heappop(self._events)
-            self.now = max(self.now, when)
-            event()
-        self.now = max(self.now, until)
+        """Called by what was spawned: wait so long, while others do what they have to do."""
+        task = threading.current_thread()
+        assert isinstance(task, Task), "only what was spawned can wait"
+        self.after(seconds, lambda: self._go_on(task))
+        task.park()
+
+    def _go_on(self, task: Task) -> None:
+        task.go_on()
+        if not task.is_alive():
+            self._tasks.remove(task)
+        if task.error is not None:
+            raise task.error
+
+    def close(self) -> None:
+        """Give up everything that still waits."""
+        for task in self._tasks:
+            task.give_up()
+        self._tasks = []
 
     def run(self, until: float, done: Callable[[], bool] = lambda: False) -> None:
         """Let everything happen up to a moment, or until ``done``."""
