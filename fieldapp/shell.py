@@ -40,6 +40,7 @@ from fieldapp.viewmodels.rescue import RescueViewModel
 from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
+from fieldapp.viewmodels.shortage import ShortageViewModel
 from sync.clock import Clock, SystemClock
 from sync.replica.folder import DataFolder
 from sync.resources import resource
@@ -148,6 +149,7 @@ class Shell:
         self.rescue = RescueViewModel(
             Rescuer(self._folder, lambda: self.session.key, self._clock), self.background, self.wording, root
         )
+        self.shortage = ShortageViewModel(self.link, self.reader, self.events, self.wording, root)
         self.pages = Pages(self.writer, self.reader, self.events, self._clock, self._options.camera, root)
         self.app = AppViewModel(
             self.session,
@@ -162,6 +164,7 @@ class Shell:
             self.pages.read,
             self.sending,
             self.rescue,
+            self.shortage,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)
@@ -171,6 +174,7 @@ class Shell:
         self.link.tablesChanged.connect(self._on_tables)
         self.events.nudge.connect(self.link.nudge)
         self.wording.changed.connect(self.events.languageChanged)
+        self.pages.capture.photoSaved.connect(self.shortage.refresh)
         self.session.stageChanged.connect(self._on_stage)
         self.session.lockedChanged.connect(self._on_stage)
         self.session.leaving.connect(self.pages.flush)

@@ -7,6 +7,7 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.drafts import DraftBody, draft_text, open_draft
+from fieldapp.capture.finishing import finishing
 from fieldapp.capture.report import SavedRecord, store_record
 from fieldapp.capture.standing import merged_standing
 from sync.contract.errors import InputRefused
@@ -46,6 +47,7 @@ def find_case(desk: Desk, part: str) -> str:
     return str(found[0]["case_id"])
 
 
+@finishing
 def submit_act(
     desk: Desk,
     case_id: str,

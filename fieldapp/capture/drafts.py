@@ -8,6 +8,7 @@ from contextlib import suppress
 import msgspec
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.finishing import finishing
 from sync.contract.errors import InputRefused
 from sync.contract.records import NOWHERE, Lane, Place
 from sync.replica.drafts import Draft, SavedPhoto
@@ -61,6 +62,7 @@ def save_draft(desk: Desk, draft_id: str, body: DraftBody) -> None:
             desk.work.drafts.save(changed)
 
 
+@finishing
 def keep_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> None:
     """Keep what is filled in so far under an id the caller made; the first call begins the draft."""
     with desk.work.act():

@@ -9,12 +9,15 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import REPORT, DraftBody, OpenDraft, discard_draft, list_drafts, open_draft
 from fieldapp.capture.recovery import Recovered, recover
+from fieldapp.capture.room import LATELY, Room, photo_bytes
 from sync.contract.records import Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
-from sync.replica.folder import RESERVE_BYTES, DataFolder
+from sync.replica.folder import DataFolder
+from sync.replica.reserve import keep_reserve
 
-USUAL_PHOTO_BYTES = 6_000_000
+FILES_LATELY = 3 * LATELY
+"""The newest files that are looked at for the size of a photo: three to a photo."""
 _LATELY = 60
 
 
@@ -117,9 +120,21 @@ def _in_force(row: Row, today: str) -> bool:
     return begins <= today and (not ends or today <= ends)
 
 
-def photo_room(desk: Desk, photo_bytes: int = USUAL_PHOTO_BYTES) -> int:
-    """How many more photos of that size there is room for."""
-    return max(0, (desk.folder.free_bytes() - RESERVE_BYTES) // max(1, photo_bytes))
+def room_now(desk: Desk) -> Room:
+    """Free space, and what photos here have come to lately, with all their files. Sets the reserve aside."""
+    keep_reserve(desk.folder)
+    sizes: dict[tuple[str, int], int] = {}
+    for offer in reversed(desk.work.uploads.newest(FILES_LATELY)):
+        slot = (offer.record_id, offer.slot)
+        sizes[slot] = sizes.get(slot, 0) + offer.bytes
+    for saved in desk.work.drafts.open_photos():
+        sizes[saved.owner_id, saved.photo.slot] = sum(file.bytes for file in saved.photo.files)
+    return Room(desk.folder.free_bytes(), photo_bytes(list(sizes.values())[-LATELY:]))
+
+
+def photo_room(desk: Desk) -> int:
+    """How many more photos there is room for."""
+    return room_now(desk).photos
 
 
 def grid_fact(desk: Desk, place: Place, chosen: str = "") -> GridFact:

@@ -7,6 +7,7 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft
+from fieldapp.capture.finishing import finishing
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused, RetryLater
 from sync.contract.plate import normalise_plate, printable
@@ -25,6 +26,7 @@ class SavedRecord(msgspec.Struct, frozen=True):
     photos: tuple[Photo, ...]
 
 
+@finishing
 def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
     """Make a report of a draft. Saved exactly once however often it is asked; durable when it returns.
 

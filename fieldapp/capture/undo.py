@@ -7,6 +7,7 @@ from enum import Enum
 import msgspec
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.finishing import finishing
 from fieldapp.capture.report import store_record
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
@@ -24,6 +25,7 @@ class Undone(Enum):
     ALREADY = "already"
 
 
+@finishing
 def undo(desk: Desk, record_id: str) -> Undone:
     """Take a record of this device back. Its draft is open again when it had not begun to leave.
 

@@ -16,6 +16,7 @@ from fieldapp.viewmodels.rescue import RescueViewModel
 from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
+from fieldapp.viewmodels.shortage import ShortageViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -50,6 +51,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         read: ReadViewModel,
         sending: SendingViewModel,
         rescue: RescueViewModel,
+        shortage: ShortageViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._read = read
         self._sending = sending
         self._rescue = rescue
+        self._shortage = shortage
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -126,6 +129,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def rescue(self) -> RescueViewModel:
         """Writing everything unsent into a file."""
         return self._rescue
+
+    @Property(ShortageViewModel, constant=True)
+    def shortage(self) -> ShortageViewModel:
+        """What runs short."""
+        return self._shortage
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

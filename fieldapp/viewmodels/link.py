@@ -131,7 +131,10 @@ class LinkViewModel(QObject):  # type: ignore[operator]
         translate = QCoreApplication.translate
         match self._state.status:
             case "offline":
-                return translate("Link", "离线")
+                since = moment_text(self._state.last_contact, zone_of(self._summary.zone))
+                if not since:
+                    return translate("Link", "离线")
+                return translate("Link", "离线，自 %1 起联系不上服务器").replace("%1", since)
             case "locked":
                 return translate("Link", "发送服务等待解锁")
             case "paused":

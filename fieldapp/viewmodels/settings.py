@@ -10,20 +10,20 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 import fieldapp
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.overview import room_now
+from fieldapp.capture.room import Room
 from fieldapp.services.background import Background
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.settings_store import IDLE_CHOICES, SettingsStore
 from fieldapp.services.wording import Wording, age_text, size_text
 from fieldapp.services.worker import ReplicaWorker
 from sync.contract.tables import Stream
-from sync.replica.folder import RESERVE_BYTES
 from sync.resources import resource
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 THEMES = ("day", "sunlight", "night")
-USUAL_PHOTO_BYTES = 5_000_000
 REFRESH_MS = 30_000
 FRESH_S, AGING_S = 24 * 3600.0, 72 * 3600.0
 
@@ -33,7 +33,7 @@ class Holdings(msgspec.Struct, frozen=True):
 
     counts: dict[str, int]
     as_of: datetime | None
-    free_bytes: int
+    room: Room
     device_id: str
     server: str
     city_zh: str
@@ -158,10 +158,9 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         """Room left, counted in photos."""
         if self._holdings is None:
             return ""
-        free = max(0, self._holdings.free_bytes - RESERVE_BYTES)
-        photos = min(free // USUAL_PHOTO_BYTES, 99_999)
+        photos = min(self._holdings.room.photos, 99_999)
         text = QCoreApplication.translate("Settings", "剩余 %1，约可再存 %2 张照片")
-        return text.replace("%1", size_text(self._holdings.free_bytes)).replace("%2", f"{photos:,}")
+        return text.replace("%1", size_text(self._holdings.room.free_bytes)).replace("%2", f"{photos:,}")
 
     @Property(str, constant=True)
     def version(self) -> str:
@@ -274,7 +273,7 @@ def read_holdings(desk: Desk) -> Holdings:
     return Holdings(
         counts={**desk.reference.counts(), **desk.work.city.counts()},
         as_of=min(moved) if len(moved) == 2 else None,
-        free_bytes=desk.folder.free_bytes(),
+        room=room_now(desk),
         device_id=identity.device_id,
         server=identity.server,
         city_zh=identity.city.name_zh,

@@ -1336,6 +1336,10 @@
         <translation>Offline</translation>
     </message>
     <message>
+        <source>离线，自 %1 起联系不上服务器</source>
+        <translation>Offline, no answer since %1</translation>
+    </message>
+    <message>
         <source>，最早的已等待 %1</source>
         <translation>, the oldest waiting for %1</translation>
     </message>

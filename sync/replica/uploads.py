@@ -159,6 +159,13 @@ class Uploads:
         ).fetchone()
         return row is not None
 
+    def newest(self, limit: int) -> list[FileOffer]:
+        """The files put on their way last, newest first."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM upload ORDER BY record_id DESC LIMIT ?", [limit]
+        ).fetchall()
+        return [_upload(row).file for row in rows]
+
     def originals(self) -> list[Upload]:
         """Every original this device has ever put on its way."""
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM upload WHERE lane = 'original'").fetchall()

@@ -97,6 +97,16 @@ Item {
                         root.app.navigate("outbox");
                 }
             }
+            FaBanner {
+                objectName: "shortage"
+                radius: 0
+                kind: root.app.shortage.kind
+                iconName: root.app.shortage.iconName
+                text: root.app.shortage.text
+                visible: root.app.shortage.shown
+                closable: root.app.shortage.closable
+                onClosed: root.app.shortage.dismiss()
+            }
             Item {
                 visible: !banner.visible
                 implicitHeight: root.messageHeight
