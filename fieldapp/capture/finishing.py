@@ -17,7 +17,7 @@ def finishing(act: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[De
     """Do it once more with the reserve where the disk was full. Such an act leaves nothing half done."""
 
     @wraps(act)
-    def run(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
+    def run(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
         return with_reserve(desk.folder, lambda: act(desk, *args, **kwargs))
 
     return run
