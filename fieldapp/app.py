@@ -29,6 +29,7 @@ from fieldapp.services.process import (
     keep_logs,
     return_memory,
 )
+from fieldapp.services.single import OnlyWindow
 from fieldapp.ui.kit import STYLE, install
 from fieldapp.ui.paths import bundle_root
 from sync.cli.frame import UsageError
@@ -60,6 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         folder = DataFolder(options.data)
         gate = VaultGate(folder)
         enrolled = gate.is_enrolled()
+        only = OnlyWindow(folder)
+        if not only.claim():
+            return _say_already_open()
     except FieldError as error:
         return _show_trouble(app, error)
     keep_logs(folder.root / "logs")
@@ -68,7 +72,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     link = DaemonLink(folder)
     if enrolled:
         link.start()
-    return _run(app, Shell(folder, options, gate, link))
+    shell = Shell(folder, options, gate, link)
+    only.raised.connect(shell.raise_window)
+    try:
+        return _run(app, shell)
+    finally:
+        only.release()
 
 
 def make_application() -> QGuiApplication:
@@ -113,6 +122,12 @@ def _say_on_terminal(error: FieldError) -> int:
     for language in ("zh", "en"):
         sys.stderr.write(sentence(error.code, error.facts, language) + "\n")
     return error.exit_code
+
+
+def _say_already_open() -> int:
+    for language in ("zh", "en"):
+        sys.stderr.write(sentence("already_open", {}, language) + "\n")
+    return 0
 
 
 def _show_trouble(app: QGuiApplication, error: FieldError) -> int:

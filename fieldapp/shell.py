@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import structlog
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -108,6 +108,14 @@ class Shell:
         self.watchdog.start()
         self.session.start(self._options.server, self._options.code)
         return self.window
+
+    def raise_window(self) -> None:
+        """Bring the window to the front, also out of the task bar."""
+        if self.window is not None:
+            if self.window.visibility() == QWindow.Visibility.Minimized:
+                self.window.showNormal()
+            self.window.raise_()
+            self.window.requestActivate()
 
     def close(self) -> None:
         """Stop the services, delete the engine, let go of the rest. The daemon goes on."""

@@ -42,7 +42,7 @@ def make_deb(frozen: Path, out: Path, work: Path) -> Path:
     _control(tree, architecture, _depends(tree, work))
     _dates(tree)
     target = out / f"fieldapp_{version()}_{architecture}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", str(tree), str(target)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z16", "--build", str(tree), str(target)]
     _told(*command, environment={"SOURCE_DATE_EPOCH": str(source_date())})
     return target
 

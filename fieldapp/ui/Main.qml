@@ -26,6 +26,9 @@ Basic.ApplicationWindow {
         if (root.app.capture.photosUnsaved > 0 && !unsaved.agreed) {
             close.accepted = false;
             unsaved.open();
+        } else if (root.app.link.anythingPending && !leaving.agreed) {
+            close.accepted = false;
+            leaving.open();
         }
     }
 
@@ -133,6 +136,20 @@ Basic.ApplicationWindow {
         acceptText: qsTr("仍要关闭")
         onAccepted: {
             unsaved.agreed = true;
+            root.close();
+        }
+    }
+    FaDialog {
+        id: leaving
+
+        property bool agreed: false
+
+        objectName: "leaving"
+        title: qsTr("还有内容没有发送")
+        text: root.app.link.pendingText + "\n" + (root.app.link.status === "locked" ? qsTr("都保存在本机，登录后由后台同步服务发送。") : qsTr("都保存在本机，窗口关闭后由后台同步服务继续发送。"))
+        acceptText: qsTr("关闭窗口")
+        onAccepted: {
+            leaving.agreed = true;
             root.close();
         }
     }

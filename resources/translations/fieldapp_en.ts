@@ -1526,12 +1526,20 @@
         <translation>Close all the same</translation>
     </message>
     <message>
+        <source>关闭窗口</source>
+        <translation>Close the window</translation>
+    </message>
+    <message>
         <source>城市巡查</source>
         <translation>Field App</translation>
     </message>
     <message>
         <source>救援导出</source>
         <translation>Rescue file</translation>
+    </message>
+    <message>
+        <source>还有内容没有发送</source>
+        <translation>Something has not been sent yet</translation>
     </message>
     <message>
         <source>还有照片没有保存</source>
@@ -1544,6 +1552,14 @@
     <message>
         <source>退出登录</source>
         <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>都保存在本机，登录后由后台同步服务发送。</source>
+        <translation>All of it is saved on this device. The sync service sends it once somebody signs in.</translation>
+    </message>
+    <message>
+        <source>都保存在本机，窗口关闭后由后台同步服务继续发送。</source>
+        <translation>All of it is saved on this device. The sync service goes on sending after the window is closed.</translation>
     </message>
 </context>
 <context>

@@ -235,6 +235,16 @@ def test_deletion_of_most_of_a_table_waits_for_agreement(
     assert agreed == [True]
 
 
+def test_closing_with_something_unsent_says_what_stays_and_who_sends_it(bench: Bench) -> None:
+    accept_a_case(bench)
+
+    assert not bench.window.close()
+    assert "1" in bench.shell.link_view.property("pendingText")
+    bench.click("leaving.accept")
+
+    bench.wait(lambda: not bench.window.isVisible())
+
+
 def test_photos_only_in_memory_hold_the_window_open(bench: Bench) -> None:
     capture = bench.shell.pages.capture
     capture._shots.unsaved.append(Shot("draft", NOWHERE, SystemClock().now(), lambda _desk: None))
