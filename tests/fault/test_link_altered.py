@@ -20,6 +20,7 @@ from tests.fault.altering_proxy import AlteringProxy, Put, Reply, Request, Treat
 from tests.fault.ledger_plugin import Teller
 from tests.fault.process_ground import ProcessGround
 
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # broken on purpose
 LANES = (Lane.ORIGINAL, Lane.THUMBNAIL)
 PAGE = b"<html><head><title>Free Wi-Fi</title></head><body>Please sign in</body></html>"
 REDIRECTS = (

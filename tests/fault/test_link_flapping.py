@@ -16,6 +16,7 @@ from tests.fault.bad_link import GOOD, Break
 from tests.fault.ledger_plugin import Teller
 from tests.fault.process_ground import ProcessGround
 
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # broken on purpose
 LANES = (Lane.ORIGINAL, Lane.THUMBNAIL)
 TRAFFIC_MAX = 1.3
 PAYLOAD_PER_CUT = 140_000
