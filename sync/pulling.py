@@ -14,7 +14,7 @@ from sync.filling import Filler
 from sync.listener import Listener
 from sync.plan import guard_deletes, refuse_shrinking
 from sync.remote.base import CursorGone, Remote
-from sync.replica.meta import DISOWNED, CursorAt
+from sync.replica.meta import CursorAt
 from sync.replica.reference import ReferenceStore
 from sync.replica.rows import RowMissing
 from sync.replica.work import WorkStore
@@ -46,7 +46,7 @@ class Puller:
         self._filler = Filler(work, reference, remote, clock, listener)
         self.offered_again = False
         """Whether the last pull put records back on their way, because central may have lost them."""
-        self._offered_for = ""
+        self._offered_for: str | None = None
 
     def pull(self, stream: Stream, between: Callable[[], None], *, deletes_agreed: bool = False) -> int:
         """Pull a stream to its end; returns how many rows were written.
@@ -103,12 +103,12 @@ class Puller:
     def _ask(self, stream: Stream, held: CursorAt | None) -> ChangesPage:
         """The next page. Central is shown the newest receipts: it may have been set back to a time that is
         before them, but after the cursor."""
-        if stream is Stream.REFERENCE or held is None:
-            return self._remote.changes(stream, held.cursor if held else "")
-        seen = self._work.meta.seen()
-        if seen == DISOWNED:
+        cursor = held.cursor if held else ""
+        if stream is Stream.REFERENCE:
+            return self._remote.changes(stream, cursor)
+        if self._work.meta.compare_due():
             raise CursorGone("cursor_gone", stream=stream.value)
-        return self._remote.changes(stream, held.cursor, seen=seen)
+        return self._remote.changes(stream, cursor, seen=self._work.meta.seen())
 
     def _cursor(self, stream: Stream) -> CursorAt | None:
         return self._work.meta.cursor(stream) if stream is Stream.WORK else self._reference.cursor()
@@ -210,12 +210,13 @@ class Puller:
         wait for a person, and once for a cursor, because it may have to wait for long.
         """
         held = self._work.meta.cursor(Stream.WORK)
-        if held is None or held.cursor == self._offered_for:
+        cursor = held.cursor if held else ""
+        if cursor == self._offered_for:
             return
         with self._work.act():
-            self._work.meta.disown_receipts(until_compared=True)
+            self._work.meta.set_back()
             self._offer_again("")
-        self._offered_for = held.cursor
+        self._offered_for = cursor
 
     def _compare_work(self, *, guarded: bool) -> int:
         """The cursor no longer serves: read everything, then replace what central told in one go."""
@@ -239,7 +240,7 @@ class Puller:
             written = self._work.city.apply(changes)
             self._reconsider(changes)
             self._move_work_cursor(page)
-            self._work.meta.disown_receipts(until_compared=False)
+            self._work.meta.compared()
             self._note_epoch(epoch)
         self._listener.tables(sorted(held))
         return written

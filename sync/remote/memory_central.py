@@ -215,7 +215,7 @@ class MemoryCentral:
         """The changes after a cursor; of the work stream also which files of the device are missing."""
         with self._lock:
             state = self._state
-            if cursor and seen and not all(self._gave_out(one) for one in seen.split(",")):
+            if seen and not all(self._gave_out(one) for one in seen.split(",")):
                 raise CursorGone("cursor_gone", stream=stream.value)
             after, since = self._place(stream, cursor)
             found = sorted(
@@ -229,7 +229,9 @@ class MemoryCentral:
                 cursor = self._cursor(found[-1][0], since)
             elif found or not cursor:
                 cursor = self.cursor()
-            changes = [Change(number, name, key, state.rows[name].get(key)) for number, name, key in found]
+            changes = [
+                Change(number, name, key, copy.copy(state.rows[name].get(key))) for number, name, key in found
+            ]
             missing = self._missing(device_id) if stream is Stream.WORK else []
             return ChangesPage(state.epoch, cursor, more, changes, self._now(), missing=missing)
 
@@ -295,6 +297,10 @@ class MemoryCentral:
         mark = self._state.mark_at(sequence)
         return Receipt(record_id, sha256, sequence, self._now(), self._state.epoch, mark)
 
+    def _now_given(self, receipt: Receipt | None) -> Receipt | None:
+        """A receipt given out again: it is of the epoch central is in now."""
+        return msgspec.structs.replace(receipt, epoch=self._state.epoch) if receipt else None
+
     def _place(self, stream: Stream, cursor: str) -> tuple[int, int]:
         """Where a cursor stands, and where the feed ended when its walk began.
 
@@ -346,7 +352,7 @@ class MemoryCentral:
             ):
                 return PushAnswer(item.op_id, PushStatus.CONFLICT, code=code)
             if kept.answer.status is PushStatus.DONE:
-                return PushAnswer(item.op_id, PushStatus.ALREADY_DONE, kept.answer.receipt)
+                return PushAnswer(item.op_id, PushStatus.ALREADY_DONE, self._now_given(kept.answer.receipt))
             if item.record_id in self._state.rows["case_act"]:
                 return kept.answer
         return None
@@ -385,7 +391,9 @@ class MemoryCentral:
         if not 0 < file.bytes <= PHOTO_BYTES_MAX:
             return FileAnswer(file.sha256, OfferStatus.REFUSED, code="file_size_invalid")
         if file.sha256 in state.files:
-            return FileAnswer(file.sha256, OfferStatus.HELD, receipt=state.files[file.sha256][1])
+            return FileAnswer(
+                file.sha256, OfferStatus.HELD, receipt=self._now_given(state.files[file.sha256][1])
+            )
         name = _part_name(device_id, file.sha256)
         begun = state.parts.get(name)
         if begun is None:

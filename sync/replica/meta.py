@@ -19,10 +19,6 @@ CLOCK_TOLERANCE_MS = 120_000
 """A wall clock further than this from central's is called doubtful."""
 
 
-DISOWNED = "disowned"
-"""In place of the newest receipt: central was set back, and nothing has been compared since."""
-
-
 SHOWN_MOST = 8
 """Receipts of no more stretches than this are shown: of many the first that was not settled, and the last."""
 
@@ -129,8 +125,6 @@ class Meta:
         if newest is None or not newest.mark:
             return
         seen = self.seen()
-        if seen == DISOWNED:
-            return
         stretch = (newest.epoch, newest.mark)
         shown = [Shown(*one.split(".")) for one in seen.split(",") if one]
         same = next((one for one in shown if (one.epoch, one.mark) == stretch), None)
@@ -149,10 +143,19 @@ class Meta:
         if comma:
             self._set("seen", newest)
 
-    def disown_receipts(self, *, until_compared: bool) -> None:
-        """Central does not know the newest receipt: it was set back. Until everything was compared, receipts
-        it gives out now must not make that forgotten."""
-        self._set("seen", DISOWNED if until_compared else "")
+    def set_back(self) -> None:
+        """Central was set back: receipts from before it say nothing now, and everything is to be compared.
+        Those it gives out from now on count, should it be set back once more before that is done."""
+        self._set("seen", "")
+        self._set("compare_due", "1")
+
+    def compare_due(self) -> bool:
+        """Whether central was set back and nothing has been compared since."""
+        return self._get("compare_due") == "1"
+
+    def compared(self) -> None:
+        """Everything was compared, in the transaction that took it over."""
+        self._set("compare_due", "")
 
     def newest_device_seq(self) -> int:
         """The number of this device's newest operation, 0 before the first."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.contract.errors import RetryLater
+from sync.contract.errors import NeedsPerson, RetryLater
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
@@ -144,3 +144,49 @@ def test_photo_that_central_lost_and_the_tablet_no_longer_has_troubles_nobody(
     assert engine.round().nothing_done
     assert tablet.file_states(report.report_id) == [ItemState.SENT]
     tally(runs=1)
+
+
+@pytest.mark.faults(23)
+@pytest.mark.parametrize("pulled_before", [True, False])
+def test_newer_receipts_of_a_central_set_back_do_not_make_the_lost_ones_forgotten(
+    tablet: Tablet, central: MemoryCentral, pulled_before: bool, tally: Teller
+) -> None:
+    engine = tablet.engine(MemoryRemote(central, DEVICE))
+    if pulled_before:
+        engine.round()
+    backup = central.backup()
+    lost = tablet.report(b"lost")
+    cut_before_the_pull(tablet, central)
+    central.restore(backup)
+    for number in range(40):  # it counts on past what it lost, and then takes new work, before any pull
+        central.put_row("permit", full_row("permit", permit_id=f"p{number}"))
+    newer = tablet.report(b"newer")
+    engine.round()
+    engine.round()
+
+    assert set(central.bodies()) == {lost.report_id, newer.report_id}
+    assert engine.round().nothing_done
+    tally(runs=1)
+
+
+@pytest.mark.faults(23)
+def test_central_set_back_once_more_while_the_first_time_is_not_settled_loses_nothing(
+    tablet: Tablet, central: MemoryCentral, tally: Teller
+) -> None:
+    engine = tablet.engine(MemoryRemote(central, DEVICE))
+    engine.round()
+    backup = central.backup()
+    for number in range(40):
+        central.put_row("blacklist", full_row("blacklist", entry_id=f"b{number}"))
+    engine.round()
+    report = tablet.report()
+    cut_before_the_pull(tablet, central)
+    for _ in range(2):
+        central.restore(backup)
+        with pytest.raises(NeedsPerson, match="mass_delete"):
+            engine.round()
+    engine.round(deletes_agreed=True)
+    engine.round()
+
+    assert list(central.bodies()) == [report.report_id]
+    tally(runs=2)

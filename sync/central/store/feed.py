@@ -115,7 +115,7 @@ class Feed:
         back to a time before it, even where the cursor is older still.
         """
         with self._store.reading() as db:
-            if cursor and seen and not _gave_out_all(db, self._store.epoch, seen):
+            if seen and not _gave_out_all(db, self._store.epoch, seen):
                 raise NeedsPerson("cursor_gone", stream=stream.value)
             end = end_of_feed(db, self._store.epoch)
             scope = scope_of(db, device) if stream is Stream.WORK else Scope()
