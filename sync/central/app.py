@@ -51,6 +51,7 @@ ROUTES = [
         OPTIONS=uploads.options,
         HEAD=uploads.head,
         PATCH=uploads.patch,
+        DELETE=uploads.delete,
         POST=uploads.overridden,
     ),
 ]

@@ -56,7 +56,13 @@ def test_options_say_what_is_spoken(tablet: DeviceUnderTest) -> None:
     answer = tablet.http.options(f"{tablet.url}/v1/uploads", timeout=10)
     assert answer.status_code == 204
     assert answer.headers["Tus-Version"] == "1.0.0"
-    assert set(answer.headers["Tus-Extension"].split(",")) == {"creation", "creation-with-upload"}
+    assert set(answer.headers["Tus-Extension"].split(",")) == {
+        "creation",
+        "creation-with-upload",
+        "expiration",
+        "checksum",
+        "termination",
+    }
 
 
 def test_photo_sent_with_its_creation_is_held_with_a_receipt_and_comes_back_byte_equal(

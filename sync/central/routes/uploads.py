@@ -1,4 +1,4 @@
-"""tus 1.0 resumable uploads: core, creation, creation-with-upload. The file's hash is in Upload-Metadata.
+"""tus 1.0 resumable uploads, all extensions but concatenation. The file's hash is in Upload-Metadata.
 
 Every byte that arrives is in the part file before the next is read, so HEAD always tells the true offset.
 The last answer goes out only when the file is verified, fsynced and vouched for.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import hashlib
 from collections.abc import AsyncIterator
+from email.utils import format_datetime
 from typing import BinaryIO
 
 from starlette.requests import ClientDisconnect, Request
@@ -30,6 +32,7 @@ TUS = "1.0.0"
 OFFSET_STREAM = "application/offset+octet-stream"
 NUMBER_MAX = 10**17
 METADATA_MAX = 4096
+ALGORITHMS = ("sha256", "sha1")
 
 
 async def options(_request: Request) -> Response:
@@ -37,7 +40,8 @@ async def options(_request: Request) -> Response:
     headers = {
         "Tus-Resumable": TUS,
         "Tus-Version": TUS,
-        "Tus-Extension": "creation,creation-with-upload",
+        "Tus-Extension": "creation,creation-with-upload,expiration,checksum,termination",
+        "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
         "Tus-Max-Size": str(PHOTO_BYTES_MAX),
     }
     return Response(status_code=204, headers=headers)
@@ -53,7 +57,7 @@ async def create(request: Request) -> Response:
     size = whole_number(request.headers.get("upload-length"), "Upload-Length", low=0, high=NUMBER_MAX)
     sha256, media_type = read_metadata(request.headers.get("upload-metadata", ""))
     upload = await central.work(central.uploads.create, device.device_id, sha256, size, media_type)
-    headers = {"Tus-Resumable": TUS, "Location": UPLOADS_PATH + upload.upload_id}
+    headers = {**_spoken(upload), "Location": UPLOADS_PATH + upload.upload_id}
     if request.headers.get("content-type", "") == OFFSET_STREAM:
         async with central.turns.take(upload.upload_id) as turn:
             headers["Upload-Offset"] = str(await _receive(request, central, upload, 0, turn))
@@ -69,7 +73,7 @@ async def head(request: Request) -> Response:
         upload = await _find(request, central)
         offset = await central.work(central.uploads.resume, upload)
     headers = {
-        "Tus-Resumable": TUS,
+        **_spoken(upload),
         "Upload-Offset": str(offset),
         "Upload-Length": str(upload.bytes),
         "Cache-Control": "no-store",
@@ -92,13 +96,24 @@ async def patch(request: Request) -> Response:
             refusal = InputRefused("offset_mismatch", offset=held)
             return problem_response(refusal, {"Tus-Resumable": TUS, "Upload-Offset": str(held)})
         offset = held if upload.done else await _receive(request, central, upload, held, turn)
-    return Response(status_code=204, headers={"Tus-Resumable": TUS, "Upload-Offset": str(offset)})
+    return Response(status_code=204, headers={**_spoken(upload), "Upload-Offset": str(offset)})
+
+
+async def delete(request: Request) -> Response:
+    """``DELETE /v1/uploads/{id}``: the sender gives up; a file that is complete stays."""
+    _require_tus(request)
+    central = central_of(request)
+    upload = await _find(request, central)
+    async with central.turns.take(upload.upload_id):
+        await central.work(central.uploads.discard, await _find(request, central))
+    return Response(status_code=204, headers={"Tus-Resumable": TUS})
 
 
 async def overridden(request: Request) -> Response:
     """``POST /v1/uploads/{id}`` with X-HTTP-Method-Override, for clients behind old proxies."""
-    if request.headers.get("x-http-method-override", "").upper() == "PATCH":
-        return await patch(request)
+    meant = request.headers.get("x-http-method-override", "").upper()
+    if meant in ("PATCH", "DELETE"):
+        return await (patch if meant == "PATCH" else delete)(request)
     raise InputRefused("header_invalid", name="X-HTTP-Method-Override")
 
 
@@ -119,6 +134,28 @@ def read_metadata(text: str) -> tuple[str, str]:
     return check_sha256(values.get("sha256", "")), media_type
 
 
+def read_checksum(text: str | None) -> tuple[str, bytes] | None:
+    """Algorithm and digest of Upload-Checksum (``algorithm base64``)."""
+    if text is None:
+        return None
+    algorithm, _, value = text.partition(" ")
+    try:
+        digest = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise InputRefused("header_invalid", name="Upload-Checksum") from None
+    if algorithm not in ALGORITHMS:
+        raise InputRefused("header_invalid", name="Upload-Checksum")
+    return algorithm, digest
+
+
+def _spoken(upload: Upload) -> dict[str, str]:
+    """What every good answer about an upload says; a finished one does not expire."""
+    headers = {"Tus-Resumable": TUS}
+    if not upload.done:
+        headers["Upload-Expires"] = format_datetime(upload.expires_at, usegmt=True)
+    return headers
+
+
 def _require_tus(request: Request) -> None:
     if request.headers.get("tus-resumable") != TUS:
         raise InputRefused("tus_version", version=TUS)
@@ -132,18 +169,30 @@ async def _find(request: Request, central: Central) -> Upload:
 
 async def _receive(request: Request, central: Central, upload: Upload, offset: int, turn: Turn) -> int:
     """Append what comes until the peer is done, gone, silent or superseded; finish a whole upload."""
+    said = read_checksum(request.headers.get("upload-checksum"))
+    digest = hashlib.new(said[0], usedforsecurity=False) if said else None
+    begun_at = offset
     part = await central.work(central.uploads.open_part, upload)
     try:
-        offset = await _append(request, central, upload, offset, turn, part)
+        offset = await _append(request, central, upload, offset, turn, part, digest)
     finally:
         await central.work(part.close)
+    if said and digest and digest.digest() != said[1]:
+        await central.work(central.uploads.cut_back, upload, begun_at)
+        raise InputRefused("hash_mismatch", sha256=upload.sha256)
     if offset == upload.bytes:
         await central.work(central.uploads.finish, upload)
     return offset
 
 
 async def _append(
-    request: Request, central: Central, upload: Upload, offset: int, turn: Turn, part: BinaryIO
+    request: Request,
+    central: Central,
+    upload: Upload,
+    offset: int,
+    turn: Turn,
+    part: BinaryIO,
+    digest: hashlib._Hash | None,
 ) -> int:
     pieces = request.stream()
     superseded = asyncio.create_task(_told(turn))
@@ -152,6 +201,8 @@ async def _append(
             if offset + len(piece) > upload.bytes:
                 raise InputRefused("upload_too_long", bytes=upload.bytes)
             await central.work(central.uploads.append, part, piece)
+            if digest:
+                digest.update(piece)
             offset += len(piece)
     except ClientDisconnect:
         # What came before the cut may already be the whole file.

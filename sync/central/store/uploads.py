@@ -8,6 +8,7 @@ last answer; one with the wrong hash is thrown away whole.
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +17,7 @@ import msgspec
 from sync.central.settings import Settings
 from sync.central.store.objects import Objects, hash_file
 from sync.central.store.store import Store
-from sync.central.world import World, iso
+from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
 from sync.contract.wire import PHOTO_BYTES_MAX
 
@@ -29,6 +30,7 @@ class Upload(msgspec.Struct, frozen=True):
     bytes: int
     media_type: str
     done: bool
+    expires_at: datetime
 
 
 class Uploads:
@@ -49,7 +51,10 @@ class Uploads:
             raise InputRefused("file_size_invalid", bytes=size)
         if size > PHOTO_BYTES_MAX:
             raise InputRefused("file_too_large", bytes=size, limit=PHOTO_BYTES_MAX)
-        upload = Upload(self._world.new_id(), sha256, size, media_type, done=False)
+        now = self._world.now()
+        upload = Upload(
+            self._world.new_id(), sha256, size, media_type, done=False, expires_at=now + self._life
+        )
         with self._store.writing(durable=False) as db:
             begun = db.execute(
                 "SELECT count(*) FROM upload WHERE device_id = ? AND done = 0", (device_id,)
@@ -60,7 +65,7 @@ class Uploads:
             db.execute(
                 "INSERT INTO upload (upload_id, device_id, sha256, bytes, media_type, done, begun_at)"
                 " VALUES (?, ?, ?, ?, ?, 0, ?)",
-                (upload.upload_id, device_id, sha256, size, media_type, iso(self._world.now())),
+                (upload.upload_id, device_id, sha256, size, media_type, iso(now)),
             )
         return upload
 
@@ -68,12 +73,15 @@ class Uploads:
         """An upload of this device, or ``upload_unknown``."""
         with self._store.reading() as db:
             row = db.execute(
-                "SELECT sha256, bytes, media_type, done FROM upload WHERE upload_id = ? AND device_id = ?",
+                "SELECT sha256, bytes, media_type, done, begun_at FROM upload"
+                " WHERE upload_id = ? AND device_id = ?",
                 (upload_id, device_id),
             ).fetchone()
         if row is None:
             raise NeedsPerson("upload_unknown")
-        upload = Upload(upload_id, row[0], row[1], row[2], bool(row[3]))
+        upload = Upload(
+            upload_id, row[0], row[1], row[2], bool(row[3]), expires_at=parse_iso(row[4]) + self._life
+        )
         if not upload.done and not self._part(upload).is_file():
             raise NeedsPerson("upload_unknown")
         return upload
@@ -108,6 +116,10 @@ class Uploads:
         rest = memoryview(piece)
         while rest:
             rest = rest[part.write(rest) :]
+
+    def cut_back(self, upload: Upload, offset: int) -> None:
+        """Take back bytes that were not what was said of them."""
+        os.truncate(self._part(upload), offset)
 
     def finish(self, upload: Upload) -> None:
         """Verify a complete part and take it in; ``hash_mismatch`` discards it."""
