@@ -35,6 +35,7 @@ from sync.keeper import Keeper, OpenLink
 from sync.link import Link
 from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
 from sync.lockfile import FileLock
+from sync.plan import ends_round
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
 from sync.sending import Sending
@@ -161,8 +162,10 @@ class Daemon:
             case "resume":
                 return self._settings({"paused": False})
             case "send_now":
-                if self._keeper.link is None:
+                link = self._keeper.link
+                if link is None:
                     raise NeedsPerson(self._why_shut())
+                link.try_now()
                 self._gate.send_now()
                 self._inbox.put(_Wish("nudge"))
                 return {}
@@ -335,6 +338,8 @@ class Daemon:
         failures = self._schedule.failures
         self._log.warning("round failed", code=error.code, failures=failures)
         self._set_state(after_failure(self._state, error, self._next_attempt(now), failures))
+        if not ends_round(error):
+            self._keeper.watch()
 
     def _open_by_itself(self) -> None:
         """Open with a key that needs nobody; what only the storage refuses is tried again."""

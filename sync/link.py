@@ -5,6 +5,7 @@ The daemon keeps one as long as it is unlocked; ``once`` makes one for a single 
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from sync.listener import Listener
 from sync.remote.address import parse_address
 from sync.remote.base import Remote
 from sync.remote.http import HttpRemote
+from sync.remote.patience import Patient
 from sync.remote.probe import is_reachable
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
@@ -54,7 +56,8 @@ class Link:
             raise
         self.device_id = identity.device_id
         self._address = parse_address(identity.server)
-        self.remote = open_remote(identity, folder, self._note_token)
+        remote = open_remote(identity, folder, self._note_token)
+        self.remote = Patient(remote, clock.monotonic, random.random)
         self._engine = Engine(self._work, self._reference, self.remote, clock, listener)
 
     def round(
@@ -90,6 +93,10 @@ class Link:
     def has_unsent(self, upto_seq: int) -> bool:
         """Whether anything up to this number still has to go."""
         return self._work.outbox.has_unsent(upto_seq=upto_seq) or self._work.uploads.has_unsent(upto_seq)
+
+    def try_now(self) -> None:
+        """A person asks: also what has answered errors lately is tried at once."""
+        self.remote.now()
 
     def is_reachable(self) -> bool:
         """A cheap look whether central's port answers."""

@@ -34,6 +34,13 @@ ASTRAY_TRIES = 5
 _ASTRAY = frozenset(
     {"hash_mismatch", "offset_mismatch", "upload_superseded", "upload_too_long", "upload_unknown"}
 )
+_ILL = frozenset({"server_error", "server_full", "server_refuses"})
+"""One endpoint of the server is ill."""
+_STANDING = frozenset(
+    {"token_expired", "token_invalid", "token_missing", "device_refused", "signature_invalid", "nonce_used"}
+    | {"server_identity", "clock_wrong", "folder_broken", "folder_unwritable", "disk_full", "disk_failed"}
+)
+"""What stands between this device and the server, whatever is sent."""
 _FILE_FAULT = frozenset({"file_missing", "file_changed"})
 
 Facts = dict[str, str | int | float | bool | None]
@@ -119,10 +126,15 @@ def _file_effect(file: FileOffer, answer: FileAnswer | None) -> FileEffect:
 
 
 class FileFailure(msgspec.Struct, frozen=True):
-    """What a failed send means: the file's fate, and whether the link is to blame, so that the round ends."""
+    """What a failed send means: the file's fate, and whether the others need not be tried now either.
+
+    ``ends_round`` is for the link and the device: nothing else will go. ``ends_files`` is for a server that
+    takes no files at present: records and changes may go all the same.
+    """
 
     fate: Fate
     ends_round: bool
+    ends_files: bool = False
 
 
 def decide_file_failure(error: FieldError, attempts: int) -> FileFailure:
@@ -131,9 +143,14 @@ def decide_file_failure(error: FieldError, attempts: int) -> FileFailure:
     A transfer that went astray is begun anew a few times; a file that cannot go needs a person; either way
     the others go on. Everything else is the link's or the device's trouble and waits.
     """
+    if isinstance(error, RetryLater) and error.code in _ILL:
+        for_all = error.code == "server_full" or error.facts.get("held") == "all"
+        return FileFailure(Fate.WAIT, ends_round=False, ends_files=for_all)
     if error.code in _ASTRAY:
         return FileFailure(Fate.WAIT if attempts < ASTRAY_TRIES else Fate.NEEDS_YOU, ends_round=False)
     if error.code in _FILE_FAULT or isinstance(error, InputRefused):
+        return FileFailure(Fate.NEEDS_YOU, ends_round=False)
+    if isinstance(error, NeedsPerson) and error.code not in _STANDING:
         return FileFailure(Fate.NEEDS_YOU, ends_round=False)
     return FileFailure(Fate.WAIT, ends_round=True)
 
@@ -152,6 +169,12 @@ def weightier(known: FieldError | None, found: FieldError) -> FieldError:
 def _weight(error: FieldError) -> tuple[bool, float]:
     wished = error.after_s if isinstance(error, RetryLater) else None
     return not isinstance(error, RetryLater), wished or 0.0
+
+
+def ends_round(error: FieldError) -> bool:
+    """Whether after this error of one step the others are not worth trying: the link, the device's standing,
+    or a server that sheds load. A fault or a refusal at one endpoint says nothing of the next."""
+    return not (isinstance(error, InputRefused) or (isinstance(error, RetryLater) and error.code in _ILL))
 
 
 def guard_deletes(changes: Iterable[Change], held: Mapping[str, int]) -> None:

@@ -39,6 +39,11 @@ class Pusher:
         self._passed = 0
         self.unanswered = False
 
+    def has_new(self, sending: Sending) -> bool:
+        """Whether a record that was not tried in this round may go."""
+        upto = sending.upto if RECORD in sending.held else 1 << 62
+        return self._work.outbox.has_unsent(after_seq=self._passed, upto_seq=upto)
+
     def push_all(self, between: Callable[[], None], sending: Callable[[], Sending]) -> tuple[int, int]:
         """Send every record not tried in this round; returns how many were taken and how many refused."""
         pushed = refused = 0

@@ -3,59 +3,45 @@
     offer a batch → mark what is held or refused → send what is needed, four at a time → offer that again
 
 Files go in lanes (thumbnail → stamped → original). What fails for one file's own reason is marked on that
-file and the rest goes on; what fails because of the link ends the round. Sending threads only read files and
-talk to central: the store belongs to the calling thread.
+file and the rest goes on; what fails because of the link ends the round. A file on its way gives way: to a
+rule of the person's, to records made meanwhile, and a large one to small ones that came after it.
 """
 
 from __future__ import annotations
 
-import threading
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
-from pathlib import Path
-from typing import BinaryIO
 
 from sync.clock import Clock
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.errors import FieldError, InputRefused
+from sync.contract.records import Lane
 from sync.contract.wire import FileAnswer, FileOffer
+from sync.flight import CONNECTIONS as CONNECTIONS
+from sync.flight import Flight, OpenPool, upload_threads
+from sync.leash import GIVES_WAY
 from sync.listener import Listener
-from sync.plan import RECORD_LOST, Fate, FileEffect, decide_file_failure, decide_files, weightier
+from sync.plan import (
+    RECORD_LOST,
+    Fate,
+    FileEffect,
+    decide_file_failure,
+    decide_files,
+    ends_round,
+    weightier,
+)
 from sync.remote.base import Remote
-from sync.replica.files import sha256_file
 from sync.replica.uploads import Upload
 from sync.replica.work import WorkStore
-from sync.sending import Sending
+from sync.sending import FULL_SIZE, HELD_CODES, Sending
 
-CONNECTIONS = 4
 BATCH = 32
 BATCH_BYTES = 8_000_000
-"""A record made meanwhile waits for no more than this, or than one file for each connection."""
-PROGRESS_EVERY_S = 0.25
+WINDOW = 512
+"""Files read from the store at once, in the order in which they go."""
+_STOPPED = frozenset({GIVES_WAY, *HELD_CODES})
 
-OpenPool = Callable[[], Executor]
-"""Opens the threads of one batch; a simulation has its own, to do one thing after the other."""
-
-
-def upload_threads() -> Executor:
-    """A thread for each connection."""
-    return ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="upload")
-
-
-class _Progress:
-    """Bytes told by sending threads, collected for the one thread that may write."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._news: dict[FileOffer, int] = {}
-
-    def tell(self, file: FileOffer, sent: int) -> None:
-        with self._lock:
-            self._news[file] = sent
-
-    def take(self) -> dict[FileOffer, int]:
-        with self._lock:
-            news, self._news = self._news, {}
-        return news
+Meanwhile = Callable[[Flight], bool]
+"""Called several times a second while files are on their way; whether records were sent. May raise."""
 
 
 class Uploader:
@@ -75,17 +61,26 @@ class Uploader:
         self._listener = listener
         self._open_pool = open_pool
         self._tried: set[tuple[str, int, str]] = set()
+        self._window: deque[Upload] = deque()
+        self._window_of = Sending()
+        self._over = False
         self.unfinished = ""
         """Why a file has to be tried again although the link was well, since ``begin``."""
 
     def begin(self) -> None:
         """A new round: every waiting file may be tried again."""
         self._tried = set()
+        self._over = False
         self.unfinished = ""
+        self.look_again()
 
-    def send_some(self, sending: Callable[[], Sending]) -> tuple[int, int] | None:
+    def look_again(self) -> None:
+        """Records were sent: their files may go before those that were to be next."""
+        self._window.clear()
+
+    def send_some(self, sending: Callable[[], Sending], meanwhile: Meanwhile) -> tuple[int, int] | None:
         """Send the next batch; returns (files, bytes) that got a receipt, None when none is left to try."""
-        batch = self._next_batch(sending())
+        batch = [] if self._over else self._next_batch(sending())
         if not batch:
             return None
         self._tried.update(_key(upload.file) for upload in batch)
@@ -93,32 +88,97 @@ class Uploader:
         done = self._settle(effects)
         to_send = {effect.file: effect.answer for effect in effects if effect.answer is not None}
         if to_send:
-            attempts = {upload.file: upload.attempts + 1 for upload in batch}
-            astray = self._send(_one_per_hash(to_send), list(to_send), attempts)
-            asked = [file for file in to_send if file.sha256 not in astray]
-            if asked:
-                done += self._settle(self._offer(asked), sent=True)
+            done += self._send({upload.file: upload for upload in batch}, to_send, sending, meanwhile)
+        self._tried.difference_update(_key(file) for file in done)
         return len(done), sum(file.bytes for file in done)
 
     def _next_batch(self, sending: Sending) -> list[Upload]:
+        """The next files that were not tried in this round and that no rule holds back."""
+        if (sending.held, sending.upto) != (self._window_of.held, self._window_of.upto):
+            self.look_again()
+        if not self._window:
+            self._window_of = sending
+            most = WINDOW + len(self._tried)
+            found = self._work.uploads.waiting(most, held=sending.held, upto_seq=sending.upto)
+            self._window.extend(upload for upload in found if _key(upload.file) not in self._tried)
         batch: list[Upload] = []
         batch_bytes = 0
-        most = BATCH + len(self._tried)
-        for upload in self._work.uploads.waiting(most, held=sending.held, upto_seq=sending.upto):
-            if _key(upload.file) in self._tried:
-                continue
-            if len(batch) == BATCH or (len(batch) >= CONNECTIONS and batch_bytes >= BATCH_BYTES):
+        while self._window and len(batch) < BATCH:
+            if len(batch) >= CONNECTIONS and batch_bytes >= BATCH_BYTES:
                 break
-            batch.append(upload)
-            batch_bytes += upload.file.bytes
+            batch.append(self._window.popleft())
+            batch_bytes += batch[-1].file.bytes
         return batch
 
     def _offer(self, files: list[FileOffer]) -> list[FileEffect]:
+        """Ask for a batch; one that is refused as a whole is halved until the file to blame stands alone."""
         try:
             return decide_files(files, self._remote.offer(files))
+        except InputRefused as refusal:
+            if len(files) == 1:
+                return [FileEffect(files[0], Fate.NEEDS_YOU, code=refusal.code)]
+            middle = len(files) // 2
+            return self._offer(files[:middle]) + self._offer(files[middle:])
         except FieldError as error:
             self._put_back(files, error.code)
             raise
+
+    def _send(
+        self,
+        batch: dict[FileOffer, Upload],
+        to_send: dict[FileOffer, FileAnswer],
+        sending: Callable[[], Sending],
+        meanwhile: Meanwhile,
+    ) -> list[FileOffer]:
+        """Send what is needed of a batch and ask for the receipts; returns what got one."""
+        flight = Flight(self._remote, self._work.folder, self._clock, self._open_pool)
+        ending: list[FieldError] = []
+
+        def tick(running: list[FileOffer]) -> None:
+            self._note_progress(flight)
+            now = sending()
+            for file in running:
+                if code := now.reason(file.lane.value, batch[file].device_seq):
+                    flight.leash.stop(file, code)
+            if meanwhile(flight) and self._something_small_waits(now):
+                for file in running:
+                    if file.lane.value in FULL_SIZE:
+                        flight.leash.stop(file, GIVES_WAY)
+
+        def judge(file: FileOffer, error: FieldError) -> bool:
+            if error.code in _STOPPED:
+                return False
+            verdict = decide_file_failure(error, batch[file].attempts + 1)
+            if verdict.ends_round or verdict.ends_files:
+                ending.append(error)
+            return verdict.ends_round or verdict.ends_files
+
+        landed = flight.send(_one_per_hash(to_send), tick=tick, judge=judge)
+        self._note_progress(flight)
+        own = {file: error for file, error in landed.failed.items() if error not in ending}
+        if landed.broken is not None:
+            own = {file: error for file, error in own.items() if error.code != "interrupted"}
+        settled = self._note_failures(own, batch, list(to_send))
+        rest = [file for file in to_send if file.sha256 not in settled]
+        broken = landed.broken
+        for error in filter(ends_round, ending):
+            broken = weightier(broken, error)
+        if broken is not None:
+            self._put_back(rest, broken.code, tried=broken.code != "interrupted")
+            raise broken
+        if ending:
+            self._over = True
+            self.unfinished = ending[0].code
+            self._put_back(rest, self.unfinished, tried="held" not in ending[0].facts)
+            return []
+        return self._settle(self._offer(rest), sent=True) if rest else []
+
+    def _something_small_waits(self, now: Sending) -> bool:
+        """Whether a thumbnail waits that was not tried yet."""
+        if now.held.get(Lane.THUMBNAIL.value):
+            return False
+        found = self._work.uploads.waiting(1 + len(self._tried), held=FULL_SIZE)
+        return any(_key(upload.file) not in self._tried for upload in found)
 
     def _settle(self, effects: list[FileEffect], *, sent: bool = False) -> list[FileOffer]:
         """Write down what central answered; ``sent`` when the bytes have just been sent."""
@@ -143,55 +203,29 @@ class Uploader:
         self._listener.records({effect.file.record_id for effect in effects})
         return done
 
-    def _send(
-        self,
-        to_send: list[tuple[FileOffer, FileAnswer]],
-        named: list[FileOffer],
-        attempts: dict[FileOffer, int],
+    def _note_failures(
+        self, failed: dict[FileOffer, FieldError], batch: dict[FileOffer, Upload], named: list[FileOffer]
     ) -> set[str]:
-        """Send each file; returns the hashes that failed for their own reason."""
-        progress = _Progress()
-        astray: set[str] = set()
-        broken: FieldError | None = None
-        told_at = self._clock.monotonic()
-        with self._open_pool() as pool:
-            running: dict[Future[None], FileOffer] = {
-                pool.submit(self._send_one, file, answer, progress): file for file, answer in to_send
-            }
-            while running:
-                finished, _ = wait(running, timeout=PROGRESS_EVERY_S, return_when=FIRST_COMPLETED)
-                if self._clock.monotonic() - told_at >= PROGRESS_EVERY_S:
-                    self._note_progress(progress)
-                    told_at = self._clock.monotonic()
-                for future in [one for one in running if one in finished]:
-                    file = running.pop(future)
-                    error = _failure_of(future)
-                    if error is None:
-                        continue
-                    verdict = decide_file_failure(error, attempts[file])
-                    if verdict.ends_round:
-                        broken = weightier(broken, error)
-                        pool.shutdown(wait=False, cancel_futures=True)
-                    else:
-                        astray.add(file.sha256)
-                        same = [other for other in named if other.sha256 == file.sha256]
-                        self._note_failure(same, verdict.fate, error.code)
-                running = {future: file for future, file in running.items() if not future.cancelled()}
-        self._note_progress(progress)
-        if broken is not None:
-            self._put_back([file for file in named if file.sha256 not in astray], broken.code)
-            raise broken
-        return astray
+        """Write down what failed for one file's own reason; returns the hashes of those files."""
+        for file, error in failed.items():
+            same = [other for other in named if other.sha256 == file.sha256]
+            verdict = decide_file_failure(error, batch[file].attempts + 1)
+            if error.code in _STOPPED:
+                self._put_back(same, "", tried=False)
+                self._tried.difference_update(_key(other) for other in same)
+                self.look_again()
+            elif verdict.fate is Fate.WAIT:
+                self.unfinished = error.code
+                self._put_back(same, error.code, tried="held" not in error.facts)
+            else:
+                with self._work.act():
+                    for other in same:
+                        self._work.uploads.mark_needs_you(other, error.code)
+                self._listener.records({other.record_id for other in same})
+        return {file.sha256 for file in failed}
 
-    def _send_one(self, file: FileOffer, answer: FileAnswer, progress: _Progress) -> None:
-        path = self._work.folder.file(file.sha256, file.media_type, file.lane)
-        with _open(path, file) as source:
-            if sha256_file(path) != file.sha256:
-                raise NeedsPerson("file_changed", sha256=file.sha256)
-            self._remote.upload(file, answer, source, lambda sent: progress.tell(file, sent))
-
-    def _note_progress(self, progress: _Progress) -> None:
-        news = progress.take()
+    def _note_progress(self, flight: Flight) -> None:
+        news = flight.news()
         if not news:
             return
         with self._work.noting():
@@ -200,20 +234,12 @@ class Uploader:
         for file, sent in news.items():
             self._listener.progress(file.record_id, file.sha256, sent, file.bytes)
 
-    def _note_failure(self, files: list[FileOffer], fate: Fate, code: str) -> None:
-        if fate is Fate.WAIT:
-            self.unfinished = code
-            self._put_back(files, code)
-            return
-        with self._work.act():
-            for file in files:
-                self._work.uploads.mark_needs_you(file, code)
-        self._listener.records({file.record_id for file in files})
-
-    def _put_back(self, files: list[FileOffer], code: str) -> None:
+    def _put_back(self, files: list[FileOffer], code: str, *, tried: bool = True) -> None:
         with self._work.act():
             for file in files:
                 self._work.uploads.put_back(file, code)
+                if not tried:
+                    self._work.uploads.forget_try(file)
         self._listener.records({file.record_id for file in files})
 
 
@@ -225,23 +251,3 @@ def _one_per_hash(to_send: dict[FileOffer, FileAnswer]) -> list[tuple[FileOffer,
     """Identical files of several slots are sent once; each slot gets the receipt."""
     chosen = {file.sha256: (file, answer) for file, answer in to_send.items()}
     return list(chosen.values())
-
-
-def _open(path: Path, file: FileOffer) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise NeedsPerson("file_missing", sha256=file.sha256) from None
-    except OSError as error:
-        raise InputRefused("photo_unreadable", path=str(path)) from error
-
-
-def _failure_of(future: Future[None]) -> FieldError | None:
-    """The expected error a send ended with; one that never began ended with none. Bugs are raised."""
-    try:
-        future.result()
-    except FieldError as error:
-        return error
-    except CancelledError:
-        return None
-    return None

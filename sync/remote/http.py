@@ -8,6 +8,7 @@ new one is told to ``on_token``, from whatever thread it happened in.
 from __future__ import annotations
 
 import hashlib
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from sync.contract.errors import NeedsPerson, RetryLater
+from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.contract.wire import (
     API,
@@ -39,6 +40,7 @@ from sync.remote.admission import ask_token
 from sync.remote.answers import JSON, RENEWABLE, Answer, decode, problem_of, require_ok
 from sync.remote.base import Progress
 from sync.remote.device_key import DeviceKey
+from sync.remote.patience import Endpoint, held
 from sync.remote.transport import PIECE, Body, Transport
 from sync.remote.tus import Pace, TusUpload
 from sync.replica.meta import Identity
@@ -70,6 +72,7 @@ class HttpRemote:
         self._transport = transport or Transport(parse_address(identity.server), authority)
         self._pace = Pace(timer)
         self._renewing = threading.Lock()
+        self._admission = Endpoint(timer, random.random)
 
     def push(self, items: list[PushItem]) -> PushReply:
         """Send records; every answer must name an operation that was asked about."""
@@ -190,12 +193,18 @@ class HttpRemote:
         with self._renewing:
             if self._token != used:  # another thread was quicker
                 return
+            if (trouble := self._admission.trouble) is not None:
+                raise held(trouble, whole=True)
             try:
                 token = ask_token(self._transport, self._key.token_request(self._device_id))
-            except NeedsPerson as error:
-                raise NeedsPerson(
-                    "device_refused" if error.code == "device_refused" else "token_expired"
-                ) from error
+            except FieldError as error:
+                refusal: FieldError = error
+                if isinstance(error, NeedsPerson):
+                    code = "device_refused" if error.code == "device_refused" else "token_expired"
+                    refusal = NeedsPerson(code)
+                self._admission.note(refusal)
+                raise refusal from error
+            self._admission.note(None)
             self._token = token
         self._on_token(token)
 

@@ -23,6 +23,7 @@ class Upload(msgspec.Struct, frozen=True):
     tried_at: str
     code: str
     receipt: Receipt | None
+    device_seq: int = 0
 
 
 class PendingFiles(msgspec.Struct, frozen=True):
@@ -33,7 +34,8 @@ class PendingFiles(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    "sha256, bytes, media_type, lane, record_id, slot, state, sent_bytes, attempts, tried_at, code, receipt"
+    "sha256, bytes, media_type, lane, record_id, slot, state, sent_bytes, attempts, tried_at, code, receipt, "
+    "device_seq"
 )
 _LANE_ORDER = "CASE lane WHEN 'thumbnail' THEN 0 WHEN 'stamped' THEN 1 ELSE 2 END"
 
@@ -101,9 +103,9 @@ class Uploads:
         """A send failed on the way: it waits again, with the reason."""
         self._update(file, "state = 'waiting', code = ?", code)
 
-    def give_way(self, file: FileOffer) -> None:
-        """A send stopped for something else than a failure: it waits again, as if not tried."""
-        self._update(file, "state = 'waiting', code = '', attempts = max(attempts - ?, 0)", 1)
+    def forget_try(self, file: FileOffer) -> None:
+        """A send was stopped for something that says nothing of the file: it does not count as a try."""
+        self._update(file, "attempts = max(attempts - ?, 0)", 1)
 
     def mark_sent(self, sha256: str, receipt: Receipt) -> None:
         """Central holds these bytes, for every slot that names them."""
@@ -181,4 +183,4 @@ class Uploads:
 def _upload(row: tuple[str, ...]) -> Upload:
     offer = FileOffer(row[0], int(row[1]), row[2], Lane(row[3]), row[4], int(row[5]))
     receipt = msgspec.json.decode(row[11], type=Receipt) if row[11] else None
-    return Upload(offer, ItemState(row[6]), int(row[7]), int(row[8]), row[9], row[10], receipt)
+    return Upload(offer, ItemState(row[6]), int(row[7]), int(row[8]), row[9], row[10], receipt, int(row[12]))

@@ -72,7 +72,7 @@ def test_thumbnails_of_all_records_go_before_any_original(
     tablet: Tablet, central: MemoryCentral, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # several at a time begin in this order, but may be noted out of it
-    monkeypatch.setattr("sync.uploading.CONNECTIONS", 1)
+    monkeypatch.setattr("sync.flight.CONNECTIONS", 1)
     reports = [tablet.report(b"%d" % n * 99, lanes=LANES) for n in range(5)]
     remote = NotingRemote(central)
     tablet.engine(remote).round()
