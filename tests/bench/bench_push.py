@@ -19,6 +19,7 @@ from sync.contract.wire import PushItem, PushReply, PushRequest
 from sync.listener import Silence
 from sync.pushing import Pusher
 from sync.replica.outbox import ItemState
+from sync.sending import EVERYTHING
 from sync.uploading import CONNECTIONS, Uploader
 from tests.bench.shift_bench import SyncBench, sync_bench, system_clock
 
@@ -64,7 +65,7 @@ def _reports(bench: SyncBench) -> list[Figure]:
     remote = _Keeping(bench.remote)
     pusher = Pusher(tablet.work, remote, system_clock(), Silence())
     pusher.begin()
-    ours = _timed(lambda: pusher.push_all(lambda: None))
+    ours = _timed(lambda: pusher.push_all(lambda: None, lambda: EVERYTHING))
     assert {tablet.state(report.report_id) for report in reports} == {ItemState.SENT}
     return _against(bench, f"push of {REPORTS:,} reports", ours, [remote.bodies])
 
@@ -76,12 +77,12 @@ def _photos(bench: SyncBench) -> list[Figure]:
     reports = [tablet.report(*photos[n : n + 4]) for n in range(0, PHOTOS, 4)]
     pusher = Pusher(tablet.work, bench.remote, system_clock(), Silence())
     pusher.begin()
-    pusher.push_all(lambda: None)
+    pusher.push_all(lambda: None, lambda: EVERYTHING)
     uploader = Uploader(tablet.work, bench.remote, system_clock(), Silence())
     uploader.begin()
 
     def send() -> None:
-        while uploader.send_some() is not None:
+        while uploader.send_some(lambda: EVERYTHING, lambda _flight: False) is not None:
             pass
 
     ours = _timed(send)
