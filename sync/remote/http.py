@@ -64,6 +64,7 @@ class HttpRemote:
         on_token: Callable[[str], None] = _silent,
         transport: Transport | None = None,
         timer: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._device_id = identity.device_id
         self._key = DeviceKey.from_hex(identity.private_key)
@@ -72,7 +73,7 @@ class HttpRemote:
         self._transport = transport or Transport(parse_address(identity.server), authority)
         self._pace = Pace(timer)
         self._renewing = threading.Lock()
-        self._admission = Endpoint(timer, random.random)
+        self._admission = Endpoint(timer, chance)
 
     def push(self, items: list[PushItem]) -> PushReply:
         """Send records; every answer must name an operation that was asked about."""

@@ -73,6 +73,7 @@ class Life:
             on_token=tablet.note_token,
             transport=SimTransport(tablet.network, tablet.name, lambda: tablet.line, self.require_alive),
             timer=lambda: tablet.world.now,
+            chance=tablet.chance.random,
         )
         self.engine = Engine(
             self.daemon_work,
