@@ -17,9 +17,12 @@ WITHIN_S, WITHIN_LONG_S = 420.0, 3_000.0
 SEEDS_LEAST = 100
 
 FOUND_BEFORE = {
+    0: "a look-up sent after a backup was lost when central was set back to it",
     6: "an upload whose last byte came before central was cut off waited for ever",
     8: "the same over another course of events",
-    0: "a look-up sent after a backup was lost when central was set back to it",
+    17: "what a late copy of a request brought in was shown as refused",
+    663: "a record sent to a set-back central made the lost one before it forgotten",
+    679: "the same as 17 over another course of events",
 }
 """Seeds that found a defect, and which."""
 

@@ -26,8 +26,8 @@ class Checker:
     def __init__(self, central: SimCentral) -> None:
         self._central = central
         self.ledgers: dict[str, Ledger] = {}
-        self._held: dict[str, tuple[dict[str, int], int]] = {}
-        """Rows by table when a tablet was last looked at, and how often its person had agreed by then."""
+        self._held: dict[str, dict[str, int]] = {}
+        """Rows by table when a tablet was last looked at."""
 
     def ledger(self, tablet: Tablet) -> Ledger:
         """What this tablet has acknowledged."""
@@ -123,15 +123,17 @@ class Checker:
 
     def _deletes(self, tablet: Tablet) -> None:
         """A person is asked before most of a table goes."""
-        before, agreed = self._held.get(tablet.name, ({}, 0))
+        before = self._held.get(tablet.name, {})
         held = {
             **tablet.living.daemon_work.city.counts(),
             "permit": tablet.living.daemon_reference.counts()["permit"],
         }
-        self._held[tablet.name] = (held, tablet.agreed)
+        self._held[tablet.name] = held
+        if tablet.living.agreed:
+            return
         for table, number in before.items():
             lost = number - held[table]
-            if agreed == tablet.agreed and lost > MASS_DELETE_ITEMS and lost > number * MASS_DELETE_SHARE:
+            if lost > MASS_DELETE_ITEMS and lost > number * MASS_DELETE_SHARE:
                 raise Violation(f"I9 {lost} of {number} rows of {table} went from {tablet.name} unasked")
 
     # After a death.

@@ -8,7 +8,7 @@ requests were turned away, and how far apart the first attempts lay.
 from __future__ import annotations
 
 import statistics
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 
 from sync.contract.errors import RetryLater
@@ -38,6 +38,8 @@ class Crowded:
     first_after: list[float]
     done_after: list[float]
     most_tries: int
+    peak: int
+    """Most tablets that came again within one second, the first time left out."""
 
     def figures(self) -> str:
         """In one line, for people."""
@@ -46,7 +48,8 @@ class Crowded:
             f"{self.tablets} tablets back at once with {self.records} records and {self.photos} photos: "
             f"{self.requests} requests, {self.turned_away} turned away; first attempts over "
             f"{first[-1] - first[0]:.1f} s; done after {statistics.median(done):.0f} s (median), "
-            f"{done[-1]:.0f} s (the last); at most {self.most_tries} rounds of one tablet"
+            f"{done[-1]:.0f} s (the last); at most {self.most_tries} rounds of one tablet, "
+            f"at most {self.peak} came again within one second"
         )
 
 
@@ -78,6 +81,7 @@ class Crowd:
         ]
         self.done_at: dict[str, float] = {}
         self.first_at: dict[str, float] = {}
+        self._came: dict[str, list[float]] = {}
 
     def _is_crowded(self) -> bool:
         now = self.world.now
@@ -111,6 +115,7 @@ class Crowd:
             tablet.healing = True
             tablet.after_round = self._note
             tablet.rounds = 0
+            tablet.round_times = []
             tablet.line_is(Line.UP)
         world.run(world.now + UNTIL_S, lambda: len(self.done_at) == len(self.tablets))
         waiting = [tablet.name for tablet in self.tablets if tablet.name not in self.done_at]
@@ -133,7 +138,12 @@ class Crowd:
             [at - back for at in self.first_at.values()],
             [at - back for at in self.done_at.values()],
             most,
+            self._peak(),
         )
+
+    def _peak(self) -> int:
+        seconds = Counter(int(at) for times in self._came.values() for at in times[1:])
+        return max(seconds.values(), default=0)
 
     def _look_away(self, tablet: Tablet) -> None:
         """The link has been away for long: each has failed as often as makes its back-off the longest."""
@@ -143,7 +153,9 @@ class Crowd:
 
     def _note(self, tablet: Tablet) -> None:
         self.checker.look(tablet)
-        self.first_at.setdefault(tablet.name, tablet.round_times[-1])
+        came = self._came.setdefault(tablet.name, [])
+        came += [at for at in tablet.round_times if not came or at > came[-1]][:1]
+        self.first_at.setdefault(tablet.name, came[0])
         pending = tablet.living.work.outbox.pending()[0] + tablet.living.work.uploads.pending().photos
         if not pending and not tablet.last_error:
             self.done_at.setdefault(tablet.name, self.world.now)

@@ -86,6 +86,8 @@ class Life:
         self.schedule = Schedule(tablet.clock.monotonic(), tablet.chance.random)
         self.busy = False
         self.nudged = False
+        self.agreed = False
+        """Whether a round runs to whose deletes the person has agreed."""
         self._frames = 0
         self._closed = False
         self.desk = Desk(
@@ -169,7 +171,6 @@ class Tablet:
         self.last_error = ""
         self.asked: set[str] = set()
         """Codes with which a round stopped to ask a person."""
-        self.agreed = 0
         self.round_times: list[float] = []
         self._root = root
         self._cuts: random.Random = world.chance(f"{self.name} disk")
@@ -287,10 +288,11 @@ class Tablet:
 
     def _round_of(self, life: Life, deletes_agreed: bool) -> None:
         with life.use():
+            life.agreed = deletes_agreed
             try:
                 self._round(life, deletes_agreed)
             finally:
-                life.busy = False
+                life.busy = life.agreed = False
         if self.is_on and life is self.life:
             if life.nudged:
                 life.nudged = False
@@ -353,7 +355,6 @@ class Tablet:
 
     def _agree(self, life: Life) -> None:
         if life is self.life and self.is_on:
-            self.agreed += 1
             self.world.note(self.name, "deletes agreed to")
             self.round(deletes_agreed=True)
 
