@@ -56,7 +56,7 @@ class SnapshotFill:
     ) -> None:
         if self._unpacking is not None:
             self._unpacking.stop()
-            remove_quietly(self._unfinished)
+        remove_quietly(self._unfinished)  # on a full disk nothing needs its room more than what comes next
 
     def missing(self) -> list[Frame]:
         """Frames that have not been taken yet."""

@@ -146,15 +146,11 @@ Item {
                         map: root.app.map
                     }
                 }
-                LazyPage {
-                    shown: root.app.page === "outbox"
-
-                    OutboxPage {
-                        outbox: root.app.outbox
-                        link: root.app.link
-                        onRescueAsked: root.rescueAsked()
-                        onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
-                    }
+                OutboxPage {
+                    outbox: root.app.outbox
+                    link: root.app.link
+                    onRescueAsked: root.rescueAsked()
+                    onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
                 }
                 LazyPage {
                     shown: root.app.page === "settings"
