@@ -29,10 +29,14 @@ log = structlog.get_logger(__name__)
 
 
 class Stall(msgspec.Struct, frozen=True):
-    """The window stood still for ``ms``; ``where`` is what its thread was doing, as far as it was seen."""
+    """The window stood still for ``ms``; ``where`` is what its thread was doing, as far as it was seen.
+
+    ``cpu_ms`` is how much of it the thread computed: little means that it waited, or shared the machine.
+    """
 
     ms: float
     where: str = ""
+    cpu_ms: float = 0.0
 
 
 class Watchdog(QObject):
@@ -47,17 +51,19 @@ class Watchdog(QObject):
         *,
         limit_ms: float = LIMIT_MS,
         elapsed: Callable[[], float] = time.monotonic,
+        computed: Callable[[], float] = time.thread_time,
     ) -> None:
         super().__init__(parent)
         self._limit_ms = limit_ms
         self._elapsed = elapsed
-        self._last = 0.0
+        self._computed = computed
+        self._last = self._last_cpu = 0.0
         self._watched = threading.get_ident()
         self._seen: tuple[float, str] = (0.0, "")
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.beats = 0
-        self.longest = Stall(0.0)
+        self.longest = self.busiest = Stall(0.0)
         self.stalls: list[Stall] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
@@ -75,8 +81,8 @@ class Watchdog(QObject):
 
     def reset(self) -> None:
         """Forget what was; a test looks at what follows."""
-        self._last = self._elapsed()
-        self.beats, self.longest = 0, Stall(0.0)
+        self._last, self._last_cpu = self._elapsed(), self._computed()
+        self.beats, self.longest, self.busiest = 0, Stall(0.0), Stall(0.0)
         self.stalls.clear()
 
     def stop(self) -> None:
@@ -93,15 +99,18 @@ class Watchdog(QObject):
         """The event loop has come round."""
         now = self._elapsed()
         gap_ms = round((now - self._last) * 1000, 1)
-        stall = Stall(gap_ms, self._where(self._last))
-        self._last = now
+        cpu = self._computed()
+        stall = Stall(gap_ms, self._where(self._last), round((cpu - self._last_cpu) * 1000, 1))
+        self._last, self._last_cpu = now, cpu
         self.beats += 1
         if gap_ms > self.longest.ms:
             self.longest = stall
+        if stall.cpu_ms > self.busiest.cpu_ms:
+            self.busiest = stall
         if gap_ms > self._limit_ms:
             self.stalls.append(stall)
             del self.stalls[:-100]
-            log.info("event_loop_stalled", ms=stall.ms, where=stall.where)
+            log.info("event_loop_stalled", ms=stall.ms, where=stall.where, cpu_ms=stall.cpu_ms)
             self.stalled.emit(stall)
 
     def look(self) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from field_app import put_case, run_job
-from shell_fakes import Bench, OpenBench
+from shell_fakes import Bench, OpenBench, find
 from test_shell_crossings import drafted, reported
 
 from fieldapp.capture.act import submit_act
@@ -34,9 +34,15 @@ def opened(bench: Bench) -> str:
     """A report with one photo, its details in front."""
     record_id = reported(bench)
     bench.wait(lambda: bench.shell.outbox.property("waiting") == 1)
-    bench.click(f"outbox.item.{record_id}")
+    press(bench, record_id)
     bench.wait(lambda: int(bench.shell.outbox.photos.property("count")) == 1)
     return record_id
+
+
+def press(bench: Bench, record_id: str) -> None:
+    """Open the details of an item of the list."""
+    bench.wait(lambda: find(bench.window, f"outbox.item.{record_id}") is not None)
+    bench.click(f"outbox.item.{record_id}")
 
 
 def settle(bench: Bench, record_id: str, *lanes: Lane) -> None:
@@ -169,7 +175,7 @@ def test_act_the_server_refused_offers_to_try_again_and_nothing_to_take_back(ben
     record_id = str(run_job(bench.qtbot, bench.shell.writer, refused))
     bench.link.recordsChanged.emit(frozenset({record_id}))
     bench.wait(lambda: bench.shell.outbox.property("needsYou") == 1)
-    bench.click(f"outbox.item.{record_id}")
+    press(bench, record_id)
     bench.wait(lambda: bench.item("outbox.details.tryAgain").isVisible())
     assert not bench.item("outbox.details.takeBack").isVisible()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from field_app import run_job
 from shell_fakes import Bench, OpenBench
+from test_outbox_why import press
 from test_shell_crossings import drafted, reported
 
 from fieldapp.services.rescuing import Rescuer
@@ -96,7 +97,7 @@ def test_item_of_the_outbox_leads_to_it(bench: Bench) -> None:
     record_id = reported(bench)
     bench.shell.app.navigate("outbox")
     bench.wait(lambda: bench.shell.outbox.property("waiting") == 1)
-    bench.click(f"outbox.item.{record_id}")
+    press(bench, record_id)
 
     opened(bench, "outbox.details.rescue")
 

@@ -89,6 +89,7 @@ Item {
                 text: root.app.link.bannerText
                 visible: root.app.link.bannerShown
                 Layout.minimumHeight: root.messageHeight
+                opacity: root.messageHeight > 0 ? 0 : 1
                 actionText: root.app.link.asksToDelete ? qsTr("处理") : root.app.page === "outbox" ? "" : qsTr("查看")
                 onAction: {
                     if (root.app.link.asksToDelete)
@@ -97,19 +98,20 @@ Item {
                         root.app.navigate("outbox");
                 }
             }
+            Item {
+                visible: !banner.visible
+                implicitHeight: root.messageHeight
+            }
             FaBanner {
                 objectName: "shortage"
                 radius: 0
+                Layout.topMargin: banner.visible ? Theme.line : 0
                 kind: root.app.shortage.kind
                 iconName: root.app.shortage.iconName
                 text: root.app.shortage.text
                 visible: root.app.shortage.shown
                 closable: root.app.shortage.closable
                 onClosed: root.app.shortage.dismiss()
-            }
-            Item {
-                visible: !banner.visible
-                implicitHeight: root.messageHeight
             }
             StackLayout {
                 objectName: "pages"

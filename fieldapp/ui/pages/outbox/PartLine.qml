@@ -36,7 +36,7 @@ RowLayout {
         text: root.label
         kind: "label"
         Layout.alignment: Qt.AlignTop
-        Layout.preferredWidth: 78 * Theme.textScale
+        Layout.preferredWidth: 98 * Theme.textScale
         Accessible.ignored: true
     }
     FaText {
