@@ -71,7 +71,7 @@ def enrol(
     code = parse_code(code_text)
     address = parse_address(server)
     vault = vault or system_vault(folder, clock)
-    anew = folder.work_db.exists()
+    anew = folder.holds_work()
     if anew:
         _require_same_authority(folder, code)
         if key is None:
@@ -183,6 +183,7 @@ def _put_in_place(
     """Build the store aside, then put authority, keys and store in their places, in this order."""
     aside = folder.root / _ASIDE
     shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(folder.journal, ignore_errors=True)  # empty, or this would be an enrolment anew
     session.forget(folder)
     _keep_old_keys(folder, vault)
     before = (folder.keys.exists(), folder.authority.exists())
@@ -190,9 +191,12 @@ def _put_in_place(
         key = vault.create(device, escrow)
         _build_store(DataFolder(aside), key, introduce)
         durable_write(folder.authority, authority)
+        DataFolder(aside).journal.rename(folder.journal)
         DataFolder(aside).work_db.rename(folder.work_db)
         sync_folder(folder.root)
     except (FieldError, OSError):
+        if not folder.work_db.exists():
+            shutil.rmtree(folder.journal, ignore_errors=True)
         for path, was_there in zip((folder.keys, folder.authority), before, strict=True):
             if not was_there and not folder.work_db.exists():
                 remove_quietly(path)

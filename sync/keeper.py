@@ -43,7 +43,7 @@ class Keeper:
     @property
     def is_enrolled(self) -> bool:
         """Whether there is a store that a key could open."""
-        return self._folder.work_db.exists() and self._folder.keys.exists()
+        return self._folder.holds_work() and self._folder.keys.exists()
 
     def open(self, key: bytes) -> bool:
         """Open with this key; False when all is open already and the device is still the same one."""

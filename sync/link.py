@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from sync.clock import Clock
+from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.engine import Engine, RoundResult
 from sync.listener import Listener
@@ -18,9 +19,11 @@ from sync.remote.base import Remote
 from sync.remote.http import HttpRemote
 from sync.remote.patience import Patient
 from sync.remote.probe import is_reachable
+from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
 from sync.replica.reference import ReferenceStore
+from sync.replica.storage_errors import of_database
 from sync.replica.work import WorkStore
 from sync.sending import EVERYTHING, Sending
 
@@ -73,8 +76,23 @@ class Link:
             return self._engine.round(
                 between=between, deletes_agreed=deletes_agreed, refill=refill, sending=sending
             )
+        except (DatabaseError, NeedsPerson) as error:
+            self._mend(error)
+            raise
         finally:
             self._keep_token()
+
+    def _mend(self, error: DatabaseError | NeedsPerson) -> None:
+        """Damage met in the work store: have it made anew, and go on at the next round."""
+        plain = of_database(error, self._work.folder.work_db) if isinstance(error, DatabaseError) else error
+        if plain is None:
+            return
+        if plain.code != "folder_broken" or plain.facts.get("file") != self._work.folder.work_db.name:
+            if plain is not error:
+                raise plain from error
+            return
+        if self._work.mend():
+            raise RetryLater("store_mended") from error
 
     def tidy(self) -> None:
         """After a round: empty both write-ahead logs into their databases."""

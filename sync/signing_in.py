@@ -42,7 +42,7 @@ def sign_in(folder: DataFolder, officer_id: str, pin: str, *, vault: Vault | Non
     officer = check_officer_id(officer_id)
     check_pin(pin)
     vault = vault or system_vault(folder)
-    if vault.device() is None or not folder.work_db.exists():
+    if vault.device() is None or not folder.holds_work():
         raise NeedsPerson("not_enrolled")
     if officer not in vault.officers():
         signed_in = _sign_in_first_time(folder, officer, pin, vault)

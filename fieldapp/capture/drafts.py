@@ -85,8 +85,12 @@ def open_draft(desk: Desk, draft_id: str) -> OpenDraft:
     draft = desk.work.drafts.get(draft_id)
     if draft is None:
         raise InputRefused("draft_unknown", draft=draft_id)
-    body = msgspec.convert(json.loads(draft.body), DraftBody)
-    return OpenDraft(draft, body, tuple(desk.work.drafts.photos(draft_id)))
+    return OpenDraft(draft, body_of(draft), tuple(desk.work.drafts.photos(draft_id)))
+
+
+def body_of(draft: Draft) -> DraftBody:
+    """What is filled in so far, read back."""
+    return msgspec.convert(json.loads(draft.body), DraftBody) if draft.body else DraftBody()
 
 
 def list_drafts(desk: Desk) -> list[OpenDraft]:
@@ -99,6 +103,7 @@ def remove_photo(desk: Desk, saved: SavedPhoto) -> None:
     with desk.work.act():
         desk.work.drafts.remove_photo(saved.photo_id)
         doomed = [f for f in saved.photo.files if not desk.work.drafts.uses_file(f.sha256)]
+    desk.work.sidecars.remove(saved)
     for file in doomed:
         with suppress(OSError):
             desk.folder.file(file.sha256, file.media_type, file.lane).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Saving photos: first file bytes encoded are the original, durable before "saved" is said.
 
-    bytes → room? → what is it? → files/<hash> (tmp, fsync, rename, fsync folder) → row in one transaction
+    bytes → room? → what is it? → files/<hash> (tmp, fsync, rename, fsync folder) → sidecar → row, committed
 
 Thumbnail and stamped picture are made afterwards (``developing``); without them the photo still counts.
 Captured and imported photos are never mixed up: an imported one takes place and time from its own EXIF,
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from fieldapp.capture.describing import sidecar_of
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.images.inspection import inspect_photo
 from sync.contract.errors import InputRefused
@@ -92,5 +93,6 @@ def _add(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
     with desk.work.act():
         slot = desk.work.drafts.next_slot(draft_id)
         saved = SavedPhoto(desk.new_id(), draft_id, msgspec.structs.replace(photo, slot=slot))
+        desk.work.sidecars.write(sidecar_of(desk, saved))
         desk.work.drafts.add_photo(saved)
     return saved

@@ -1,7 +1,7 @@
 """After a kill: what lies in the data folder and no row names is found again, cleaned up, or reported.
 
     unfinished files  → swept: nobody was ever told that they were saved
-    whole originals   → adopted into one draft that says so; a kill came between the file and its row
+    whole originals   → back to the draft their sidecar names; without one, into a draft that says so
     derivatives       → swept: they can be made again from their originals
     rows of drafts whose original is missing, originals that are not what their name says → reported
 
@@ -38,6 +38,8 @@ class Recovered(msgspec.Struct, frozen=True):
     swept: int = 0
     missing: tuple[SavedPhoto, ...] = ()
     damaged: tuple[Path, ...] = ()
+    returned: int = 0
+    """Photos that went back into their own drafts."""
 
 
 def recover(desk: Desk, *, part_age_s: float = PART_AGE_S) -> Recovered:
@@ -48,17 +50,33 @@ def recover(desk: Desk, *, part_age_s: float = PART_AGE_S) -> Recovered:
     swept = sum(_sweep(desk, path, part_age_s) for path in (*parts, *unnamed))
     found: list[Photo] = []
     damaged: list[Path] = []
+    returned = 0
     for path, sha256 in _by_hash(desk.folder.files):
         if sha256 in named:
             continue
         photo = _photo(path, sha256)
         if photo is None:
             damaged.append(path)
+        elif _give_back(desk, sha256):
+            returned += 1
         else:
             found.append(photo)
     missing = tuple(s for s in desk.work.drafts.open_photos() if not _original(desk, s).is_file())
     draft_id = _adopt(desk, found) if found else ""
-    return Recovered(draft_id, len(found), swept, missing, tuple(damaged))
+    return Recovered(draft_id, len(found), swept, missing, tuple(damaged), returned)
+
+
+def _give_back(desk: Desk, sha256: str) -> bool:
+    """Put a photo back into the open draft that its sidecar names; a kill came right before its row."""
+    sidecar = next(iter(desk.work.sidecars.of_file(sha256)), None)
+    draft = None if sidecar is None else desk.work.drafts.get(sidecar.owner_id)
+    if sidecar is None or draft is None or draft.state != "open":
+        return False
+    with desk.work.act():
+        slot = desk.work.drafts.next_slot(draft.draft_id)
+        photo = msgspec.structs.replace(sidecar.photo, slot=slot)
+        desk.work.drafts.add_photo(SavedPhoto(sidecar.photo_id, draft.draft_id, photo))
+    return True
 
 
 def _adopt(desk: Desk, photos: list[Photo]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from fieldapp.capture.describing import describe_photos
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft
@@ -64,6 +65,7 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
             opened.draft, body=text, record_id=draft_id, state="submitted", changed_at=stamp.wall
         )
         desk.work.drafts.save(submitted)
+    describe_photos(desk, report)
     return SavedRecord(draft_id, draft_id, body.grid_cell, photos)
 
 

@@ -62,7 +62,7 @@ class VaultGate:
 
     def is_enrolled(self) -> bool:
         """Whether keys and store are here."""
-        return Vault(self._folder).device() is not None and self._folder.work_db.exists()
+        return Vault(self._folder).device() is not None and self._folder.holds_work()
 
     def officers(self) -> tuple[str, ...]:
         """The newest PIN slot first."""

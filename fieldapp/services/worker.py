@@ -16,7 +16,9 @@ import structlog
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fieldapp.capture.desk import Desk
-from sync.contract.errors import FieldError
+from sync.contract.errors import FieldError, NeedsPerson
+from sync.replica.database import DatabaseError
+from sync.replica.storage_errors import of_anything
 
 T = TypeVar("T")
 Job = Callable[[Desk], Any]
@@ -88,15 +90,30 @@ class ReplicaWorker(QObject):
                 continue
             job, done, job_failed = item
             try:
+                desk.work.refresh()
                 self._finished.emit(done, job(desk))
-            except FieldError as error:
-                self._finished.emit(job_failed, error)
+            except (FieldError, DatabaseError) as error:
+                self._finished.emit(job_failed, self._mended(desk, error))
             except Exception as error:
                 log.exception("worker_job_failed", worker=self._name)
                 self.bug.emit(f"{type(error).__name__}: {error}")
                 self._finished.emit(job_failed, FieldError("bug", kind=type(error).__name__))
         desk.work.close()
         desk.reference.close()
+
+    def _mended(self, desk: Desk, error: FieldError | DatabaseError) -> FieldError:
+        """What to say of a failure; a damaged store is made anew first: the next try finds it whole."""
+        folder = desk.work.folder
+        plain = of_anything(error, folder.root) if isinstance(error, DatabaseError) else error
+        if plain is None:
+            log.error("worker_job_failed", worker=self._name, error=str(error))
+            return FieldError("bug", kind=type(error).__name__)
+        if plain.code != "folder_broken" or plain.facts.get("file") != folder.work_db.name:
+            return plain
+        try:
+            return NeedsPerson("store_mended") if desk.work.mend() else plain
+        except FieldError as again:
+            return again
 
     @Slot(object, object)
     def _deliver(self, callback: Callable[[object], None], value: object) -> None:

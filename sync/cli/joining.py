@@ -29,7 +29,7 @@ def do_enrol(arguments: argparse.Namespace) -> Result:
     pin = check_pin(_pin(arguments)) if officer else ""
     folder = DataFolder(arguments.data)
     key = None
-    if folder.work_db.exists():
+    if folder.holds_work():
         with suppress(FieldError):
             key = find_key(folder).key
     enrolled = enrol(folder, arguments.server, arguments.code, arguments.name, SystemClock(), key=key)

@@ -44,7 +44,7 @@ def do_status(arguments: argparse.Namespace) -> Result:
     device = Vault(folder).device()
     link, pid = link_state(folder)
     result: Result = {
-        "enrolled": device is not None and folder.work_db.exists(),
+        "enrolled": device is not None and folder.holds_work(),
         "server": device.server if device else None,
         "device_id": device.device_id if device else None,
         "daemon": {"running": pid is not None, "pid": pid, **_link(link)},

@@ -46,8 +46,9 @@ def open_database(
     full_sync: bool = True,
     read_only: bool = False,
     checkpoint_after: int = CHECKPOINT_AFTER,
+    create: bool = True,
 ) -> Database:
-    """Open (or create) a database in WAL mode.
+    """Open (or create, where that is allowed) a database in WAL mode.
 
     ``key`` is the 32-byte raw SQLCipher key, or None for data that may lie in the clear. ``full_sync``
     makes a commit durable before it returns. A commit empties the write-ahead log by itself once that holds
@@ -62,11 +63,12 @@ def open_database(
         raise ValueError("a raw key has 32 bytes")
     if full_sync and not read_only:
         sync_log(path)
+    mode = "ro" if read_only else "rwc" if create else "rw"
     until = time.monotonic() + BUSY_MS / 1000
     while True:
         being_made = not read_only and not (path.exists() and path.stat().st_size)
         try:
-            return Database(_connect(path, key, full_sync, read_only, checkpoint_after))
+            return Database(_connect(path, key, mode, full_sync, checkpoint_after))
         except driver.DatabaseError as error:
             passes = "locked" in str(error) or (being_made and "not a database" in str(error))
             if not passes or time.monotonic() >= until:
@@ -92,9 +94,8 @@ def sync_log(path: Path) -> None:
 
 
 def _connect(
-    path: Path, key: bytes | None, full_sync: bool, read_only: bool, checkpoint_after: int
+    path: Path, key: bytes | None, mode: str, full_sync: bool, checkpoint_after: int
 ) -> driver.Connection:
-    mode = "ro" if read_only else "rwc"
     connection = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -108,7 +109,7 @@ def _connect(
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        if not read_only:
+        if mode != "ro":
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_after}")

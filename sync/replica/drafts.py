@@ -13,6 +13,7 @@ import msgspec
 
 from sync.contract.records import Photo
 from sync.replica.database import Database
+from sync.replica.notes import UNHEARD, Notes
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -42,8 +43,9 @@ _COLUMNS = "draft_id, officer_id, kind, case_id, body, changed_at, record_id, st
 class Drafts:
     """Rows of ``draft`` and ``photo``."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, notes: Notes = UNHEARD) -> None:
         self._db = db
+        self._notes = notes
 
     def save(self, draft: Draft) -> None:
         """Insert or update a draft."""
@@ -62,6 +64,7 @@ class Drafts:
                 draft.state,
             ],
         )
+        self._notes.draft_kept(draft)
 
     def get(self, draft_id: str) -> Draft | None:
         """One draft by id."""
@@ -91,6 +94,7 @@ class Drafts:
     def delete(self, draft_id: str) -> None:
         """Forget a draft (its photos stay with whoever owns them now)."""
         self._db.execute("DELETE FROM draft WHERE draft_id = ?", [draft_id])
+        self._notes.draft_gone(draft_id)
 
     def open_photos(self) -> list[SavedPhoto]:
         """The photos of everybody's open drafts."""
@@ -114,14 +118,17 @@ class Drafts:
             "INSERT INTO photo (photo_id, owner_id, slot, body) VALUES (?, ?, ?, ?)",
             [saved.photo_id, saved.owner_id, saved.photo.slot, _json(saved.photo)],
         )
+        self._notes.photo_kept(saved)
 
     def replace_photo(self, saved: SavedPhoto) -> None:
         """Write a photo again with more known about it (a derivative, a place); never other bytes."""
         self._db.execute("UPDATE photo SET body = ? WHERE photo_id = ?", [_json(saved.photo), saved.photo_id])
+        self._notes.photo_kept(saved)
 
     def remove_photo(self, photo_id: str) -> None:
         """Take a photo out of a draft; its file is left to the caller."""
         self._db.execute("DELETE FROM photo WHERE photo_id = ?", [photo_id])
+        self._notes.photo_gone(photo_id)
 
     def photos(self, owner_id: str) -> list[SavedPhoto]:
         """The photos of a draft or record, by slot."""

@@ -3,6 +3,9 @@
 reference.db   public reference data, in the clear, rebuildable
 work.db        work data, SQLCipher, precious
 files/ab/…     photo files named by their SHA-256
+journal/       what changed since the copies, encrypted
+copies/        good copies of work.db
+damaged/       databases that were found damaged, kept for examination
 keys.json      the wrapped data key (never the key itself)
 authority.pem  the pinned certificate authority of central
 settings.json  what the device owner chose; nothing personal
@@ -50,6 +53,35 @@ class DataFolder:
     def work_db(self) -> Path:
         """The encrypted work database."""
         return self.root / "work.db"
+
+    @property
+    def journal(self) -> Path:
+        """Where the journal's segments lie."""
+        return self.root / "journal"
+
+    @property
+    def copies(self) -> Path:
+        """Where good copies of the work database lie."""
+        return self.root / "copies"
+
+    @property
+    def damaged(self) -> Path:
+        """Where damaged databases are kept."""
+        return self.root / "damaged"
+
+    @property
+    def suspect(self) -> Path:
+        """There while somebody has met damage in the work database; it is looked at when it is opened."""
+        return self.root / "work.suspect"
+
+    def holds_work(self) -> bool:
+        """Whether this tablet has worked: a store, or what one can be made anew from."""
+        return self.work_db.exists() or self.has_beside()
+
+    def has_beside(self) -> bool:
+        """Whether a journal or copies are here."""
+        made_of = ((self.journal, "*.log"), (self.copies, "*.db"))
+        return any(any(top.glob(names)) for top, names in made_of)
 
     @property
     def keys(self) -> Path:

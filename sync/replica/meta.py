@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,7 +14,9 @@ from sync.contract.records import ClockState, Stamp
 from sync.contract.tables import Stream
 from sync.contract.wire import City, Receipt
 from sync.replica.database import Database
+from sync.replica.notes import UNHEARD, Notes
 
+T = TypeVar("T")
 CLOCK_TOLERANCE_MS = 120_000
 """A wall clock further than this from central's is called doubtful."""
 
@@ -68,8 +70,9 @@ class CursorAt(msgspec.Struct, frozen=True):
 class Meta:
     """Typed values by name."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, notes: Notes = UNHEARD) -> None:
         self._db = db
+        self._notes = notes
 
     def _get(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
@@ -96,7 +99,9 @@ class Meta:
 
     def set_identity(self, identity: Identity) -> None:
         """Write the identity."""
-        self._set("identity", msgspec.json.encode(identity).decode())
+        text = msgspec.json.encode(identity).decode()
+        self._set("identity", text)
+        self._notes.identity_kept(text)
 
     def set_epoch(self, epoch: str) -> None:
         """Note that central is in another epoch than when this device enrolled."""
@@ -160,6 +165,15 @@ class Meta:
     def newest_device_seq(self) -> int:
         """The number of this device's newest operation, 0 before the first."""
         return int(self._get("device_seq") or 0)
+
+    def rebuilt(self, shape: type[T]) -> T | None:
+        """What was noted of the last rebuild of the store."""
+        value = self._get("rebuilt")
+        return None if value is None else msgspec.json.decode(value, type=shape)
+
+    def set_rebuilt(self, rebuilt: msgspec.Struct) -> None:
+        """Note it anew."""
+        self._set("rebuilt", msgspec.json.encode(rebuilt).decode())
 
     def next_device_seq(self) -> int:
         """The next number of this device's operations. Call inside the transaction that uses it."""

@@ -14,6 +14,7 @@ import msgspec
 from sync.contract.records import RecordType
 from sync.contract.wire import PushItem, Receipt
 from sync.replica.database import Database
+from sync.replica.notes import UNHEARD, Notes
 
 Facts = dict[str, str | int | float | bool | None]
 
@@ -70,8 +71,9 @@ _LOUD = f"(r.record_type <> '{RecordType.LOOKUP.value}' OR o.state = 'needs_you'
 class Outbox:
     """Rows of ``record`` and ``outbox``; an entry's op id is its record's id."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, notes: Notes = UNHEARD) -> None:
         self._db = db
+        self._notes = notes
 
     def add(self, record: StoredRecord) -> None:
         """Save a record and its outbox entry (call inside the act's one transaction)."""
@@ -92,6 +94,7 @@ class Outbox:
         self._db.execute(
             "INSERT INTO outbox (op_id, device_seq) VALUES (?, ?)", [record.record_id, record.device_seq]
         )
+        self._notes.record_kept(record)
 
     def entry(self, record_id: str) -> Entry | None:
         """One entry."""
@@ -225,11 +228,13 @@ class Outbox:
         ).fetchall()
         if found:
             self._db.execute("DELETE FROM record WHERE record_id = ?", [record_id])
+            self._notes.record_removed(record_id)
         return bool(found)
 
     def mark_withdrawn(self, record_id: str, by_act: str) -> None:
         """Note which act took this record back."""
         self._db.execute("UPDATE record SET withdrawn_by = ? WHERE record_id = ?", [by_act, record_id])
+        self._notes.record_withdrawn(record_id, by_act)
 
     def pending(self) -> tuple[int, str]:
         """How many entries have not gone, and when the oldest was made ("" when none). Without look-ups."""

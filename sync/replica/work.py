@@ -7,48 +7,101 @@ is one transaction, durable when it returns (``synchronous=FULL``).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
+from pathlib import Path
 
-from sync.contract.errors import NeedsPerson
+import msgspec
+
+from sync.clock import Clock, SystemClock
+from sync.contract.errors import NeedsPerson, RetryLater
 from sync.replica.city import CityRows
-from sync.replica.database import (
-    CHECKPOINT_AFTER,
-    Database,
-    DatabaseError,
-    migrate,
-    open_database,
-    transaction,
-)
+from sync.replica.copies import Copy, findings, make_copy
+from sync.replica.database import CHECKPOINT_AFTER, Database, transaction
 from sync.replica.drafts import Drafts
 from sync.replica.folder import DataFolder
+from sync.replica.journal import Journal, Segments
 from sync.replica.meta import Meta
 from sync.replica.outbox import Outbox
+from sync.replica.recovery import Rebuilt, look_again, open_work
+from sync.replica.sidecars import Sidecars
 from sync.replica.tasks import TaskRows
 from sync.replica.uploads import Uploads
-from sync.replica.work_schema import WORK_MIGRATIONS, WORK_SCHEMA
+
+_NOT_OPEN = (-1, -1)
+_NOT_THERE = (0, 0)
 
 
 class WorkStore:
     """The encrypted store of what people made and must not lose."""
 
-    def __init__(self, folder: DataFolder, key: bytes, *, checkpoints: bool = False) -> None:
-        """Open and migrate. ``checkpoints`` is for the daemon alone: one process empties the WAL."""
+    def __init__(
+        self, folder: DataFolder, key: bytes, *, checkpoints: bool = False, clock: Clock | None = None
+    ) -> None:
+        """Open, migrate, and make anew what is damaged (see ``recovery``).
+
+        ``checkpoints`` is for the daemon alone: one process empties the WAL.
+        """
         self.folder = folder
-        if folder.keys.exists() and folder.work_db.exists() and not folder.work_db.stat().st_size:
-            raise NeedsPerson("folder_broken", file=folder.work_db.name)  # never begin anew in its place
-        after = CHECKPOINT_AFTER if checkpoints else 0
-        self._db: Database = open_database(folder.work_db, key=key, checkpoint_after=after)
-        migrate(self._db, WORK_MIGRATIONS, WORK_SCHEMA)
-        self.meta = Meta(self._db)
-        self.drafts = Drafts(self._db)
-        self.outbox = Outbox(self._db)
+        self._key = key
+        self._clock = clock or SystemClock()
+        self._checkpoint_after = CHECKPOINT_AFTER if checkpoints else 0
+        self.sidecars = Sidecars(folder, key)
+        self._open()
+
+    def _open(self) -> None:
+        self._file = _NOT_OPEN
+        now, after = self._clock.now(), self._checkpoint_after
+        while True:
+            before = _identity_of(self.folder.work_db)
+            self._db: Database = open_work(self.folder, self._key, now, checkpoint_after=after)
+            opened = _identity_of(self.folder.work_db)
+            if before in (opened, _NOT_THERE):
+                break
+            self._db.close()  # it was made anew in between: which one is open cannot be told
+        self._file = opened
+        self._journal = Journal(Segments(self.folder.journal, self._key), self._db)
+        self.meta = Meta(self._db, self._journal)
+        self.drafts = Drafts(self._db, self._journal)
+        self.outbox = Outbox(self._db, self._journal)
         self.uploads = Uploads(self._db)
         self.city = CityRows(self._db)
         self.tasks = TaskRows(self._db)
 
-    def act(self) -> AbstractContextManager[None]:
-        """One transaction: takes the write lock at once, commits at the end, rolls back on any error."""
-        return transaction(self._db)
+    @contextmanager
+    def act(self) -> Iterator[None]:
+        """One transaction: takes the write lock at once, commits at the end, rolls back on any error.
+
+        What people made is in the journal before it is committed here. ``store_moved`` where the file was
+        made anew by another process right then: nothing was saved, and trying again saves it.
+        """
+        self.refresh()
+        try:
+            with transaction(self._db):
+                yield
+                self._journal.settle()
+        except BaseException:
+            self._journal.give_up()
+            raise
+        self._journal.settled()
+        if _identity_of(self.folder.work_db) != self._file:
+            raise RetryLater("store_moved", file=self.folder.work_db.name)
+
+    def refresh(self) -> None:
+        """Open the file that is in place now, where another process has made it anew meanwhile."""
+        if _identity_of(self.folder.work_db) == self._file:
+            return
+        if not self.folder.root.is_dir():
+            raise NeedsPerson("folder_unwritable", path=str(self.folder.root), reason="ENOENT")
+        self._db.close()
+        self._open()
+
+    def mend(self) -> bool:
+        """Somebody met damage: examine the file, make it anew if it is damaged; True when it was."""
+        before = self._file
+        look_again(self.folder)
+        self._db.close()
+        self._open()
+        return self._file != before
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -68,23 +121,27 @@ class WorkStore:
         self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def integrity(self) -> list[str]:
-        """Findings of SQLite's and SQLCipher's own checks; empty when all is well.
+        """Findings of SQLite's and SQLCipher's own checks; empty when all is well."""
+        return findings(self._db)
 
-        SQLCipher looks at the file alone. A power cut while the log was moved into it leaves half pages
-        there, whose whole ones still lie in the log: a wrong page counts once the log has been moved in.
-        """
-        try:
-            pages = self._damaged_pages()
-            if pages:
-                self.checkpoint()
-                pages = self._damaged_pages()
-            rows = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        except DatabaseError as error:
-            return [str(error)]
-        return pages + rows
+    def make_copy(self) -> Copy | None:
+        """Make a good copy now; None where there is no room for one, or the store is not whole."""
+        return make_copy(self.folder, self._key, self._db, self._journal)
 
-    def _damaged_pages(self) -> list[str]:
-        return [str(row[0]) for row in self._db.execute("PRAGMA cipher_integrity_check")]
+    def journal_bytes(self) -> int:
+        """How long the journal is, all segments together."""
+        return self._journal.segments.total()
+
+    def rebuilt(self) -> Rebuilt | None:
+        """What the last rebuild brought back, None where there never was one."""
+        return self.meta.rebuilt(Rebuilt)
+
+    def rebuilt_told(self) -> None:
+        """The person has been told of it."""
+        found = self.rebuilt()
+        if found is not None:
+            with self.act():
+                self.meta.set_rebuilt(msgspec.structs.replace(found, told=True))
 
     def synchronous(self) -> int:
         """The ``synchronous`` level in force (2 is FULL)."""
@@ -93,3 +150,11 @@ class WorkStore:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _identity_of(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return _NOT_THERE
+    return found.st_dev, found.st_ino

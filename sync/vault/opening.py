@@ -43,7 +43,7 @@ def find_key(folder: DataFolder, environment: Mapping[str, str] | None = None) -
     where a PIN was given and several officers could be meant."""
     values = os.environ if environment is None else environment
     vault = system_vault(folder)
-    if vault.device() is None or not folder.work_db.exists():
+    if vault.device() is None or not folder.holds_work():
         raise NeedsPerson("not_enrolled")
     pin, officer_id = values.get(PIN), values.get(OFFICER) or _only(vault.officers())
     if pin and officer_id:

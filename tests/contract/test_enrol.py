@@ -63,7 +63,7 @@ def test_enrolled_the_tablet_has_an_identity_a_pinned_authority_and_a_store(
 ) -> None:
     enrolled = _enrol(folder, central.url, central.enrol_code())
     assert folder.authority.read_bytes() == central.authority_pem.read_bytes()
-    assert _left_behind(folder) == {"authority.pem", "keys.json", "work.db"}
+    assert _left_behind(folder) == {"00000001.log", "authority.pem", "keys.json", "work.db"}
     store = WorkStore(folder, enrolled.key)
     assert store.meta.identity() == enrolled.identity
     assert enrolled.identity.city.division == "440306"

@@ -102,13 +102,17 @@ def test_kill_while_the_file_is_written_leaves_nothing_behind(tmp_path: Path) ->
     close_desk(desk)
 
 
-def test_kill_within_the_transaction_rolls_back_and_the_photo_is_adopted(tmp_path: Path) -> None:
+def test_kill_within_the_transaction_rolls_back_and_the_photo_returns_to_its_draft(tmp_path: Path) -> None:
     key = killed_process(
         tmp_path / "tablet", "desk.work.drafts.add_photo", before="real(*arguments, **options)"
     )
     desk = make_desk(tmp_path / "tablet", key=key)
 
-    assert recover(desk).photos == 1
+    found = recover(desk)
+    assert (found.photos, found.returned, found.draft_id) == (0, 1, "")
+    [draft] = list_drafts(desk)
+    assert [saved.photo.origin for saved in draft.photos] == [Origin.CAPTURED]
+    assert recover(desk) == Recovered()
     close_desk(desk)
 
 

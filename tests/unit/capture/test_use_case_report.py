@@ -184,7 +184,8 @@ def test_two_identical_photos_are_both_kept_and_removing_one_leaves_the_other(de
     remove_photo(desk, first)
 
     assert [s.photo_id for s in open_draft(desk, draft).photos] == [second.photo_id]
-    assert files_below(desk.folder.files) == [f"{second.photo.original.sha256}.jpg"]
+    sha256 = second.photo.original.sha256
+    assert files_below(desk.folder.files) == [f"{sha256}.{second.photo_id}.side", f"{sha256}.jpg"]
 
 
 def test_full_disk_refuses_the_photo_and_leaves_nothing_behind(desk: Desk) -> None:
