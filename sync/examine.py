@@ -28,7 +28,7 @@ from sync.vault.vault import Vault
 FULL_SYNC = 2
 LOW_SPACE_BYTES = 10 * RESERVE_BYTES
 LINK_S = 5.0
-STORE_CHECKS = ("durability", "integrity", "pending", "originals")
+STORE_CHECKS = ("durability", "integrity", "rebuilt", "pending", "originals")
 """What can only be looked at in the open store."""
 _AWAY = frozenset({"unreachable", "timeout", "not_ours", "server_busy"})
 
@@ -113,6 +113,14 @@ def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
         findings = len(store.integrity())
         return Check("integrity", not findings, {"findings": findings})
 
+    def rebuilt() -> Check:
+        found = store.rebuilt()
+        if found is None:
+            return Check("rebuilt", True, {}, "doctor_never_rebuilt")
+        facts: Facts = {"at": found.at.isoformat(timespec="seconds"), "kept": found.kept}
+        counts: Facts = {"records": found.records, "drafts": found.drafts, "photos": found.photos}
+        return Check("rebuilt", found.told, {**facts, **counts})
+
     def pending() -> Check:
         records, oldest = store.outbox.pending()
         needing = store.outbox.needing_you()
@@ -123,7 +131,7 @@ def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
         bad = len(verified.findings)
         return Check("originals", bad == 0, {"checked": verified.checked, "bad": bad})
 
-    for name, look in zip(STORE_CHECKS, (durability, integrity, pending, hashed), strict=True):
+    for name, look in zip(STORE_CHECKS, (durability, integrity, rebuilt, pending, hashed), strict=True):
         try:
             yield look()
         except DatabaseError:  # what is damaged in one place can still be looked at in others

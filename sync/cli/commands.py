@@ -42,6 +42,9 @@ def sync_parser() -> Parser:
     sending.add_commands(commands)
     commands.add_parser("doctor", help="examine this tablet")
     commands.add_parser("verify", help="hash every original and hold it against record and receipt")
+    commands.add_parser(
+        "repair", help="examine the work store, make it anew if it is damaged, say what came back"
+    )
     rescue = commands.add_parser(
         "rescue", help="write everything that has not gone into one file for central"
     )
@@ -71,6 +74,7 @@ HANDLERS: dict[str, Handler] = {
     "send-now": sending.do_send_now,
     "doctor": checking.do_doctor,
     "verify": checking.do_verify,
+    "repair": rescuing.do_repair,
     "rescue": rescuing.do_rescue,
 }
 SHOWN: dict[str, Shown] = {
@@ -80,5 +84,6 @@ SHOWN: dict[str, Shown] = {
     "pause": sending.show_settings,
     "resume": sending.show_settings,
     "doctor": checking.show_doctor,
+    "repair": rescuing.show_repair,
     "rescue": rescuing.show_rescue,
 }

@@ -1,4 +1,4 @@
-"""``rescue``: write everything that has not gone into one file that only central can read."""
+"""``rescue`` writes all that has not gone into one file for central; ``repair`` makes a damaged store anew."""
 
 from __future__ import annotations
 
@@ -38,3 +38,25 @@ def show_rescue(result: Result) -> str:
     if result["missing"] or result["damaged"]:
         lines.append(sentence("rescue_incomplete", facts, language))
     return "\n".join(lines)
+
+
+def do_repair(arguments: argparse.Namespace) -> Result:
+    """Examine the store to its end and make it anew where it is damaged; then all of it has been told."""
+    folder = DataFolder(arguments.data)
+    store = WorkStore(folder, find_key(folder).key)
+    try:
+        store.mend()
+        rebuilt = store.rebuilt()
+        news = rebuilt is not None and not rebuilt.told
+        store.rebuilt_told()
+        return {"rebuilt": msgspec.to_builtins(rebuilt) if news else None}
+    finally:
+        store.close()
+
+
+def show_repair(result: Result) -> str:
+    """What came back, for a person."""
+    language = chosen_language(os.environ)
+    if result["rebuilt"] is None:
+        return sentence("repair_whole", {}, language)
+    return sentence("doctor_rebuilt", result["rebuilt"], language)

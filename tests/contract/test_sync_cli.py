@@ -173,14 +173,15 @@ def test_the_examination_of_a_sound_tablet_finds_nothing(tablet: Shell) -> None:
     checks = {check["name"]: check for check in tablet("doctor")["checks"]}
     assert set(checks) == {
         *("sqlite", "space", "keys", "service", "link", "clock", "city_data"),
-        *("durability", "integrity", "pending", "originals"),
+        *("durability", "integrity", "rebuilt", "pending", "originals"),
     }
     assert all(check["ok"] for name, check in checks.items() if name != "service")
     assert checks["service"]["ok"] is None
     assert all(check["detail"] for check in checks.values())
 
 
-def test_the_examination_of_a_damaged_store_goes_on_to_its_end(tablet: Shell) -> None:
+@pytest.mark.faults(11)
+def test_damaged_store_is_made_anew_and_said_so_until_somebody_confirms(tablet: Shell) -> None:
     tablet("once")
     file = DataFolder(tablet.data).work_db
     whole = bytearray(file.read_bytes())
@@ -189,8 +190,14 @@ def test_the_examination_of_a_damaged_store_goes_on_to_its_end(tablet: Shell) ->
     found = tablet("doctor", exits=4)
     checks = {check["name"]: check for check in found["checks"]}
     assert found["error"]["code"] == "doctor_found"
-    assert checks["integrity"]["ok"] is False
+    assert checks["integrity"]["ok"]
+    assert checks["rebuilt"]["ok"] is False
+    assert "0 records" in checks["rebuilt"]["detail"]
     assert checks["city_data"]["ok"]
+    assert tablet("repair")["rebuilt"]["records"] == 0
+    assert tablet("repair")["rebuilt"] is None
+    tablet("doctor")
+    tablet("once")
 
 
 def test_before_enrolment_every_command_answers_plainly(shell: Shell) -> None:
