@@ -42,9 +42,7 @@ def sync_parser() -> Parser:
     sending.add_commands(commands)
     commands.add_parser("doctor", help="examine this tablet")
     commands.add_parser("verify", help="hash every original and hold it against record and receipt")
-    commands.add_parser(
-        "repair", help="examine the work store, make it anew if it is damaged, say what came back"
-    )
+    commands.add_parser("repair", help="make the work store anew where it is damaged, say what came back")
     rescue = commands.add_parser(
         "rescue", help="write everything that has not gone into one file for central"
     )

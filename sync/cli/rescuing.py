@@ -1,4 +1,4 @@
-"""``rescue`` writes all that has not gone into one file for central; ``repair`` makes a damaged store anew."""
+"""``rescue`` writes all that has not gone into one file; ``repair`` makes a damaged store anew."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 import sync.replica.files as files
-import sync.replica.work as work
+import sync.replica.journal as journal
+import sync.replica.recovery as recovery
 
 NAME = "POWER_PLANT"
 
@@ -18,6 +19,19 @@ def _swap(module: ModuleType, name: str, other: object) -> None:
     setattr(module, name, other)
 
 
+class NoSync:
+    """``os`` without ``fsync`` of files."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+    @staticmethod
+    def fsync(descriptor: int) -> None:
+        """Folders only."""
+        if os.path.isdir(f"/proc/self/fd/{descriptor}"):
+            os.fsync(descriptor)
+
+
 def _folder_not_synced() -> None:
     """A photo's name may be lost although its row is there."""
     _swap(files, "sync_folder", lambda folder: None)
@@ -25,25 +39,14 @@ def _folder_not_synced() -> None:
 
 def _file_not_synced() -> None:
     """A photo's bytes may be lost although its name and row are there."""
-
-    class NoSync:
-        """``os`` without ``fsync`` of files."""
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(os, name)
-
-        @staticmethod
-        def fsync(descriptor: int) -> None:
-            if os.path.isdir(f"/proc/self/fd/{descriptor}"):
-                os.fsync(descriptor)
-
     _swap(files, "os", NoSync())
 
 
 def _commit_not_synced() -> None:
-    """``synchronous=NORMAL``: the newest commits may be lost although they were answered."""
-    real = work.open_database
-    _swap(work, "open_database", lambda path, **how: real(path, **{**how, "full_sync": False}))
+    """``synchronous=NORMAL`` and a journal that waits for nothing: what was answered may be lost."""
+    real = recovery.open_database
+    _swap(recovery, "open_database", lambda path, **how: real(path, **{**how, "full_sync": False}))
+    _swap(journal, "os", NoSync())
 
 
 def _written_in_place() -> None:

@@ -6,7 +6,7 @@ Each is one that a field app has really had, or that one of the product's rules 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import sync.filling
 import sync.pulling
 import sync.replica.files
 import sync.replica.meta
-import sync.replica.work
+import sync.replica.recovery
 import sync.schedule
 from sync.central.store import feed
 from sync.central.store.intake import Intake
@@ -29,6 +29,7 @@ from sync.contract.wire import Change, PushAnswer, PushItem, PushStatus
 from sync.remote.http import HttpRemote
 from sync.replica.city import CityRows
 from sync.replica.database import Database, open_database
+from sync.replica.journal import Journal
 from sync.replica.meta import Meta
 from sync.replica.outbox import Facts, Outbox
 from tests.fault.simulation.stores import CentralStore
@@ -76,12 +77,15 @@ def file_not_synced() -> Planted:
 
 
 def commit_not_durable() -> Planted:
-    """The work store is opened like the reference store: commits do not wait for the disk."""
+    """The work store is opened like the reference store: commits do not wait for the disk, nor a journal."""
 
     def opened(path: Path, **options: Any) -> Database:
         return open_database(path, **{**options, "full_sync": False})
 
-    return patch.object(sync.replica.work, "open_database", opened)
+    plants = ExitStack()
+    plants.enter_context(patch.object(sync.replica.recovery, "open_database", opened))
+    plants.enter_context(patch.object(Journal, "settle", Journal.give_up))
+    return plants
 
 
 def cursor_past_rows() -> Planted:
