@@ -36,6 +36,7 @@ from sync.link import Link
 from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
 from sync.lockfile import FileLock
 from sync.plan import ends_round
+from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
 from sync.sending import Sending
@@ -229,6 +230,17 @@ class Daemon:
         elif self._schedule.wants_look(now, watched=self._server.watched):
             reachable = link.is_reachable()
             self._schedule.looked(self._clock.monotonic(), reachable=reachable)
+        if link is not None and self._inbox.empty():
+            self._care(link)
+
+    def _care(self, link: Link) -> None:
+        """Nothing else is due: look after the store. What fails is met again by whoever needs it."""
+        try:
+            link.care()
+        except FieldError as error:
+            self._log.warning("care failed", code=error.code)
+        except DatabaseError as error:
+            self._log.fault("care failed", error)
 
     def _follow_rules(self, now: float) -> None:
         """Tell what the rules hold back by now; what they no longer hold is due at once."""

@@ -9,6 +9,7 @@ import random
 import threading
 from collections.abc import Callable
 
+from sync.caring import Caretaker
 from sync.clock import Clock
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
@@ -62,6 +63,7 @@ class Link:
         remote = open_remote(identity, folder, self._note_token)
         self.remote = Patient(remote, clock.monotonic, random.random)
         self._engine = Engine(self._work, self._reference, self.remote, clock, listener)
+        self._caretaker = Caretaker(self._work, clock, listener)
 
     def round(
         self,
@@ -98,6 +100,14 @@ class Link:
         """After a round: empty both write-ahead logs into their databases."""
         self._work.checkpoint()
         self._reference.checkpoint()
+
+    def care(self) -> None:
+        """Between two turns: a little of what keeps the store safe."""
+        try:
+            self._caretaker.step()
+        except (DatabaseError, NeedsPerson) as error:
+            self._mend(error)
+            raise
 
     def work_cursor(self) -> str:
         """How far the work stream has been applied."""

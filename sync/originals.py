@@ -48,11 +48,8 @@ def verify_originals(
             findings.append(Finding(record_id, sha256, "receipt_differs"))
         path = store.folder.file(sha256, media_type)
         if sha256 not in known:
-            if path.exists():
-                size += path.stat().st_size
-                known[sha256] = _state(path_hash(store, sha256, media_type), sha256)
-            else:
-                known[sha256] = "missing"
+            known[sha256] = state_of(store, sha256, media_type)
+            size += 0 if known[sha256] == "missing" else path.stat().st_size
         what = known[sha256]
         if what == "missing" and receipt is not None:
             let_go += 1
@@ -60,6 +57,13 @@ def verify_originals(
             findings.append(Finding(record_id, sha256, what))
         told(number + 1)
     return Verified(len(wanted[:limit]), size, receipts, let_go, findings)
+
+
+def state_of(store: WorkStore, sha256: str, media_type: str) -> str:
+    """What is wrong with an original: missing, changed, unreadable; "" when it is what was saved."""
+    if not store.folder.file(sha256, media_type).exists():
+        return "missing"
+    return _state(path_hash(store, sha256, media_type), sha256)
 
 
 def path_hash(store: WorkStore, sha256: str, media_type: str) -> str:

@@ -118,6 +118,21 @@ class Uploads:
         """This file cannot go as it is; the others go on."""
         self._update(file, "state = 'needs_you', code = ?", code)
 
+    def hold_back(self, sha256: str, code: str) -> None:
+        """An original that is not what was saved must not be sent; its derivatives and all others go on."""
+        self._db.execute(
+            "UPDATE upload SET state = 'needs_you', code = ? WHERE sha256 = ? AND lane = 'original' "
+            "AND state IN ('waiting', 'sending')",
+            [code, sha256],
+        )
+
+    def is_at_central(self, sha256: str) -> bool:
+        """Whether central has given a receipt for a file."""
+        row = self._db.execute(
+            "SELECT 1 FROM upload WHERE sha256 = ? AND state = 'sent' LIMIT 1", [sha256]
+        ).fetchone()
+        return row is not None
+
     def try_again(self, record_id: str) -> None:
         """A person asks to try a record's refused files once more."""
         self._db.execute(

@@ -14,6 +14,7 @@ import msgspec
 
 from sync.clock import Clock, SystemClock
 from sync.contract.errors import NeedsPerson, RetryLater
+from sync.replica.checks import Checks
 from sync.replica.city import CityRows
 from sync.replica.copies import Copy, findings, make_copy
 from sync.replica.database import CHECKPOINT_AFTER, Database, transaction
@@ -66,6 +67,7 @@ class WorkStore:
         self.uploads = Uploads(self._db)
         self.city = CityRows(self._db)
         self.tasks = TaskRows(self._db)
+        self.checks = Checks(self._db)
 
     @contextmanager
     def act(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from sync.contract.tables import WORK_TABLES, create_statements
 from sync.replica.database import Database
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 1
+WORK_SCHEMA = 2
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -50,3 +50,12 @@ def m001_first(db: Database) -> None:
     for table in WORK_TABLES:
         for statement in create_statements(table):
             db.execute(statement)
+
+
+@WORK_MIGRATIONS()
+def m002_original_check(db: Database) -> None:
+    """When each original was last hashed again, and how it was found."""
+    db.execute(
+        "CREATE TABLE original_check (sha256 TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, "
+        "what TEXT NOT NULL) WITHOUT ROWID"
+    )
