@@ -2,7 +2,7 @@
 
     unfinished files  → swept: nobody was ever told that they were saved
     whole originals   → back to the draft their sidecar names; without one, into a draft that says so
-    derivatives       → swept: they can be made again from their originals
+    derivatives       → swept: they can be made again from their originals; so are sidecars of no photo
     rows of drafts whose original is missing, originals that are not what their name says → reported
 
 An adopted photo counts as imported, the weaker claim: nobody can say any more who took it, where and when.
@@ -63,6 +63,8 @@ def recover(desk: Desk, *, part_age_s: float = PART_AGE_S) -> Recovered:
             found.append(photo)
     missing = tuple(s for s in desk.work.drafts.open_photos() if not _original(desk, s).is_file())
     draft_id = _adopt(desk, found) if found else ""
+    beside = desk.work.sidecars.unnamed(desk.work.drafts.photo_ids())
+    swept += sum(_sweep(desk, path, part_age_s) for path in beside)
     return Recovered(draft_id, len(found), swept, missing, tuple(damaged), returned)
 
 

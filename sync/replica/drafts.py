@@ -112,6 +112,10 @@ class Drafts:
         ).fetchall()
         return {str(row[0]) for row in rows}
 
+    def photo_ids(self) -> set[str]:
+        """Every photo there is, of drafts and of records."""
+        return {str(row[0]) for row in self._db.execute("SELECT photo_id FROM photo").fetchall()}
+
     def add_photo(self, saved: SavedPhoto) -> None:
         """Add a photo in its own slot."""
         self._db.execute(

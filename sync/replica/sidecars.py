@@ -83,6 +83,13 @@ class Sidecars:
             if sidecar is not None and self._original(sidecar.photo).exists():
                 yield sidecar
 
+    def unnamed(self, photo_ids: set[str]) -> Iterator[Path]:
+        """Sidecars of photos that are not among these."""
+        for path in sorted(self._folder.files.glob("??/*.side")):
+            name = _NAME.fullmatch(path.name)
+            if name is not None and name[2] not in photo_ids:
+                yield path
+
     def of_file(self, sha256: str) -> list[Sidecar]:
         """What is said of a photo file, once for each time it was taken or brought in."""
         found = (self.read(path) for path in (self._folder.files / sha256[:2]).glob(f"{sha256}.*.side"))

@@ -141,10 +141,13 @@ def _file_broken(desk: Desk, file: FileRef) -> Iterator[str]:
 
 def _dangling(desk: Desk) -> Iterator[str]:
     """After recovery each file is named by a row, and nothing unfinished is left."""
-    named = desk.work.drafts.named_files()
+    named, photos = desk.work.drafts.named_files(), desk.work.drafts.photo_ids()
     for top in (desk.folder.files, desk.folder.derived):
         for path in top.rglob("*"):
             if path.name.endswith(PART_SUFFIX):
                 yield f"unfinished file left: {path.name}"
+            elif path.suffix == ".side":
+                if path.stem.partition(".")[2] not in photos:
+                    yield f"sidecar that no row names: {path.name}"
             elif path.is_file() and path.stem not in named:
                 yield f"file that no row names: {path.name}"
