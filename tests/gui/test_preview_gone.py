@@ -1,0 +1,46 @@
+"""A viewfinder that is taken away while the camera runs, as when a sheet closes: nothing is said, nothing stays."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSize
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fieldapp.services.camera_replay import StreetCamera
+from fieldapp.ui.camera_preview import CameraPreview
+from fieldapp.viewmodels.camera import CameraViewModel
+
+
+def previewing() -> int:
+    return sum(thread.name.startswith("preview") for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize("times", [5])
+def test_viewfinder_taken_away_while_frames_come_leaves_no_thread_and_says_nothing(
+    qtbot: QtBot, times: int
+) -> None:
+    window = QQuickWindow()
+    window.resize(640, 480)
+    window.show()
+    assert QTest.qWaitForWindowExposed(window)
+    street = StreetCamera(size=QSize(400, 300), interval_ms=5)
+    camera = CameraViewModel(street)
+    street.start()
+    qtbot.waitUntil(lambda: camera.ready, timeout=10_000)
+    before = previewing()
+    for _ in range(times):
+        preview = CameraPreview(window.contentItem())
+        preview.setSize(window.size().toSizeF())
+        preview.setProperty("camera", camera)
+        seen: list[int] = []
+        preview.pictureChanged.connect(lambda seen=seen: seen.append(1))
+        qtbot.waitUntil(lambda seen=seen: bool(seen), timeout=10_000)
+        shiboken6.delete(preview)
+    qtbot.waitUntil(lambda: previewing() <= before, timeout=10_000)
+    street.stop()
+    window.close()
