@@ -1,4 +1,4 @@
-"""What a snapshot of 1,000,000 permits weighs on the wire: as it is published, and without anything rebuildable.
+"""What a snapshot of 1,000,000 permits weighs on the wire: as published, and without what can be rebuilt.
 
 Without indexes means the bare tables: no index, no trucks, no search, as a tablet could build them itself.
 Both are packed by the product's own packer. Value (ours) against the limit (reference).

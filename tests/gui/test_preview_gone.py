@@ -1,4 +1,4 @@
-"""A viewfinder that is taken away while the camera runs, as when a sheet closes: nothing is said, nothing stays."""
+"""A viewfinder taken away while the camera runs, as when a sheet closes: nothing is said, nothing stays."""
 
 from __future__ import annotations
 
