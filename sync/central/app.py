@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from sync.central.composition import Central
 from sync.central.routes import identity, openapi, photos, records, snapshots, uploads
@@ -28,7 +29,16 @@ def _by_method(path: str, **endpoints: Endpoint) -> Route:
     async def endpoint(request: Request) -> Response:
         return await endpoints[request.method](request)
 
-    return Route(API + path, endpoint, methods=list(endpoints))
+    return _OwnPath(API + path, endpoint, methods=list(endpoints))
+
+
+class _OwnPath(Route):
+    """A path that is its own with every method: a wrong one is refused here, not tried on a later route."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As usual, but what matches in part is ours, too."""
+        match, found = super().matches(scope)
+        return (Match.FULL if match is Match.PARTIAL else match), found
 
 
 ROUTES = [

@@ -47,6 +47,7 @@ async def openapi(_request: Request) -> Response:
 @cache
 def _document() -> bytes:
     _, components = msgspec.json.schema_components(_SHAPES, ref_template="#/components/schemas/{name}")
+    components = _plain_tuples(components)
     paths: dict[str, Any] = {}
     for endpoint in ENDPOINTS:
         paths.setdefault(wire.API + endpoint.path, {})[endpoint.method] = _operation(endpoint)
@@ -61,6 +62,19 @@ def _document() -> bytes:
         "security": [{"token": []}],
     }
     return msgspec.json.encode(document)
+
+
+def _plain_tuples(schema: Any) -> Any:
+    """A schema whose tuples of one kind are said as lists of so many, which more readers understand."""
+    if isinstance(schema, list):
+        return [_plain_tuples(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _plain_tuples(value) for name, value in schema.items()}
+    kinds = told.get("prefixItems", [])
+    if kinds and all(kind == kinds[0] for kind in kinds):
+        told["items"] = told.pop("prefixItems")[0]
+    return told
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
