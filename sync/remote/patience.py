@@ -63,7 +63,8 @@ class Endpoint:
         self._errors = 0
         self._until = 0.0
         self._last: FieldError | None = None
-        self._pausing = False
+        self.is_pausing = False
+        """Whether it is asked once in a while only."""
 
     @property
     def trouble(self) -> FieldError | None:
@@ -73,19 +74,19 @@ class Endpoint:
             return None
         if now < self._until:
             return self._last
-        if self._pausing:
+        if self.is_pausing:
             self._until = now + PAUSE_S  # until this call has ended, no other is made
         return None
 
     def ended(self, error: FieldError | None) -> None:
         """A call ended well, or in this error."""
         if error is None:
-            self._errors, self._until, self._last, self._pausing = 0, 0.0, None, False
+            self._errors, self._until, self._last, self.is_pausing = 0, 0.0, None, False
             return
         self._errors += 1
         self._last = error
         pause_s = pause_after(self._errors, error, self._chance)
-        self._until, self._pausing = self._timer() + pause_s, pause_s > 0
+        self._until, self.is_pausing = self._timer() + pause_s, pause_s > 0
 
     def note(self, error: FieldError | None) -> None:
         """A call ended well, in an error, or without an answer, which says nothing of the endpoint."""
@@ -195,7 +196,7 @@ class Patient:
             yield told
         except FieldError as error:
             with self._lock:
-                if counts or not _is_answer(error):
+                if counts or endpoint.is_pausing or not _is_answer(error):
                     endpoint.note(error)
             raise
 
