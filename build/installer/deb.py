@@ -62,6 +62,7 @@ def _depends(tree: Path, work: Path) -> str:
     (scratch / "debian").mkdir(parents=True, exist_ok=True)
     (scratch / "debian/control").write_text("Source: fieldapp\n\nPackage: fieldapp\nArchitecture: any\n")
     inside = tree / HOME / "inside"
+    (tree / "DEBIAN").mkdir(exist_ok=True)  # by this dpkg-shlibdeps knows the package's root
     binaries = [path for path in files_of(tree / HOME) if not path.is_symlink() and _is_elf(path)]
     folders = sorted({str(path.parent) for path in binaries} | {str(inside)})
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *(f"-l{f}" for f in folders)]
