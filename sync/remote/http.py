@@ -17,7 +17,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from sync.contract.errors import FieldError, NeedsPerson, RetryLater
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.contract.wire import (
     API,
@@ -203,6 +203,10 @@ class HttpRemote:
                 if isinstance(error, NeedsPerson):
                     code = "device_refused" if error.code == "device_refused" else "token_expired"
                     refusal = NeedsPerson(code)
+                elif isinstance(
+                    error, InputRefused
+                ):  # of the wish itself: what is being sent is not to blame
+                    refusal = RetryLater("not_ours", reason=error.code)
                 self._admission.note(refusal)
                 raise refusal from error
             self._admission.note(None)

@@ -17,6 +17,8 @@ from tests.fault.simulation.world import Violation
 
 ROUNDS_A_MINUTE = 90
 """More rounds of one tablet than this in a minute are a tight loop, whatever nudged them."""
+_OF_ACTS = ("act_", "withdraw_", "case_unknown")
+"""Why central may refuse something here: nothing is made that is bad in itself, and no file is damaged."""
 LOG_BYTES_MOST = 8_000_000
 
 
@@ -57,6 +59,8 @@ class Checker:
             if (row[1], row[2]) != (kept.body_sha256, kept.device_seq):
                 raise Violation(f"I3 record {record_id} was changed")
             self._state(record_id, kept.body_sha256, row)
+            if row[3] == "needs_you" and (kept.record_type != "act" or not row[4].startswith(_OF_ACTS)):
+                raise Violation(f"I7 {kept.record_type} {record_id} is blamed for {row[4]}")
         if found:
             raise Violation(f"I2 records nobody made: {sorted(found)}")
 
@@ -88,8 +92,8 @@ class Checker:
                 raise Violation(f"I5 file {sha256[:12]} counts as sent without a receipt for it")
             if state == "sent" and receipt not in self._central.issued:
                 raise Violation(f"I5 file {sha256[:12]} has a receipt that central never gave")
-            if state == "needs_you" and not code:
-                raise Violation(f"I7 file {sha256[:12]} is refused without a reason")
+            if state == "needs_you":
+                raise Violation(f"I7 file {sha256[:12]} is blamed for {code}")
             path = tablet.living.folder.file(sha256, media_type, Lane(lane))
             if not os.path.exists(path) and (receipt is None or receipt.sha256 != sha256):
                 raise Violation(f"I5 {lane} {sha256[:12]} of {record_id} is gone before its receipt")
