@@ -154,7 +154,8 @@ class LinkViewModel(QObject):  # type: ignore[operator]
             if not self._summary.anything:
                 return translate("Link", "没有待发送的内容，可以照常工作")
             return translate("Link", "待发送：%1").replace("%1", self._pending())
-        return self._pending() if self._state.status in CALM else self._reason()
+        reason = "" if self._state.status in CALM else self._reason()
+        return reason or self._pending()
 
     @Property(bool, notify=changed)
     def asksToDelete(self) -> bool:

@@ -219,7 +219,7 @@ class OutboxWords:
             case "held":
                 return item.held
             case "canWithdraw":
-                return "yes" if _can_be_taken_back(row, item.state) else ""
+                return "yes" if _can_be_taken_back(row) else ""
             case _:
                 return ""
 
@@ -227,9 +227,8 @@ class OutboxWords:
         return moment_text(datetime.fromisoformat(text), zone_of(self.zone)) if text else ""
 
 
-def _can_be_taken_back(row: OutboxRow, state: ItemState) -> bool:
-    """Whether it is this officer's and still stands; an act that central refused has nothing to take back."""
+def _can_be_taken_back(row: OutboxRow) -> bool:
+    """Whether it is this officer's and still stands; what central refused has nothing to take back."""
     if row.entry is None or row.entry.record.record_type is RecordType.LOOKUP or row.kind == "withdraw":
         return False
-    refused_act = state is ItemState.NEEDS_YOU and row.kind != "report"
-    return row.mine and not row.withdrawn and not refused_act
+    return row.mine and not row.withdrawn and row.entry.state is not ItemState.NEEDS_YOU

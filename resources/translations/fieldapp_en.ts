@@ -2634,7 +2634,7 @@
     <name>Rescue</name>
     <message>
         <source>%1 条记录、%2 份草稿、%3 个照片文件，共 %4</source>
-        <translation>%1 records, %2 drafts, %3 photo files, %4 in all</translation>
+        <translation>Records: %1, drafts: %2, photo files: %3; %4 in all</translation>
     </message>
 </context>
 <context>
@@ -2705,7 +2705,7 @@
     </message>
     <message>
         <source>记录</source>
-        <translation>Record</translation>
+        <translation>Records</translation>
     </message>
     <message>
         <source>请把文件交给管理员，导入后内容就在服务器上。核对时念这个指纹。</source>
@@ -3761,6 +3761,10 @@
     <message>
         <source>处理</source>
         <translation>See to it</translation>
+    </message>
+    <message>
+        <source>恢复发送</source>
+        <translation>Resume</translation>
     </message>
     <message>
         <source>您自己的记录和照片不受影响。不确定时请先问管理员。</source>

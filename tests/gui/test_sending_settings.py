@@ -65,3 +65,13 @@ def test_what_is_known_of_the_connection_is_said_and_so_is_what_is_not(bench: Be
 
 def test_send_now_is_offered_only_while_something_waits(bench: Bench) -> None:
     assert not bench.item("settings.sendNow").isEnabled()
+
+
+def test_pause_stands_in_the_banner_and_ends_there(bench: Bench) -> None:
+    bench.link.set_rules(SendingRules(paused=True))
+    bench.link.set_state(LinkState("paused"))
+    assert bench.item("banner").property("title") == "发送已暂停"
+
+    bench.click("banner.action")
+
+    bench.wait(lambda: not bench.link.rules.paused)

@@ -90,10 +90,13 @@ Item {
                 visible: root.app.link.bannerShown
                 Layout.minimumHeight: root.messageHeight
                 opacity: root.messageHeight > 0 ? 0 : 1
-                actionText: root.app.link.asksToDelete ? qsTr("处理") : root.app.page === "outbox" ? "" : qsTr("查看")
+                actionText: root.app.link.asksToDelete ? qsTr("处理")
+                    : root.app.link.status === "paused" ? qsTr("恢复发送") : root.app.page === "outbox" ? "" : qsTr("查看")
                 onAction: {
                     if (root.app.link.asksToDelete)
                         agreement.open();
+                    else if (root.app.link.status === "paused")
+                        root.app.sending.setPaused(false);
                     else
                         root.app.navigate("outbox");
                 }
