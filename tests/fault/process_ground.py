@@ -155,9 +155,12 @@ class ProcessGround:
         folder = DataFolder(self.tablet_folder)
         enrolled = enrol(folder, self.link.url, code, "tablet", SystemClock())
         self.key = enrolled.key
-        self.device_id = enrolled.identity.device_id
-        self.tablet = Tablet(self.tablet_folder, device_id=self.device_id, key=self.key)
+        self.reopen()
         return self
+
+    def reopen(self) -> None:
+        """Open the tablet's stores in this process (again)."""
+        self.tablet = Tablet(self.tablet_folder, key=self.key)
 
     def __exit__(self, *_: object) -> None:
         self.tablet.close()
@@ -229,6 +232,13 @@ class ProcessGround:
             return error.code
         return ""
 
+    def fill(self) -> None:
+        """Rounds until one goes through whole, the city's data included."""
+        for _ in range(20):
+            if not self.round():
+                return
+        raise AssertionError(f"no round went through: {self.ask('status')}")
+
     def sync_until_sent(self, most: int = 40) -> int:
         """Rounds until nothing waits; how many it took."""
         for number in range(1, most + 1):
@@ -279,6 +289,12 @@ class ProcessGround:
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout)
         return found
+
+    def check_tablet(self) -> None:
+        """The tablet's side alone: sound, whole, and every acknowledged record there."""
+        found = self.read_both()["tablet"]
+        assert found["checks"] + found["reference"] == []
+        assert self.history.ok <= {row[0] for row in found["records"]}
 
     def check(self, *, all_sent: bool = True) -> dict[str, Any]:
         """Hold history, tablet and central against each other; what was found, for more questions."""
