@@ -8,7 +8,7 @@ from sync.contract.tables import WORK_TABLES, create_statements
 from sync.replica.database import Database
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 2
+WORK_SCHEMA = 3
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -59,3 +59,9 @@ def m002_original_check(db: Database) -> None:
         "CREATE TABLE original_check (sha256 TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, "
         "what TEXT NOT NULL) WITHOUT ROWID"
     )
+
+
+@WORK_MIGRATIONS()
+def m003_cases_by_plate(db: Database) -> None:
+    """A truck's recent cases are read with every verdict on it."""
+    db.execute("CREATE INDEX city_case_by_plate ON city_case (plate, reported_at)")
