@@ -305,7 +305,7 @@ class Daemon:
                 self._between, deletes_agreed=agreed, refill=refill, sending=lambda: self._sending_to(link)
             )
             self._gate.finish(link.has_unsent)
-            link.tidy()
+            link.tidy(self._gate.rules.keep_days)
         except FieldError as failure:
             error = failure
         except Exception as bug:  # noqa: BLE001 - the one catch-all: a fault in one round must not end syncing

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from sync.caring import Caretaker
 from sync.clock import Clock
@@ -26,8 +27,10 @@ from sync.replica.meta import Identity
 from sync.replica.reference import ReferenceStore
 from sync.replica.storage_errors import of_database
 from sync.replica.work import WorkStore
+from sync.retention import sweep
 from sync.sending import EVERYTHING, Sending
 
+SWEEP_EVERY_S = 3600.0
 OpenRemote = Callable[[Identity, DataFolder, Callable[[str], None]], Remote]
 
 
@@ -49,6 +52,8 @@ class Link:
         open_remote: OpenRemote = open_http,
     ) -> None:
         """Open the stores; ``store_key_wrong`` or ``not_enrolled`` where that cannot be."""
+        self._clock = clock
+        self._swept_at = -SWEEP_EVERY_S
         self._token_lock = threading.Lock()
         self._new_token = ""
         self._work = WorkStore(folder, key, checkpoints=True)
@@ -96,8 +101,16 @@ class Link:
         if self._work.mend():
             raise RetryLater("store_mended") from error
 
-    def tidy(self) -> None:
-        """After a round: empty both write-ahead logs into their databases."""
+    def tidy(self, keep_days: int | None = None) -> None:
+        """After a round: empty both write-ahead logs into their databases.
+
+        Now and then, let photo files leave that central has had for ``keep_days``.
+        """
+        now = self._clock.monotonic()
+        if keep_days is not None and not 0 <= now - self._swept_at < SWEEP_EVERY_S:
+            self._swept_at = now
+            with suppress(OSError):  # a folder that is not there now is looked through the next time
+                sweep(self._work, self._clock, keep_days)
         self._work.checkpoint()
         self._reference.checkpoint()
 

@@ -24,6 +24,7 @@ from sync.link import Link
 from sync.listener import Silence
 from sync.lockfile import FileLock
 from sync.replica.folder import DataFolder
+from sync.sending_file import SendingFile
 from sync.service_manager import ServiceManager
 from sync.surroundings import Surroundings
 from sync.vault.opening import find_key
@@ -118,7 +119,7 @@ def do_once(arguments: argparse.Namespace) -> Result:
         link = Link(folder, find_key(folder).key, SystemClock(), Silence())
         try:
             result = link.round(lambda: None, deletes_agreed=agree, refill=refill)
-            link.tidy()
+            link.tidy(SendingFile(folder).rules.keep_days)
         finally:
             link.close()
     finally:

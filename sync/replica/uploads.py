@@ -148,6 +148,11 @@ class Uploads:
             [epoch],
         )
 
+    def of_hash(self, sha256: str) -> list[Upload]:
+        """Every place of a file in records."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM upload WHERE sha256 = ?", [sha256]).fetchall()
+        return [_upload(row) for row in rows]
+
     def sent_of(self, hashes: list[str]) -> list[Upload]:
         """Files with these hashes that have a receipt."""
         marks = ", ".join("?" for _ in hashes)
