@@ -1046,6 +1046,10 @@
         <translation>Photo %1</translation>
     </message>
     <message>
+        <source>照片已送达，本机不再保留</source>
+        <translation>Delivered, and no longer kept on this tablet</translation>
+    </message>
+    <message>
         <source>缩小</source>
         <translation>Zoom out</translation>
     </message>

@@ -232,6 +232,9 @@ def test_draft_put_aside_is_gone_on_with_or_thrown_away_after_a_second_question(
     page.wait(lambda: int(page.capture.shelf.drafts.property("count")) == 1)
     page.click("capture.drafts")
     page.click("draftsSheet.0.delete")
+    page.click("draftsSheet.confirm.reject")
+    assert int(page.capture.shelf.drafts.property("count")) == 1
+    page.click("draftsSheet.0.delete")
     page.click("draftsSheet.confirm.accept")
 
     page.wait(lambda: int(page.capture.shelf.drafts.property("count")) == 0)

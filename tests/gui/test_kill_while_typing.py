@@ -150,5 +150,5 @@ def test_kill_at_any_instant_gives_back_what_was_typed_and_photographed(
     tally(
         runs=kills,
         seeds=f"0..{kills - 1}",
-        note=f"{back} characters came back, none older than a second lost",
+        note=f"{back} characters came back, none lost that was older than {grace_s:.0f} s",
     )

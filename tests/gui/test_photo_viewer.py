@@ -82,6 +82,16 @@ def test_broken_picture_is_said_to_be_broken(shown: Stage, tmp_path: Path, qtbot
     qtbot.waitUntil(lambda: shown.find("v.failed").isVisible())
 
 
+def test_photo_that_is_no_longer_here_is_said_to_be_with_the_server(shown: Stage, qtbot: QtBot) -> None:
+    shown.show(
+        "Item { width: 1280; height: 800; "
+        'FaPhotoViewer { id: it; name: "v" } Component.onCompleted: it.show([""], 0) }'
+    )
+
+    qtbot.waitUntil(lambda: shown.find("v.failed").isVisible())
+    assert "已送达" in shown.find("v.failed").property("text")
+
+
 def test_photo_of_the_report_in_hand_is_opened_as_its_original(bench: Bench) -> None:
     bench.shell.pages.capture.resume(drafted(bench))
     bench.shell.app.navigate("capture")

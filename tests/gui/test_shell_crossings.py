@@ -66,6 +66,20 @@ def test_saved_report_offers_undo_and_undo_takes_it_back(bench: Bench) -> None:
     )
 
 
+def test_saved_report_may_go_at_once_while_undo_is_still_offered(bench: Bench) -> None:
+    draft_id = drafted(bench)
+    nudged: list[bool] = []
+    bench.shell.events.nudge.connect(lambda: nudged.append(True))
+    bench.shell.pages.capture.resume(draft_id)
+    bench.wait(lambda: int(bench.shell.pages.capture.photos.property("count")) == 1)
+
+    bench.shell.pages.capture.submit()
+
+    bench.wait(lambda: bool(bench.item("toast").property("showing")))
+    assert bench.item("toast").property("actionText") == "撤销"
+    assert nudged == [True]
+
+
 def test_toast_that_shows_follows_the_language(bench: Bench) -> None:
     toast = bench.item("toast")
     bench.shell.pages.capture.saved.emit("a-record")

@@ -16,7 +16,9 @@ T.Popup {
     property real zoom: 1
     readonly property int count: root.sources.length
     readonly property string shownSource: root.opened && root.current < root.count ? root.sources[root.current] : ""
-    readonly property bool failed: picture.status === Image.Error
+    // Central has it for long enough: nothing of it lies here any more.
+    readonly property bool away: root.opened && root.count > 0 && root.shownSource === ""
+    readonly property bool failed: root.away || picture.status === Image.Error
     property string name: "photoViewer"
 
     // The height that is decoded at most: sharp when zoomed, and kind to the memory of a tablet.
@@ -120,7 +122,7 @@ T.Popup {
             }
             FaText {
                 objectName: root.name + ".failed"
-                text: qsTr("这张照片打不开")
+                text: root.away ? qsTr("照片已送达，本机不再保留") : qsTr("这张照片打不开")
                 color: "white"
             }
         }
