@@ -111,6 +111,7 @@ def _dangling(tablet: Any, central: Any) -> list[str]:
     named |= {file["sha256"] for photo in tablet["photos"] for file in photo["files"]}
     files = tablet["files"] | tablet["derived"]
     wrong = [f"{name}: a file of no row on the tablet" for name, sha in files.items() if sha not in named]
+    wrong += [f"{name}: beside no photo" for name in tablet["sides"] if name.partition(".")[0] not in named]
     begun = set(central["uploads"])
     wrong += [f"{name}: a part of no upload at central" for name in central["parts"] if name not in begun]
     return wrong

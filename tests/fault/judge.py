@@ -16,6 +16,9 @@ from typing import Any
 from sync.replica.database import Database, open_database
 from sync.replica.files import sha256_file
 
+SIDE = ".side"
+"""Ending of what stands beside an original and tells of it."""
+
 
 def checks(db: Database, *, encrypted: bool) -> list[str]:
     """Findings of the database's own checks."""
@@ -31,7 +34,7 @@ def hashed(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): sha256_file(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.suffix != SIDE
     }
 
 
@@ -54,6 +57,7 @@ def tablet(root: Path, key: bytes) -> dict[str, Any]:
             for row in db.execute("SELECT value FROM meta WHERE name = 'identity'")
         ],
         "files": hashed(root / "files"),
+        "sides": sorted(path.name for path in (root / "files").rglob(f"*{SIDE}")),
         "derived": hashed(root / "derived"),
     }
     db.close()
