@@ -39,7 +39,7 @@ from sync.plan import ends_round
 from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
-from sync.sending import Sending
+from sync.sending import LinkKind, Sending
 from sync.surroundings import BATTERY_S, Around, NothingKnown
 
 UNLOCK_S = 30.0
@@ -250,7 +250,9 @@ class Daemon:
             self._set_state(at_rest(self._state, paused=True))
         elif sending != before:
             self._set_state(self._state)
-        if before.held.keys() - sending.held.keys() or (before.nothing_goes and not sending.nothing_goes):
+        freed = before.held.keys() - sending.held.keys() or (before.nothing_goes and not sending.nothing_goes)
+        connected = sending.network != before.network and sending.network.kind is not LinkKind.NONE
+        if freed or connected:
             self._schedule.nudged(now)
 
     def _collect(self) -> list[_Wish]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from sync.contract.errors import FieldError, RetryLater
 from sync.contract.tables import Stream
@@ -14,7 +15,7 @@ from sync.contract.wire import ChangesPage, FileAnswer, FileOffer, PushItem, Pus
 from sync.control import ControlClient, Message
 from sync.daemon import Daemon
 from sync.link import Link
-from sync.remote.base import Remote
+from sync.remote.base import Progress, Remote
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
@@ -55,6 +56,13 @@ class HeldRemote(MemoryRemote):
         self._bench.require_link()
         return super().offer(files)
 
+    def upload(self, file: FileOffer, answer: FileAnswer, source: BinaryIO, progress: Progress) -> None:
+        def slowly(sent: int) -> None:
+            progress(sent)
+            self._bench.pause.wait(self._bench.slow_s)
+
+        super().upload(file, answer, source, slowly)
+
     def close(self) -> None:
         with self._bench.news:
             self._closed = True
@@ -67,6 +75,10 @@ class BenchAround(NothingKnown):
     def __init__(self) -> None:
         self.link = Network()
         self.cell = Battery()
+        self.changed: Callable[[], None] = lambda: None
+
+    def start(self, changed: Callable[[], None]) -> None:
+        self.changed = changed
 
     def network(self) -> Network:
         return self.link
@@ -93,6 +105,8 @@ class Bench:
         self.central = MemoryCentral()
         self.news = threading.Condition()
         self.link_up = True
+        self.slow_s = 0.0
+        self.pause = threading.Event()
         self.fault: Callable[[], None] = lambda: None
         self.open_error: FieldError | None = None
         for table, row in CITY_ROWS:

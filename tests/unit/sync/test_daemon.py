@@ -230,6 +230,40 @@ def test_a_pause_outlives_the_daemon(tmp_path: Path) -> None:
             client.round()
 
 
+def test_a_pause_stops_a_file_in_its_middle(tmp_path: Path) -> None:
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client, Tablet(tmp_path) as tablet:
+        client.round()
+        client.ask("subscribe")
+        bench.slow_s = 0.05
+        report = tablet.report(bytes(40_000_000))
+        client.ask("nudge")
+        wait_for(client, lambda event: event["event"] == "progress")
+        client.ask("pause")
+        wait_for(client, state_is("paused"))
+        upload = tablet.work.uploads.of_record(report.report_id)[0]
+        assert (upload.state, upload.attempts) == (ItemState.WAITING, 0)
+        assert 0 < bench.central.part_bytes(upload.file.sha256) < upload.file.bytes
+        bench.slow_s = 0.0
+        client.ask("resume")
+        wait_for(client, state_is("online"))
+        assert tablet.file_states(report.report_id) == [ItemState.SENT]
+
+
+def test_another_connection_is_tried_at_once(tmp_path: Path) -> None:
+    with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client, Tablet(tmp_path) as tablet:
+        client.round()
+        bench.cut()
+        report = tablet.report()
+        with pytest.raises(RetryLater, match="unreachable"):
+            client.round()
+        client.ask("subscribe")
+        bench.link_up = True
+        bench.around.link = Network(LinkKind.WIFI, metered=False)
+        bench.around.changed()
+        wait_for(client, state_is("online"))  # the clock stands still, so the back-off did not do this
+        assert tablet.state(report.report_id) is ItemState.SENT
+
+
 def test_send_now_sends_what_was_pending_once_and_the_pause_goes_on(tmp_path: Path) -> None:
     with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client, Tablet(tmp_path) as tablet:
         client.round()

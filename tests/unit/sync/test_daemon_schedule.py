@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+
+import pytest
+
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.plan import BACK_OFF_CAP_S
 from sync.schedule import IDLE_S, LOOK_WATCHED_S, Schedule
@@ -80,6 +85,26 @@ def test_a_port_that_was_never_seen_away_is_left_to_the_back_off() -> None:
     before = schedule.due
     schedule.looked(1.0, reachable=True)
     assert schedule.due == before
+
+
+@pytest.mark.faults(22)
+def test_an_absent_server_is_looked_for_every_second_in_front_and_every_minute_behind(
+    tally: Callable[..., None],
+) -> None:
+    for watched, longest in ((True, LOOK_WATCHED_S), (False, BACK_OFF_CAP_S)):
+        chance = random.Random(22)
+        schedule, now, tries = Schedule(0.0, chance.random), 0.0, 0
+        while now < 3600:
+            if now >= schedule.due:
+                schedule.failed(now, AWAY)
+            elif schedule.wants_look(now, watched=watched):
+                schedule.looked(now, reachable=False)
+            tries += 1
+            wait_s = schedule.wait_s(now, watched=watched)
+            assert 0 < wait_s <= longest
+            now += wait_s
+        assert 3600 / longest <= tries <= (4500 if watched else 180)
+    tally(runs=2, note="an hour without a server, with and without the app in front")
 
 
 def test_what_only_a_person_can_mend_is_not_looked_for_at_the_port() -> None:
