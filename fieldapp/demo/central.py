@@ -37,6 +37,7 @@ class DemoCentral:
     def seed(self, permits: int) -> dict[str, int]:
         """Make the city; returns the rows of each table."""
         rows: dict[str, int] = self.ask("seed", "--permits", str(permits), "--again")["rows"]
+        self._data.mkdir(parents=True, exist_ok=True)  # made by then, unless central lives elsewhere
         (self._data / "seeded").touch()
         return rows
 
