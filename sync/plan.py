@@ -32,7 +32,14 @@ RECORD_LOST = "server_restored"
 _RECORD_UNKNOWN = "record_unknown"
 ASTRAY_TRIES = 5
 _ASTRAY = frozenset(
-    {"hash_mismatch", "offset_mismatch", "upload_superseded", "upload_too_long", "upload_unknown"}
+    {
+        "hash_mismatch",
+        "offset_mismatch",
+        "photo_unreadable",  # now; a card that is pushed in again, a disk that answers again, mends it
+        "upload_superseded",
+        "upload_too_long",
+        "upload_unknown",
+    }
 )
 _ILL = frozenset({"server_error", "server_full", "server_refuses"})
 """One endpoint of the server is ill."""

@@ -6,7 +6,6 @@ refused. The standard library's sqlite3 must never open the same file: two copie
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ import sqlite_utils
 from sqlite_utils import Migrations
 
 from sync.contract.errors import NeedsPerson
-from sync.replica.files import plain_errors
+from sync.replica.log_rewriting import log_of, rewrite_log
 from sync.replica.storage_errors import of_database
 
 SQLITE_MIN = (3, 51, 3)
@@ -28,6 +27,14 @@ CHECKPOINT_AFTER = 1_000
 _RACE_S = 0.01
 
 Database = sqlite_utils.Database
+
+
+class _Opened(Database):
+    """A database, and whether a sync of its log has failed since all of the log was last written."""
+
+    log_doubtful = False
+
+
 DatabaseError = driver.DatabaseError
 OperationalError = driver.OperationalError
 IntegrityError = driver.IntegrityError
@@ -61,36 +68,20 @@ def open_database(
     require_safe_sqlite()
     if key is not None and len(key) != 32:
         raise ValueError("a raw key has 32 bytes")
-    if full_sync and not read_only:
-        sync_log(path)
     mode = "ro" if read_only else "rwc" if create else "rw"
     until = time.monotonic() + BUSY_MS / 1000
     while True:
         being_made = not read_only and not (path.exists() and path.stat().st_size)
         try:
-            return Database(_connect(path, key, mode, full_sync, checkpoint_after))
-        except driver.DatabaseError as error:
+            database = _Opened(_connect(path, key, mode, full_sync, checkpoint_after))
+            if full_sync and not read_only:
+                settle_log(database, path)
+            return database
+        except DatabaseError as error:
             passes = "locked" in str(error) or (being_made and "not a database" in str(error))
             if not passes or time.monotonic() >= until:
                 raise _as_field_error(error, path) from error
         time.sleep(_RACE_S)
-
-
-def sync_log(path: Path) -> None:
-    """Make durable what a killed process has left in the log of a database.
-
-    It may have been killed between writing a commit and syncing it. Whoever opens the database next sees that
-    commit, shows it and answers for it, and must not lose it to a power cut.
-    """
-    log = path.with_name(f"{path.name}-wal")
-    if os.name == "nt":
-        return
-    with plain_errors(log), suppress(FileNotFoundError):
-        descriptor = os.open(log, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _connect(
@@ -127,15 +118,38 @@ def _as_field_error(error: driver.DatabaseError, path: Path) -> Exception:
     return of_database(error, path) or error
 
 
+def settle_log(database: Database, path: Path) -> None:
+    """Make durable what somebody else has left in the log before it is shown to anybody.
+
+    A process that was killed, or whose disk failed, may have left a commit there that was never synced.
+    Whoever opens the database next would see it, answer for it, and lose it to a power cut. While somebody
+    else is writing, the database was open already, and such a commit cannot be seen.
+    """
+    if not log_of(path).exists():
+        return
+    database.execute("PRAGMA busy_timeout = 0")
+    try:
+        with suppress(OperationalError):
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                rewrite_log(log_of(path))
+            finally:
+                database.execute("ROLLBACK")
+    finally:
+        database.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
 @contextmanager
 def transaction(database: Database) -> Iterator[None]:
     """One write transaction: takes the lock at once, commits at the end, rolls back on any error.
 
-    A full disk is ``disk_full``, another process's too long write ``store_busy``: nothing was written.
+    A full disk is ``disk_full``, another process's too long write ``store_busy``: nothing was written. After
+    a commit that failed the log is written anew: what a failed sync gave up, no later one makes durable.
     """
     try:
         database.execute("BEGIN IMMEDIATE")
         try:
+            _write_anew(database)
             yield
             database.execute("COMMIT")
         except BaseException:
@@ -143,7 +157,35 @@ def transaction(database: Database) -> Iterator[None]:
                 database.execute("ROLLBACK")
             raise
     except DatabaseError as error:
+        _note_failure(database, error)
         raise _as_field_error(error, _path_of(database)) from error
+
+
+def checkpoint(database: Database) -> None:
+    """Move the log into the database, as far as nobody reads it."""
+    try:
+        if _is_doubtful(database):
+            with transaction(database):
+                pass
+        database.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    except DatabaseError as error:
+        _note_failure(database, error)
+        raise _as_field_error(error, _path_of(database)) from error
+
+
+def _note_failure(database: Database, error: driver.DatabaseError) -> None:
+    if isinstance(database, _Opened) and ("disk I/O error" in str(error) or "is full" in str(error)):
+        database.log_doubtful = True
+
+
+def _is_doubtful(database: Database) -> bool:
+    return isinstance(database, _Opened) and database.log_doubtful
+
+
+def _write_anew(database: Database) -> None:
+    if isinstance(database, _Opened) and database.log_doubtful:
+        rewrite_log(log_of(_path_of(database)))
+        database.log_doubtful = False
 
 
 def _path_of(database: Database) -> Path:

@@ -17,7 +17,7 @@ from sync.contract.errors import NeedsPerson, RetryLater
 from sync.replica.checks import Checks
 from sync.replica.city import CityRows
 from sync.replica.copies import Copy, findings, make_copy
-from sync.replica.database import CHECKPOINT_AFTER, Database, transaction
+from sync.replica.database import CHECKPOINT_AFTER, Database, checkpoint, transaction
 from sync.replica.drafts import Drafts
 from sync.replica.folder import DataFolder
 from sync.replica.journal import Journal, Segments
@@ -120,7 +120,7 @@ class WorkStore:
 
     def checkpoint(self) -> None:
         """Move the WAL into the database; the daemon does this after a round, never during one."""
-        self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        checkpoint(self._db)
 
     def integrity(self) -> list[str]:
         """Findings of SQLite's and SQLCipher's own checks; empty when all is well."""

@@ -71,3 +71,37 @@ def test_report_refused_by_a_full_disk_leaves_what_was_saved_before(data_dir: Pa
         second = tablet.report(note="after")
         entries = tablet.work.outbox.entries()
         assert [entry.record.record_id for entry in entries] == [second.report_id, first.report_id]
+
+
+def test_log_is_written_anew_after_a_commit_that_failed(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew: list[Path] = []
+    with Tablet(data_dir) as tablet:
+        db = tablet.work._db
+        db.execute(f"PRAGMA max_page_count = {pages(db)}")
+        with pytest.raises(NeedsPerson, match="disk_full"):
+            tablet.report(note="x" * 10_000)
+        db.execute("PRAGMA max_page_count = 1000000")
+        monkeypatch.setattr(database, "rewrite_log", anew.append)
+        tablet.report(note="first after it")
+        tablet.report(note="second after it")
+    assert anew == [data_dir / "work.db-wal"]
+
+
+def test_log_somebody_left_is_written_anew_before_it_is_shown(data_dir: Path) -> None:
+    with Tablet(data_dir) as tablet:
+        tablet.report()
+        log = data_dir / "work.db-wal"
+        left, changed = log.read_bytes(), log.stat().st_mtime_ns
+        with Tablet(data_dir) as other:
+            assert len(other.work.outbox.entries()) == 1
+        assert log.read_bytes() == left
+        assert log.stat().st_mtime_ns > changed
+
+
+def test_database_opens_while_another_writes(data_dir: Path) -> None:
+    with Tablet(data_dir) as tablet:
+        tablet.report()
+        with tablet.work.act(), Tablet(data_dir) as other:
+            assert len(other.work.outbox.entries()) == 1
