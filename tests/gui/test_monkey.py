@@ -212,5 +212,7 @@ def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
         runs=steps,
         seeds=str(seed),
         note=f"{len(monkey.saved)} saved, {len(monkey.removed)} taken back, {len(made)} kept; "
-        f"memory {grown:+.0f} MB, longest stall {stalls.longest.ms:.0f} ms",
+        f"memory {grown:+.0f} MB, longest stall {stalls.longest.ms:.0f} ms "
+        f"({stalls.longest.cpu_ms:.0f} ms computing, {stalls.longest.where}), "
+        f"busiest {stalls.busiest.cpu_ms:.0f} ms ({stalls.busiest.where})",
     )

@@ -14,6 +14,8 @@ from fieldapp.services.daemon_link import DaemonLink
 from sync.central.authority import ensure_authority
 from sync.contract.errors import FieldError
 from sync.control import ControlClient
+from sync.sending import FullSize, SendingRules
+from sync.sending_file import SendingFile
 
 
 @pytest.fixture
@@ -65,3 +67,42 @@ def test_daemon_outlives_the_link(qtbot: QtBot, tablet: Tablet, link: DaemonLink
     link.close()
 
     os.kill(daemon_pid(tablet), 0)
+
+
+def test_rules_chosen_before_a_daemon_listens_are_told_and_kept(
+    qtbot: QtBot, tablet: Tablet, link: DaemonLink
+) -> None:
+    link.change_rules({"originals": "wifi"})
+    link.hand_over(tablet.key)
+
+    qtbot.waitUntil(lambda: link.rules.originals is FullSize.WIFI, timeout=20_000)
+    link.change_rules({"keep_days": 90})
+    qtbot.waitUntil(lambda: link.rules == SendingRules(FullSize.WIFI, keep_days=90), timeout=20_000)
+
+    assert SendingFile(tablet.folder).rules == link.rules
+
+
+def test_pause_and_send_now_reach_the_daemon(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:
+    link.hand_over(tablet.key)
+    qtbot.waitUntil(lambda: link.state.status == "offline", timeout=20_000)
+
+    link.change_rules({"paused": True})
+    qtbot.waitUntil(lambda: link.state.status == "paused", timeout=20_000)
+    link.send_now()
+    link.change_rules({"paused": False})
+
+    qtbot.waitUntil(lambda: link.state.status == "offline", timeout=20_000)
+
+
+def test_rule_there_is_not_is_refused_and_the_old_ones_stay(
+    qtbot: QtBot, tablet: Tablet, link: DaemonLink
+) -> None:
+    link.hand_over(tablet.key)
+    qtbot.waitUntil(lambda: link.state.status == "offline", timeout=20_000)
+    told: list[SendingRules] = []
+    link.rulesChanged.connect(told.append)
+
+    link.change_rules({"originals": "by pigeon"})
+
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert told == [SendingRules()]
