@@ -10,7 +10,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-MIRROR = "http://deb.debian.org/debian"
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LANG": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
 
 
@@ -28,7 +27,7 @@ class BareRoot:
             subprocess.run(["cp", "-a", "--reflink=auto", ready, str(place)], check=True)
         else:
             subprocess.run(
-                ["debootstrap", "--variant=minbase", "bookworm", str(place), MIRROR],
+                ["debootstrap", "--variant=minbase", "bookworm", str(place)],
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
