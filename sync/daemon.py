@@ -134,16 +134,16 @@ class Daemon:
 
     @property
     def state(self) -> LinkState:
-        """How things stand."""
-        return self._state
+        """How things stand; what the rules hold back, as it is at this very moment."""
+        return msgspec.structs.replace(self._state, sending=self._gate.sending())
 
     def handle(self, request: Request) -> Message:
         """Answer a request of a client (on that client's thread)."""
         match request.cmd:
             case "hello":
-                return {"protocol": PROTOCOL, "pid": os.getpid(), "state": self._state}
+                return {"protocol": PROTOCOL, "pid": os.getpid(), "state": self.state}
             case "status" | "subscribe":
-                return {"state": self._state}
+                return {"state": self.state}
             case "nudge":
                 self._inbox.put(_Wish("nudge"))
                 return {}

@@ -22,6 +22,8 @@ from sync.sending import LinkKind, Network
 NAME = "org.freedesktop.NetworkManager"
 _MANAGER = DBusAddress("/org/freedesktop/NetworkManager", bus_name=NAME, interface=NAME)
 ASK_S = 3.0
+_TROUBLE = (OSError, RuntimeError, ValueError, KeyError, IndexError)
+"""No bus; an address that is no socket; nonsense on the line."""
 LOOK_AGAIN_S = 60.0
 
 _KINDS = {
@@ -49,6 +51,24 @@ def network_of(properties: dict[str, Any]) -> Network:
     elif properties.get("PrimaryConnection") == "/":
         kind = LinkKind.NONE
     return Network(kind, _METERED.get(metered) if isinstance(metered, int) else None)
+
+
+def network_now(bus: str = "SYSTEM") -> Network:
+    """The connection at this moment, asked once."""
+    with suppress(*_TROUBLE), open_dbus_connection(bus) as connection:
+        return _ask(connection)
+    return Network()
+
+
+def _ask(connection: DBusConnection) -> Network:
+    question = Properties(_MANAGER).get_all()
+    question.header.flags |= MessageFlag.no_auto_start  # who has no NetworkManager running wants none
+    reply = connection.send_and_get_reply(question, timeout=ASK_S)
+    if reply.header.message_type is not MessageType.method_return:
+        return Network()
+    if reply.header.fields.get(HeaderFields.signature) != "a{sv}":
+        return Network()
+    return network_of({name: value for name, (_, value) in reply.body[0].items()})
 
 
 class NetworkWatch:
@@ -82,11 +102,7 @@ class NetworkWatch:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            # RuntimeError: an address that is no socket; ValueError, KeyError: nonsense on the line
-            with (
-                suppress(OSError, RuntimeError, ValueError, KeyError, IndexError),
-                open_dbus_connection(self._bus) as connection,
-            ):
+            with suppress(*_TROUBLE), open_dbus_connection(self._bus) as connection:
                 self._listen(connection)
             with self._lock:
                 self._connection = None
@@ -112,18 +128,8 @@ class NetworkWatch:
                 connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=ASK_S)
             while not self._stopping.is_set():
                 heard.clear()
-                self._tell(self._ask(connection))
+                self._tell(_ask(connection))
                 connection.recv_until_filtered(heard)
-
-    def _ask(self, connection: DBusConnection) -> Network:
-        question = Properties(_MANAGER).get_all()
-        question.header.flags |= MessageFlag.no_auto_start  # who has no NetworkManager running wants none
-        reply = connection.send_and_get_reply(question, timeout=ASK_S)
-        if reply.header.message_type is not MessageType.method_return:
-            return Network()
-        if reply.header.fields.get(HeaderFields.signature) != "a{sv}":
-            return Network()
-        return network_of({name: value for name, (_, value) in reply.body[0].items()})
 
     def _tell(self, network: Network) -> None:
         if network != self.network and not self._stopping.is_set():

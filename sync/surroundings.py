@@ -64,6 +64,7 @@ class Surroundings:
         self._battery = Battery()
         self._battery_at: float | None = None
         self._watch: _Watch | None = None
+        self._seen = Network()
 
     def start(self, changed: Callable[[], None]) -> None:
         """Listen to NetworkManager, where the system has such a thing."""
@@ -74,6 +75,13 @@ class Surroundings:
         self._watch = NetworkWatch(changed, bus=self._bus)
         self._watch.start()
 
+    def look(self) -> None:
+        """Ask NetworkManager once, for a single round."""
+        if sys.platform.startswith("linux"):
+            from sync.network_manager import network_now
+
+            self._seen = network_now(self._bus)
+
     def stop(self) -> None:
         """Stop listening."""
         if self._watch is not None:
@@ -81,7 +89,7 @@ class Surroundings:
 
     def network(self) -> Network:
         """The connection as it was last told."""
-        return Network() if self._watch is None else self._watch.network
+        return self._seen if self._watch is None else self._watch.network
 
     def battery(self) -> Battery:
         """The battery, no older than half a minute."""

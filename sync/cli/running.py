@@ -20,11 +20,11 @@ from sync.clock import SystemClock
 from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.control import ControlClient
 from sync.daemon import Daemon
+from sync.gate import Gate
 from sync.link import Link
 from sync.listener import Silence
 from sync.lockfile import FileLock
 from sync.replica.folder import DataFolder
-from sync.sending_file import SendingFile
 from sync.service_manager import ServiceManager
 from sync.surroundings import Surroundings
 from sync.vault.opening import find_key
@@ -116,10 +116,19 @@ def do_once(arguments: argparse.Namespace) -> Result:
     if not lock.acquire(wait=False):
         return {"by": "daemon", **_by_daemon(folder, agree, refill)}
     try:
-        link = Link(folder, find_key(folder).key, SystemClock(), Silence())
+        clock = SystemClock()
+        around = Surroundings(clock)
+        around.look()
+        gate = Gate(folder, around)
+        if gate.nothing_goes:
+            raise NeedsPerson("daemon_paused")
+        link = Link(folder, find_key(folder).key, clock, Silence())
         try:
-            result = link.round(lambda: None, deletes_agreed=agree, refill=refill)
-            link.tidy(SendingFile(folder).rules.keep_days)
+            result = link.round(
+                lambda: None, deletes_agreed=agree, refill=refill, sending=lambda: gate.sending()
+            )
+            gate.finish(link.has_unsent)
+            link.tidy(gate.rules.keep_days)
         finally:
             link.close()
     finally:

@@ -126,6 +126,9 @@ def test_a_report_goes_from_saved_to_receipt(tablet: Shell) -> None:
     assert waiting["state"] == "waiting"
     assert waiting["reason"] == "The sync service is not running."
     assert tablet("status")["pending"]["photos"] == 2
+    tablet("pause")
+    assert tablet("once", exits=4)["error"]["code"] == "daemon_paused"
+    tablet("resume")
     done = tablet("once")
     assert (done["pushed"], done["files"], done["file_bytes"]) == (1, 2, 2 * len(picture) - 1)
     sent = _item(tablet, report_id)

@@ -13,7 +13,7 @@ import pytest
 from jeepney import DBusAddress, Message, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
-from sync.network_manager import NAME, NetworkWatch, network_of
+from sync.network_manager import NAME, NetworkWatch, network_now, network_of
 from sync.sending import LinkKind, Network
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -100,6 +100,7 @@ def test_the_connection_is_known_while_it_changes_and_unknown_when_the_manager_g
         watched.until(Network(LinkKind.WIFI, metered=True))
         manager.tell(Metered=("u", 1), PrimaryConnectionType=("s", "gsm"))
         watched.until(Network(LinkKind.MOBILE, metered=True))
+        assert network_now(bus) == Network(LinkKind.MOBILE, metered=True)
     finally:
         manager.stop()
     watched.until(Network())
@@ -111,7 +112,7 @@ def test_the_connection_is_known_while_it_changes_and_unknown_when_the_manager_g
 def test_a_bus_without_a_manager_tells_nothing(bus: str) -> None:
     watched = Watched(bus)
     watched.watch.stop()
-    assert watched.watch.network == Network()
+    assert watched.watch.network == network_now(bus) == Network()
 
 
 @pytest.mark.parametrize("bus", ["unix:path=/nowhere/bus", "tcp:host=127.0.0.1,port=1", "nonsense"])
