@@ -6,29 +6,33 @@ for what was found, ``doctor_NAME_advice`` for what to do. Nothing is changed by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
 from sync.clock import Clock
 from sync.contract.errors import FieldError, NeedsPerson
+from sync.examine_surroundings import look_around
 from sync.link_state import Facts, LinkState, plain
 from sync.originals import verify_originals
 from sync.remote.address import parse_address
 from sync.remote.admission import ask_health
 from sync.remote.transport import Transport
+from sync.replica.copies import copies_in
 from sync.replica.database import SQLITE_MIN, DatabaseError, require_safe_sqlite
 from sync.replica.folder import RESERVE_BYTES, DataFolder
 from sync.replica.meta import CLOCK_TOLERANCE_MS
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
+from sync.replica.work_schema import WORK_SCHEMA
 from sync.vault import kernel_keys
 from sync.vault.vault import Vault
 
 FULL_SYNC = 2
+COPY_OLD_S = 7 * 24 * 3600.0
 LOW_SPACE_BYTES = 10 * RESERVE_BYTES
 LINK_S = 5.0
-STORE_CHECKS = ("durability", "integrity", "rebuilt", "pending", "originals")
+STORE_CHECKS = ("durability", "integrity", "schema", "rebuilt", "copy", "pending", "originals")
 """What can only be looked at in the open store."""
 _AWAY = frozenset({"unreachable", "timeout", "not_ours", "server_busy"})
 
@@ -103,8 +107,21 @@ def examine_city_data(folder: DataFolder) -> Check:
         store.close()
 
 
-def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
-    """What needs the open store: durability, integrity, what is pending, and the newest originals."""
+def examine_surroundings(folder: DataFolder) -> Iterator[Check]:
+    """Camera and position, as far as the system shows them."""
+    for seen in look_around(folder):
+        yield Check(seen.name, seen.ok, seen.facts, seen.code)
+
+
+def examine_store(
+    store: WorkStore,
+    clock: Clock,
+    *,
+    originals: int | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Iterator[Check]:
+    """What needs the open store: durability, integrity, what is pending, and the originals (the newest so
+    many; 0 leaves them out)."""
 
     def durability() -> Check:
         return Check("durability", store.synchronous() == FULL_SYNC, {"synchronous": store.synchronous()})
@@ -112,6 +129,18 @@ def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
     def integrity() -> Check:
         findings = len(store.integrity())
         return Check("integrity", not findings, {"findings": findings})
+
+    def schema() -> Check:
+        return Check("schema", True, {"schema": WORK_SCHEMA})
+
+    def copy() -> Check:
+        copies = copies_in(store.folder)
+        journal_kb = store.journal_bytes() // 1000
+        if not copies:
+            return Check("copy", None, {"journal_kb": journal_kb}, "doctor_no_copy")
+        age_s = clock.now().timestamp() - copies[0].path.stat().st_mtime
+        facts: Facts = {"age_h": max(0, round(age_s / 3600)), "journal_kb": journal_kb}
+        return Check("copy", age_s <= COPY_OLD_S, facts)
 
     def rebuilt() -> Check:
         found = store.rebuilt()
@@ -127,11 +156,15 @@ def examine_store(store: WorkStore, *, originals: int) -> Iterator[Check]:
         return Check("pending", needing == 0, {"records": records, "oldest": oldest, "needs_you": needing})
 
     def hashed() -> Check:
-        verified = verify_originals(store, limit=originals)
+        if originals == 0:
+            return Check("originals", None, {}, "doctor_originals_left_out")
+        verified = verify_originals(store, limit=originals, told=told)
         bad = len(verified.findings)
         return Check("originals", bad == 0, {"checked": verified.checked, "bad": bad})
 
-    for name, look in zip(STORE_CHECKS, (durability, integrity, rebuilt, pending, hashed), strict=True):
+    for name, look in zip(
+        STORE_CHECKS, (durability, integrity, schema, rebuilt, copy, pending, hashed), strict=True
+    ):
         try:
             yield look()
         except DatabaseError:  # what is damaged in one place can still be looked at in others

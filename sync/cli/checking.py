@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 import msgspec
 
 from sync.cli.frame import Findings, Result, chosen_language
 from sync.cli.looking import SHUT, link_state
-from sync.clock import SystemClock
+from sync.cli.output import write
+from sync.clock import Clock, SystemClock
 from sync.contract.errors import FieldError, NeedsPerson
 from sync.examine import (
     STORE_CHECKS,
@@ -18,6 +20,7 @@ from sync.examine import (
     examine_link,
     examine_service,
     examine_store,
+    examine_surroundings,
     examine_tablet,
 )
 from sync.link_state import plain
@@ -27,7 +30,21 @@ from sync.replica.folder import DataFolder
 from sync.replica.work import WorkStore
 from sync.vault.opening import find_key, system_vault
 
-DOCTOR_ORIGINALS = 200
+PROGRESS_EVERY = 50
+
+
+class _Progress:
+    """Says to a person at a terminal how many originals have been looked at."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet or not sys.stderr.isatty()
+
+    def tell(self, done: int) -> None:
+        """So many."""
+        if not self._quiet and done % PROGRESS_EVERY == 0:
+            write(
+                sys.stderr, sentence("doctor_originals_progress", {"done": done}, chosen_language(os.environ))
+            )
 
 
 def do_doctor(arguments: argparse.Namespace) -> Result:
@@ -40,7 +57,8 @@ def do_doctor(arguments: argparse.Namespace) -> Result:
         examine_service(*link_state(folder)),
         *examine_link(folder, vault, clock),
         examine_city_data(folder),
-        *_store_checks(folder),
+        *examine_surroundings(folder),
+        *_store_checks(folder, clock, arguments),
     ]
     language = chosen_language(os.environ)
     result: Result = {"checks": [_told(check, language) for check in checks]}
@@ -76,14 +94,15 @@ def show_doctor(result: Result) -> str:
     return "\n".join(lines)
 
 
-def _store_checks(folder: DataFolder) -> list[Check]:
+def _store_checks(folder: DataFolder, clock: Clock, arguments: argparse.Namespace) -> list[Check]:
     try:
         store = WorkStore(folder, find_key(folder).key)
     except FieldError as error:
         ok = None if error.code in SHUT else False
         return [Check(name, ok, plain(error.facts), error.code) for name in STORE_CHECKS]
     try:
-        return list(examine_store(store, originals=DOCTOR_ORIGINALS))
+        told = _Progress(quiet=arguments.json).tell
+        return list(examine_store(store, clock, originals=arguments.originals, told=told))
     finally:
         store.close()
 

@@ -40,7 +40,15 @@ def sync_parser() -> Parser:
     outbox = commands.add_parser("outbox", help="what has gone, what has not, and why")
     outbox.add_argument("--limit", type=_count, default=OUTBOX_LIMIT, help="newest records to show")
     sending.add_commands(commands)
-    commands.add_parser("doctor", help="examine this tablet")
+    doctor = commands.add_parser(
+        "doctor", help="examine this tablet; exit 4 when a person must see to something"
+    )
+    doctor.add_argument(
+        "--originals", type=_count, default=None, metavar="N", help="hash the newest N only (default: all)"
+    )
+    doctor.add_argument(
+        "--no-originals", dest="originals", action="store_const", const=0, help="hash none of them"
+    )
     commands.add_parser("verify", help="hash every original and hold it against record and receipt")
     commands.add_parser("repair", help="make the work store anew where it is damaged, say what came back")
     rescue = commands.add_parser(

@@ -136,8 +136,11 @@ class DataFolder:
         return top / sha256[:2] / f"{sha256}{_SUFFIX.get(media_type, '.bin')}"
 
     def free_bytes(self) -> int:
-        """Free bytes where the data lies."""
-        return shutil.disk_usage(self.root).free
+        """Free bytes where the data lies; ``folder_unwritable`` where that is gone."""
+        try:
+            return shutil.disk_usage(self.root).free
+        except OSError as error:
+            raise NeedsPerson("folder_unwritable", folder=str(self.root)) from error
 
     def require_room(self, bytes_wanted: int) -> None:
         """Refuse (``disk_full``) what would eat into the reserve."""

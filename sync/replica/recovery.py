@@ -51,13 +51,20 @@ class Rebuilt(msgspec.Struct, frozen=True):
     told: bool = False
 
 
-def open_work(folder: DataFolder, key: bytes, now: datetime, *, checkpoint_after: int) -> Database:
-    """The work database, whole and up to the end of the journal; made anew where it is damaged."""
+def open_work(
+    folder: DataFolder, key: bytes, now: datetime, *, create: bool, checkpoint_after: int
+) -> Database:
+    """The work database, whole and up to the end of the journal; made anew where it is damaged.
+
+    ``create`` lets one begin where nobody has worked yet; else that is ``folder_unwritable``: it is gone.
+    """
     worked = folder.has_beside()  # looked at first: a store is made before what lies beside it
     fresh = not _has_bytes(folder.work_db)
     lost = fresh and worked
     if fresh and not lost and folder.work_db.exists() and folder.keys.exists():
         raise NeedsPerson("folder_broken", file=folder.work_db.name)  # never begin anew in its place
+    if fresh and not lost and not create:
+        raise NeedsPerson("folder_unwritable", path=str(folder.root), reason="ENOENT")
     for last in (False, True):
         if lost:
             rebuild(folder, key, now)

@@ -47,14 +47,14 @@ class WorkStore:
         self._clock = clock or SystemClock()
         self._checkpoint_after = CHECKPOINT_AFTER if checkpoints else 0
         self.sidecars = Sidecars(folder, key)
-        self._open()
+        self._open(create=True)
 
-    def _open(self) -> None:
+    def _open(self, *, create: bool) -> None:
         self._file = _NOT_OPEN
         now, after = self._clock.now(), self._checkpoint_after
         while True:
             before = _identity_of(self.folder.work_db)
-            self._db: Database = open_work(self.folder, self._key, now, checkpoint_after=after)
+            self._db: Database = open_work(self.folder, self._key, now, create=create, checkpoint_after=after)
             opened = _identity_of(self.folder.work_db)
             if before in (opened, _NOT_THERE):
                 break
@@ -95,14 +95,14 @@ class WorkStore:
         if not self.folder.root.is_dir():
             raise NeedsPerson("folder_unwritable", path=str(self.folder.root), reason="ENOENT")
         self._db.close()
-        self._open()
+        self._open(create=False)
 
     def mend(self) -> bool:
         """Somebody met damage: examine the file, make it anew if it is damaged; True when it was."""
         before = self._file
         look_again(self.folder)
         self._db.close()
-        self._open()
+        self._open(create=False)
         return self._file != before
 
     @contextmanager

@@ -198,3 +198,16 @@ def test_full_disk_refuses_the_photo_and_leaves_nothing_behind(desk: Desk) -> No
     assert refused.value.code == "disk_full"
     assert open_draft(desk, draft).photos == ()
     assert files_below(desk.folder.files) == []
+
+
+def test_folder_that_is_gone_refuses_the_photo_and_is_not_made_again(desk: Desk) -> None:
+    draft = start_draft(desk)
+    elsewhere = desk.folder.root.with_name("elsewhere")
+    desk.folder.root.rename(elsewhere)
+
+    with pytest.raises(NeedsPerson, match="folder_unwritable"):
+        take_photo(desk, draft, jpeg(), HERE)
+
+    assert not desk.folder.root.exists()
+    elsewhere.rename(desk.folder.root)
+    assert take_photo(desk, draft, jpeg(), HERE).owner_id == draft
