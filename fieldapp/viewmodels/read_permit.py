@@ -16,14 +16,16 @@ _SHAPES = {
     Standing.GOOD: "ok",
     Standing.CHANGED: "warning",
     Standing.ENDED: "warning",
+    Standing.NOT_YET: "warning",
     Standing.UNKNOWN: "unknown",
+    Standing.STALE: "unknown",
 }
 
 
 @QmlElement
 @QmlUncreatable("made by ReadViewModel")
 class PermitReadViewModel(QObject):  # type: ignore[operator]
-    """``standing`` is forged, altered, revoked, ended, changed, unknown, good, or "" while there is none."""
+    """``standing`` is a ``Standing`` of ``qr.permit_check`` in words, or "" while there is none."""
 
     changed = Signal()
 
@@ -94,6 +96,6 @@ class PermitReadViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=changed)
     def dataAsOf(self) -> str:
-        """As of when the records are, in local time; "" before the first fill."""
+        """As of when the records are, in the city's time; "" before the first fill."""
         as_of = self._check.data_as_of if self._check else None
-        return f"{datetime.fromisoformat(as_of).astimezone():%Y-%m-%d %H:%M}" if as_of else ""
+        return f"{datetime.fromisoformat(as_of):%Y-%m-%d %H:%M}" if as_of else ""

@@ -1964,6 +1964,10 @@
 <context>
     <name>PermitCard</name>
     <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
         <source>下列内容不可信。请查车并登记违法行为。</source>
         <translation>Do not trust what it says below. Look up the truck and record the violation.</translation>
     </message>
@@ -2024,6 +2028,10 @@
         <translation>Hours</translation>
     </message>
     <message>
+        <source>是否已被撤销无法确定。请同步后再查，或向指挥中心核实。</source>
+        <translation>Whether it was taken back since cannot be told. Sync and check again, or ask the command centre.</translation>
+    </message>
+    <message>
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
@@ -2044,8 +2052,16 @@
         <translation>Genuine and in force</translation>
     </message>
     <message>
+        <source>真实，但尚未生效</source>
+        <translation>Genuine, but not yet in force</translation>
+    </message>
+    <message>
         <source>真实，但已到期或用完</source>
         <translation>Genuine, but expired or used up</translation>
+    </message>
+    <message>
+        <source>真实，但本机数据过旧</source>
+        <translation>Genuine, but the data here is too old</translation>
     </message>
     <message>
         <source>真实，但本机没有这张证</source>

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -108,7 +109,7 @@ def filled(desk: Desk) -> Desk:
 def test_genuine_code_that_the_records_agree_with_is_good(filled: Desk) -> None:
     check = check_permit(filled, text_of())
     assert (check.standing, check.differing, check.code) == (Standing.GOOD, (), CODE)
-    assert check.data_as_of == NOON.isoformat()
+    assert check.data_as_of == "2026-03-02T12:00:00+08:00"
 
 
 def test_code_signed_by_somebody_else_is_forged(filled: Desk) -> None:
@@ -154,6 +155,33 @@ def test_permit_amended_since_is_changed_and_says_where(
 def test_permit_that_is_over_is_ended(filled: Desk, status: str) -> None:
     hold(filled, "permit", {**PERMIT, "status": status})
     assert check_permit(filled, text_of()).standing is Standing.ENDED
+
+
+def test_permit_whose_volume_is_used_up_is_ended_whatever_its_status(filled: Desk) -> None:
+    hold(filled, "permit", {**PERMIT, "used_m3": 1000})
+    assert check_permit(filled, text_of()).standing is Standing.ENDED
+
+
+def test_permit_that_is_issued_and_not_active_is_not_yet_in_force(filled: Desk) -> None:
+    hold(filled, "permit", {**PERMIT, "status": "issued"})
+    assert check_permit(filled, text_of()).standing is Standing.NOT_YET
+
+
+def test_permit_whose_first_day_is_to_come_is_not_yet_in_force(filled: Desk) -> None:
+    hold(filled, "permit", {**PERMIT, "valid_from": "2026-03-03"})
+    later = msgspec.structs.replace(CODE, valid_from=date(2026, 3, 3))
+    assert check_permit(filled, text_of(later)).standing is Standing.NOT_YET
+
+
+def test_permit_of_a_status_nobody_knows_is_never_good(filled: Desk) -> None:
+    hold(filled, "permit", {**PERMIT, "status": "ACTIVE"})
+    assert check_permit(filled, text_of()).standing is Standing.CHANGED
+
+
+def test_on_old_data_a_genuine_code_is_not_called_good(filled: Desk) -> None:
+    old = CursorAt("2", "e", NOON - timedelta(hours=73))
+    filled.reference.apply([Change(2, "company", "C1", {**filled.reference.company("C1")})], old)  # type: ignore[dict-item]
+    assert check_permit(filled, text_of()).standing is Standing.STALE
 
 
 def test_permit_not_in_the_replica_is_unknown_never_good(desk: Desk) -> None:

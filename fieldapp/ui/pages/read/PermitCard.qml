@@ -25,6 +25,10 @@ FaScroll {
             return qsTr("真实，但已到期或用完");
         case "changed":
             return qsTr("真实，但登记已变更");
+        case "not_yet":
+            return qsTr("真实，但尚未生效");
+        case "stale":
+            return qsTr("真实，但本机数据过旧");
         default:
             return qsTr("真实，但本机没有这张证");
         }
@@ -39,6 +43,8 @@ FaScroll {
             return qsTr("下列内容不可信。请查车并登记违法行为。");
         case "unknown":
             return qsTr("可能是新发的证，本机数据还没有。请同步后再查。");
+        case "stale":
+            return qsTr("是否已被撤销无法确定。请同步后再查，或向指挥中心核实。");
         default:
             return qsTr("以登记为准，请查车看现在的情况。");
         }
@@ -97,7 +103,7 @@ FaScroll {
     FaFact {
         objectName: "reader.differing"
         label: qsTr("与登记不同")
-        value: root.permit.differing.map(name => root.fact(name)).join("、")
+        value: root.permit.differing.map(name => root.fact(name)).join(qsTr("、"))
         tone: "warning"
         visible: value !== ""
         Layout.fillWidth: true
