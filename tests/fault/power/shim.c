@@ -342,6 +342,20 @@ int linkat(int from_folder, const char *from, int to_folder, const char *to, int
   return linked(from_folder, from, to_folder, to, flags);
 }
 
+int truncate(const char *path, off_t size) {
+  char whole[PATH_MAX];
+  if (root_length) whole_name(AT_FDCWD, path, whole);
+  if (!root_length || !below(whole)) return (int)syscall(SYS_truncate, path, size);
+  enter();
+  if (trips(F_WRITE, whole)) { leave(); return -1; }
+  struct stat found;
+  int failed = (int)syscall(SYS_truncate, path, size);
+  if (!failed && watched(whole) && !stat(path, &found)) note(TRUNCATE, found.st_ino, size, whole, NULL, NULL, 0, 0);
+  leave();
+  return failed;
+}
+int truncate64(const char *path, off64_t size) { return truncate(path, size); }
+
 /* From here on: what a recording cannot hold. */
 
 static void foreign(int fd, const char *what) {
@@ -379,10 +393,3 @@ int fallocate(int fd, int mode, off_t at, off_t length) {
 int fallocate64(int fd, int mode, off64_t at, off64_t length) { return fallocate(fd, mode, at, length); }
 int posix_fallocate(int fd, off_t at, off_t length) { return fallocate(fd, 0, at, length) ? errno : 0; }
 int posix_fallocate64(int fd, off64_t at, off64_t length) { return posix_fallocate(fd, at, length); }
-int truncate(const char *path, off_t size) {
-  char whole[PATH_MAX];
-  whole_name(AT_FDCWD, path, whole);
-  if (watched(whole)) { enter(); note(FOREIGN, 0, size, whole, "truncate", NULL, 0, 0); leave(); }
-  return (int)syscall(SYS_truncate, path, size);
-}
-int truncate64(const char *path, off64_t size) { return truncate(path, size); }
