@@ -67,6 +67,8 @@ class Scene:
         self.sending = EVERYTHING
         self.stop = False
         self._begun = threading.Lock()
+        self._acted = threading.Event()
+        self._looked = threading.Event()
 
     def when_under_way(self, act: Callable[[], None]) -> None:
         """Do something once, in the middle of the first file, while every other piece waits for it."""
@@ -75,6 +77,9 @@ class Scene:
             if offset == 2 * PIECE and self._begun.acquire(blocking=False):
                 self.remote.pushed.clear()
                 act()
+                self._acted.set()
+            if self._acted.is_set():  # until the round has looked up once more
+                self._looked.wait(PATIENCE_S)
 
         self.remote.at_piece = at_piece
 
@@ -84,9 +89,16 @@ class Scene:
             return app.report(*photos, lanes=lanes, note="meanwhile")
 
     def round(self) -> None:
-        self.tablet.engine(self.remote).round(between=self._between, sending=lambda: self.sending)
+        self.tablet.engine(self.remote).round(between=self._between, sending=self._sending)
+
+    def _sending(self) -> Sending:
+        if self._acted.is_set():
+            self._looked.set()
+        return self.sending
 
     def _between(self) -> None:
+        if self._acted.is_set():
+            self._looked.set()
         if self.stop:
             raise RetryLater("interrupted")
 
