@@ -144,9 +144,9 @@ class Meta:
 
     def settle_receipts(self) -> None:
         """Central went on from all receipts it was shown: from now on the newest alone tells."""
-        _, comma, newest = self.seen().rpartition(",")
-        if comma:
-            self._set("seen", newest)
+        shown = self.seen().split(",")
+        if len(shown) > 1:  # one that was given again for something old may have come last
+            self._set("seen", max(shown, key=lambda one: int(one.split(".")[1])))
 
     def set_back(self) -> None:
         """Central was set back: receipts from before it say nothing now, and everything is to be compared.

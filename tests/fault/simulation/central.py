@@ -101,7 +101,12 @@ class SimCentral:
         disk = self.disk
         with patch.object(composition, "Store", lambda s, w: CentralStore(s, w, disk)):
             self._central = InlineCentral(Settings(data=root), self._central_world)
-        self._central.uploads.sweep()
+        for upkeep in (
+            self._central.uploads.sweep,
+            self._central.missing.look,
+            self._central.missing.collect,
+        ):
+            upkeep()
         self._app = create_app(self._central)
 
     @property
@@ -190,6 +195,22 @@ class SimCentral:
         self.standing = set()
         self._world.note("central", "emptied")
         return True
+
+    def lose_files(self, chance: random.Random) -> int:
+        """Some files go from central's disk while it is stopped, and it is started again."""
+        if not self.is_up:
+            return 0
+        root = self.disk.root
+        self.stop()
+        files = sorted(path for path in (root / "objects").glob("??/*") if path.is_file())
+        lost = [path for path in files if chance.random() < 0.5]
+        for path in lost:
+            path.unlink()
+        gone = {path.parent.name + path.name for path in lost}
+        self.standing = {receipt for receipt in self.standing if receipt.sha256 not in gone}
+        self._start(root)
+        self._world.note("central", f"lost {len(lost)} files")
+        return len(lost)
 
     def _replace(self, source: Path, fresh: str = "") -> None:
         old = self.disk.root

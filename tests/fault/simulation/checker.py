@@ -11,7 +11,7 @@ from sync.contract.records import Lane
 from sync.contract.wire import Receipt, sha256_hex
 from sync.plan import MASS_DELETE_ITEMS, MASS_DELETE_SHARE
 from tests.fault.simulation.central import SimCentral
-from tests.fault.simulation.ledger import Doubt, KeptDraft, Ledger, kept_record
+from tests.fault.simulation.ledger import Doubt, KeptDraft, Ledger
 from tests.fault.simulation.tablet import Tablet
 from tests.fault.simulation.world import Violation
 
@@ -44,7 +44,12 @@ class Checker:
         self._files(tablet, ledger)
         self._drafts(tablet, ledger)
         self._pace(tablet)
-        self._deletes(tablet)
+
+    def after_round(self, tablet: Tablet) -> None:
+        """After a round of a tablet, whatever it came to."""
+        self.look(tablet)
+        if tablet.is_on:
+            self._deletes(tablet)
 
     def _records(self, tablet: Tablet, ledger: Ledger) -> None:
         rows = tablet.living.work._db.execute(
@@ -128,11 +133,7 @@ class Checker:
     def _deletes(self, tablet: Tablet) -> None:
         """A person is asked before most of a table goes."""
         before = self._held.get(tablet.name, {})
-        held = {
-            **tablet.living.daemon_work.city.counts(),
-            "permit": tablet.living.daemon_reference.counts()["permit"],
-        }
-        self._held[tablet.name] = held
+        held = self._held[tablet.name] = _row_counts(tablet)
         if tablet.living.agreed:
             return
         for table, number in before.items():
@@ -254,7 +255,10 @@ def stored_drafts(tablet: Tablet) -> dict[str, KeptDraft]:
     return drafts
 
 
-def stored_record(tablet: Tablet, record_id: str) -> object:
-    """A record as it lies in the store."""
-    entry = tablet.living.desk.work.outbox.entry(record_id)
-    return None if entry is None else kept_record(entry.record)
+def _row_counts(tablet: Tablet) -> dict[str, int]:
+    """Rows of the tables that may be deleted from by accident, and of those that people work on."""
+    tables = ("officer", "blacklist", "city_case", "case_act")
+    counted = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+    row = tablet.living.daemon_work._db.execute(f"SELECT {counted}").fetchone()
+    permits = tablet.living.daemon_reference._db.execute("SELECT count(*) FROM permit").fetchone()
+    return {**dict(zip(tables, row, strict=True)), "permit": permits[0]}

@@ -57,7 +57,7 @@ class Person:
         self._look = look
         self._chance: random.Random = tablet.world.chance(f"{tablet.name} person")
         self._last_photo = b""
-        self.jpeg_share = 0.06
+        self.jpeg_share = 0.03
         self.large_share = 0.03
 
     def do_something(self) -> None:

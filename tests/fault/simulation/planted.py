@@ -5,7 +5,7 @@ Each is one that a field app has really had, or that one of the product's rules 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,8 @@ from sync.central.store.intake import Intake
 from sync.central.store.store import get_row, put_row
 from sync.central.store.uploads import Upload, Uploads
 from sync.contract.records import ClockState
-from sync.contract.wire import Change, PushAnswer, PushItem, PushStatus
+from sync.contract.wire import Change, PushAnswer, PushItem, PushStatus, Receipt
+from sync.pulling import Puller
 from sync.remote.http import HttpRemote
 from sync.replica.city import CityRows
 from sync.replica.database import Database, open_database
@@ -196,6 +197,22 @@ def _offset(uploads: Uploads, upload: Upload) -> int:
     return uploads.offset(upload)
 
 
+def newest_receipt_alone() -> Planted:
+    """Of the receipts only the newest is shown, also where a set-back central gave it."""
+
+    def note_receipts(self: Meta, receipts: Iterable[Receipt]) -> None:
+        newest = max(receipts, key=lambda receipt: receipt.sequence, default=None)
+        if newest is not None and newest.mark:
+            self._set("seen", newest.seen)
+
+    return patch.object(Meta, "note_receipts", note_receipts)
+
+
+def not_reconsidered() -> Planted:
+    """What was refused stays so, whatever central tells of it later."""
+    return patch.object(Puller, "_reconsider", lambda *_: None)
+
+
 PLANTED: dict[str, Callable[[], Planted]] = {
     "sent without a receipt": sent_without_receipt,
     "central applies twice": applied_twice,
@@ -218,3 +235,8 @@ PLANTED: dict[str, Callable[[], Planted]] = {
 """By what they do. Each must be found within ``FOUND_WITHIN`` seeds."""
 
 FOUND_WITHIN = 40
+
+RARE: dict[str, tuple[Callable[[], Planted], int]] = {
+    "newest receipt alone is shown": (newest_receipt_alone, 98),
+}
+"""Such that few courses of events show, each with a seed that does."""

@@ -70,7 +70,7 @@ class Simulation:
             watched=self.plot.random() < 0.5,
         )
         ledger = self.checker.ledger(tablet)
-        tablet.after_round = self.checker.look
+        tablet.after_round = self.checker.after_round
         tablet.after_boot = self.checker.booted
         self.tablets.append(tablet)
         self.people.append(Person(tablet, ledger, self.checker.look))
@@ -92,7 +92,7 @@ class Simulation:
         self._until = world.now + minutes * MINUTE
         self.network.share = plot.choice((0.0, 0.05, 0.15, 0.3))
         for person in self.people:
-            for _ in range(plot.randrange(3, 12)):
+            for _ in range(plot.randrange(2, 10)):
                 self._sometime(person.do_something)
         for _ in range(plot.randrange(6)):
             self._sometime(self.office.do_something)
@@ -104,6 +104,7 @@ class Simulation:
             ("central clock", 0.15, self._central_clock),
             ("restored", 0.2, self._restored),
             ("emptied", 0.06, self._emptied),
+            ("lost files", 0.1, self._lost_files),
             ("mass delete", 0.1, self._mass_delete),
             ("thirty days", 0.08, self._thirty_days),
             ("little room", 0.1, self._little_room),
@@ -175,6 +176,10 @@ class Simulation:
     def _emptied(self) -> None:
         if self.central.empty():
             self.world.count("emptied")
+
+    def _lost_files(self) -> None:
+        if self.central.lose_files(self.plot):
+            self.world.count("lost files")
 
     def _mass_delete(self) -> None:
         self.office.delete_nearly_all(self.plot.choice(("blacklist", "permit")))

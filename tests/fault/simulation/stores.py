@@ -36,12 +36,16 @@ class Work(WorkStore):
 
     def __init__(self, folder: DataFolder, key: bytes, disk: Disk, *, checkpoints: bool = False) -> None:
         self._disk = disk
+        self._waits: bool | None = None
+        """Whether commits wait for the disk, as the store itself says; None to ask anew."""
         super().__init__(folder, key, checkpoints=checkpoints)
 
     @contextmanager
     def act(self) -> Iterator[None]:
         self._disk.step("act")
-        waits = self.synchronous() >= FULL
+        if self._waits is None:
+            self._waits = self.synchronous() >= FULL
+        waits = self._waits
         if not waits:
             self._disk.before_unsynced(self.folder.work_db)
         with super().act():
@@ -58,6 +62,7 @@ class Work(WorkStore):
         with super().noting():
             yield
             self._disk.step("commit")
+        self._waits = None
         self._disk.step("noted")
 
     def checkpoint(self) -> None:
