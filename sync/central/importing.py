@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -26,6 +27,10 @@ from sync.central.store.rescued import keep_draft
 from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id
 from sync.contract.wire import FileOffer, OfferStatus, PushStatus
+from sync.remote.device_key import DeviceKey
+from sync.replica.folder import DataFolder
+from sync.replica.work import WorkStore
+from sync.rescue.locked import place_inside
 from sync.rescue.parts import (
     ABOUT,
     DRAFTS,
@@ -35,6 +40,7 @@ from sync.rescue.parts import (
     OFFERS,
     RECORDS,
     SIGNATURE,
+    STORE,
     About,
     Manifest,
     Part,
@@ -43,6 +49,8 @@ from sync.rescue.parts import (
     signed_manifest,
 )
 from sync.rescue.sealed import unseal
+from sync.rescue.writing import draft_pages, offer_pages, record_pages
+from sync.vault import Vault
 
 T = TypeVar("T")
 
@@ -81,16 +89,22 @@ def import_rescue(central: Central, path: Path) -> Imported:
     """Take a file in. ``rescue_not_one``, ``rescue_foreign``, ``rescue_damaged``, ``rescue_forged``,
     ``rescue_too_new``, ``rescue_device_unknown``, ``rescue_unreadable``: then nothing was taken."""
     try:
-        with path.open("rb") as source:
-            about, manifest = _checked(central, source)
+        with path.open("rb") as source, TemporaryDirectory(dir=central.settings.data) as aside:
+            about, manifest = _checked(central, source, Path(aside))
             source.seek(0)
-            return _Import(central, about, manifest).take(source)
+            taking = _Import(central, about, manifest)
+            if about.locked:
+                taking.take_store(Path(aside))
+            return taking.take(source)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise InputRefused("rescue_unreadable", path=str(path), reason=error.strerror) from error
 
 
-def _checked(central: Central, source: BinaryIO) -> tuple[About, Manifest]:
-    """Read all of it once and believe nothing: seal, order, digest, signature."""
+def _checked(central: Central, source: BinaryIO, aside: Path) -> tuple[About, Manifest]:
+    """Read all of it once and believe nothing: seal, order, digest, signature.
+
+    A locked tablet cannot sign; that its store opens with the escrow, and is this tablet's, says as much.
+    """
     reader = PartReader(unseal(source, central.rescue_key.private))
     about: About | None = None
     manifest, digest, signature = b"", "", b""
@@ -103,13 +117,18 @@ def _checked(central: Central, source: BinaryIO) -> tuple[About, Manifest]:
             digest, manifest = reader.digest(), part.whole()
         elif part.name == SIGNATURE:
             signature = part.whole()
+        elif part.name.startswith(STORE):
+            with place_inside(aside, part.name).open("wb") as file:
+                for piece in part.pieces():
+                    file.write(piece)
     if about is None:
         raise InputRefused("rescue_damaged")
     public_key = central.devices.public_key(check_id(about.device_id))
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(
-            signature, signed_manifest(manifest)
-        )
+        if not about.locked:
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(
+                signature, signed_manifest(manifest)
+            )
         found = msgspec.json.decode(manifest, type=Manifest)
     except (InvalidSignature, ValueError, msgspec.DecodeError):
         raise InputRefused("rescue_forged") from None
@@ -159,20 +178,47 @@ class _Import:
             drafts_known=self._drafts[False],
         )
 
+    def take_store(self, root: Path) -> None:
+        """What a locked tablet gave as it lay: opened here, and whatever has no receipt is taken in."""
+        device_id = self._about.device_id
+        folder = DataFolder(root)
+        key = Vault(folder).open_with_escrow(bytes.fromhex(self._central.devices.kept_escrow(device_id)))
+        store = WorkStore(folder, key)
+        try:
+            identity = store.meta.require_identity()
+            own = DeviceKey.from_hex(identity.private_key).public_hex()
+            if identity.device_id != device_id or own != self._central.devices.public_key(device_id):
+                raise InputRefused("rescue_forged")
+            for items in record_pages(store):
+                self._push([msgspec.Raw(msgspec.json.encode(item)) for item in items])
+            for drafts in draft_pages(store):
+                self._keep_drafts(drafts)
+            for offers in offer_pages(store):
+                self._offer(offers)
+        finally:
+            store.close()
+
     def _take_records(self, part: Part) -> None:
-        items = _decoded(part, list[msgspec.Raw])
+        self._push(_decoded(part, list[msgspec.Raw]))
+
+    def _push(self, items: list[msgspec.Raw]) -> None:
         reply = self._central.intake.push(self._about.device_id, items)
         self._records.update(answer.status for answer in reply.answers)
 
     def _take_drafts(self, part: Part) -> None:
-        for draft in _decoded(part, list[RescuedDraft]):
+        self._keep_drafts(_decoded(part, list[RescuedDraft]))
+
+    def _keep_drafts(self, drafts: list[RescuedDraft]) -> None:
+        for draft in drafts:
             self._drafts[keep_draft(self._central.store, self._central.world, self._about, draft)] += 1
             for photo in draft.photos:
                 for file in photo.files:
                     self._want(file.sha256, file.media_type)
 
     def _take_offers(self, part: Part) -> None:
-        offers = _decoded(part, list[FileOffer])
+        self._offer(_decoded(part, list[FileOffer]))
+
+    def _offer(self, offers: list[FileOffer]) -> None:
         answers = self._central.objects.offer(self._about.device_id, offers)
         for offer, answer in zip(offers, answers, strict=True):
             if answer.status is OfferStatus.REFUSED:

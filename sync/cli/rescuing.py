@@ -10,10 +10,12 @@ import msgspec
 
 from sync.cli.frame import Result, chosen_language
 from sync.clock import SystemClock
+from sync.contract.errors import NeedsPerson
 from sync.messages import sentence
 from sync.replica.folder import DataFolder
 from sync.replica.work import WorkStore
-from sync.rescue.writing import write_rescue
+from sync.rescue.locked import write_locked_rescue
+from sync.rescue.writing import Rescued, write_rescue
 from sync.vault.opening import find_key
 
 
@@ -21,20 +23,30 @@ def do_rescue(arguments: argparse.Namespace) -> Result:
     """Write the rescue file; nothing of the tablet is changed by it."""
     folder = DataFolder(arguments.data)
     target = Path(arguments.to).expanduser().absolute()
-    store = WorkStore(folder, find_key(folder).key)
+    result: Result = msgspec.to_builtins(_written(folder, target))
+    return result
+
+
+def _written(folder: DataFolder, target: Path) -> Rescued:
+    """With the data key what has not gone; without it all that lies here, for central to open."""
     try:
-        rescued = write_rescue(store, target, SystemClock())
+        key = find_key(folder).key
+    except NeedsPerson as error:
+        if error.code not in ("locked", "officer_missing"):
+            raise
+        return write_locked_rescue(folder, target, SystemClock())
+    store = WorkStore(folder, key)
+    try:
+        return write_rescue(store, target, SystemClock())
     finally:
         store.close()
-    result: Result = msgspec.to_builtins(rescued)
-    return result
 
 
 def show_rescue(result: Result) -> str:
     """What was written, for a person."""
     language = chosen_language(os.environ)
     facts = {**result, "megabytes": round(result["bytes"] / 1_000_000, 1)}
-    lines = [sentence("rescue_written", facts, language)]
+    lines = [sentence("rescue_written_locked" if result["locked"] else "rescue_written", facts, language)]
     if result["missing"] or result["damaged"]:
         lines.append(sentence("rescue_incomplete", facts, language))
     return "\n".join(lines)

@@ -121,7 +121,7 @@ class _Content:
         """Everything but the manifest, which is returned."""
         records = self._records()
         drafts, files = self._drafts()
-        for number, page in enumerate(_pages(self._store.uploads.unreceipted())):
+        for number, page in enumerate(offer_pages(self._store)):
             self._parts.add(f"{OFFERS}{number}.json", msgspec.json.encode(page))
             files.update({offer.sha256: offer for offer in page})
         written = FileWriter(self._store.folder, self._parts, self._told).write(list(files.values()))
@@ -136,36 +136,53 @@ class _Content:
         )
 
     def _records(self) -> int:
-        count = after = number = 0
-        while page := self._store.outbox.unreceipted(after_seq=after, limit=RECORDS_AT_ONCE):
-            self._parts.add(f"{RECORDS}{number}.json", msgspec.json.encode([_item(e) for e in page]))
-            count, after, number = count + len(page), page[-1].record.device_seq, number + 1
+        count = 0
+        for number, page in enumerate(record_pages(self._store)):
+            self._parts.add(f"{RECORDS}{number}.json", msgspec.json.encode(page))
+            count += len(page)
         return count
 
     def _drafts(self) -> tuple[int, dict[str, FileOffer]]:
         files: dict[str, FileOffer] = {}
         count = 0
-        for number, page in enumerate(_pages(self._store.drafts.all_open())):
-            kept = []
+        for number, page in enumerate(draft_pages(self._store)):
+            self._parts.add(f"{DRAFTS}{number}.json", msgspec.json.encode(page))
+            count += len(page)
             for draft in page:
-                photos = tuple(saved.photo for saved in self._store.drafts.photos(draft.draft_id))
-                kept.append(
-                    RescuedDraft(
-                        draft.draft_id,
-                        draft.officer_id,
-                        draft.kind,
-                        draft.case_id,
-                        draft.body,
-                        draft.changed_at,
-                        photos,
-                    )
-                )
-                for photo in photos:
+                for photo in draft.photos:
                     for file in photo.files:
                         files[file.sha256] = _offer(draft.draft_id, photo.slot, file)
-            self._parts.add(f"{DRAFTS}{number}.json", msgspec.json.encode(kept))
-            count += len(kept)
         return count, files
+
+
+def record_pages(store: WorkStore) -> Iterator[list[PushItem]]:
+    """Records that are not all at central, oldest first."""
+    after = 0
+    while page := store.outbox.unreceipted(after_seq=after, limit=RECORDS_AT_ONCE):
+        yield [_item(entry) for entry in page]
+        after = page[-1].record.device_seq
+
+
+def draft_pages(store: WorkStore) -> Iterator[list[RescuedDraft]]:
+    """Everybody's open drafts with their photos."""
+    for page in _pages(store.drafts.all_open()):
+        yield [
+            RescuedDraft(
+                draft.draft_id,
+                draft.officer_id,
+                draft.kind,
+                draft.case_id,
+                draft.body,
+                draft.changed_at,
+                tuple(saved.photo for saved in store.drafts.photos(draft.draft_id)),
+            )
+            for draft in page
+        ]
+
+
+def offer_pages(store: WorkStore) -> Iterator[list[FileOffer]]:
+    """Files of records that have no receipt."""
+    return _pages(store.uploads.unreceipted())
 
 
 class FileWriter:
@@ -197,14 +214,14 @@ class FileWriter:
             self.missing.append(sha256)
             return
         digest = hashlib.sha256()
-        self._parts.stream(f"{FILES}{sha256}", length, _read(path, length, digest.update))
+        self._parts.stream(f"{FILES}{sha256}", length, pieces_of(path, length, digest.update))
         self.files += 1
         self.bytes += length
         if digest.hexdigest() != sha256:
             self.damaged.append(sha256)
 
 
-def _read(path: Path, length: int, seen: Callable[[bytes], None]) -> Iterator[bytes]:
+def pieces_of(path: Path, length: int, seen: Callable[[bytes], None] = lambda _: None) -> Iterator[bytes]:
     """Just so many bytes of a file, zeros where it has become shorter or cannot be read any more."""
     left = length
     try:

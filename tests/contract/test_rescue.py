@@ -25,6 +25,7 @@ from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
 from sync.rescue import sealed
+from sync.rescue.locked import write_locked_rescue
 from sync.rescue.writing import write_rescue
 from sync.vault import Vault
 from tests.contract.central_server import CentralUnderTest
@@ -262,3 +263,51 @@ def test_rescue_file_shows_nothing_in_the_clear(let: _Let, tmp_path: Path) -> No
     assert b"CANARY" not in data
     assert let.tablet.device_id.encode() not in data
     assert (tmp_path / "f.rescue").stat().st_mode & 0o077 == 0
+
+
+def test_locked_tablet_gives_all_as_it_lies_and_central_opens_it_with_its_escrow(
+    central: CentralUnderTest, let: _Let, tmp_path: Path
+) -> None:
+    sent = let.tablet.report(b"sent", lanes=LANES)
+    let.sync()
+    report = let.tablet.report(b"one", b"two", lanes=LANES)
+    _draft(let.tablet, "unfinished", b"draft photo")
+    target = tmp_path / "locked.rescue"
+    rescued = write_locked_rescue(let.tablet.folder, target, CLOCK)
+    assert rescued.locked
+    assert rescued.files == 3 + 6 + 1
+    came = import_rescue(central.central, target)
+    assert came.records == RecordCounts(new=1, known=0, refused=0, conflict=0)
+    assert (came.files.new, came.files.damaged, came.drafts) == (7, 0, 1)
+    assert _cases(central) == sorted([sent.report_id, report.report_id])
+    assert import_rescue(central.central, target).records.known == 1
+    assert {path.name for path in central.data.iterdir() if path.name.startswith("tmp")} == set()
+    let.sync()
+    assert set(let.tablet.file_states(report.report_id)) == {ItemState.SENT}
+    assert central.central.ledger.case(report.report_id).times_at_central == 1
+
+
+def test_locked_tablet_with_a_damaged_store_gives_what_its_journal_holds(
+    central: CentralUnderTest, let: _Let, tmp_path: Path
+) -> None:
+    report = let.tablet.report(b"one")
+    for name in ("work.db", "work.db-wal"):
+        (let.tablet.folder.root / name).write_bytes(bytes(8192))
+    write_locked_rescue(let.tablet.folder, tmp_path / "f.rescue", CLOCK)
+    came = import_rescue(central.central, tmp_path / "f.rescue")
+    assert (came.records.new, came.files.new) == (1, 1)
+    assert _cases(central) == [report.report_id]
+
+
+def test_locked_file_in_another_tablets_name_is_refused(
+    central: CentralUnderTest, let: _Let, tmp_path: Path
+) -> None:
+    other = _Let(tmp_path / "other", central)
+    other.tablet.report(b"photo")
+    keys = other.tablet.folder.keys
+    keys.write_text(keys.read_text().replace(other.tablet.device_id, let.tablet.device_id))
+    write_locked_rescue(other.tablet.folder, tmp_path / "f.rescue", CLOCK)
+    with pytest.raises(NeedsPerson, match="escrow_wrong"):
+        import_rescue(central.central, tmp_path / "f.rescue")
+    other.tablet.close()
+    assert _cases(central) == []

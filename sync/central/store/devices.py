@@ -165,6 +165,14 @@ class Devices:
             raise InputRefused("rescue_device_unknown", device_id=device_id)
         return str(row[0])
 
+    def kept_escrow(self, device_id: str) -> str:
+        """A device's share of its key, welcome or not: for reading its rescue file at central itself."""
+        with self._store.reading() as db:
+            row = db.execute("SELECT escrow FROM device WHERE device_id = ?", (device_id,)).fetchone()
+        if row is None:
+            raise InputRefused("rescue_device_unknown", device_id=device_id)
+        return str(row[0])
+
     def set_active(self, device_id: str, active: bool) -> None:
         """Refuse a lost device, or let it in again."""
         with self._store.writing() as db:
