@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import BinaryIO, Protocol
 
 from sync.contract.errors import NeedsPerson, RetryLater
@@ -23,6 +24,7 @@ from sync.remote.transport import Body
 VERSION = "1.0.0"
 OFFSET_STREAM = "application/offset+octet-stream"
 UPLOADS = "/v1/uploads"
+CHUNK_MIN = UPLOAD_CHUNK // 4
 CHUNK_MAX = 16 * UPLOAD_CHUNK
 CHUNK_SECONDS = 1.0
 _MISMATCHES = 5
@@ -68,6 +70,7 @@ class Pace:
 
     def __init__(self, timer: Callable[[], float]) -> None:
         self._timer = timer
+        self._most = CHUNK_MAX
         self.chunk = UPLOAD_CHUNK
 
     def timed(self, length: int, send: Callable[[], Answer]) -> Answer:
@@ -76,8 +79,20 @@ class Pace:
         answer = send()
         carried = int(length / max(self._timer() - began, 0.001) * CHUNK_SECONDS)
         if carried < self.chunk or length >= self.chunk:
-            self.chunk = max(UPLOAD_CHUNK, min(carried, 2 * self.chunk, CHUNK_MAX))
+            least = min(UPLOAD_CHUNK, self._most)
+            self.chunk = max(least, min(carried, 2 * self.chunk, self._most))
         return answer
+
+    def is_too_large(self, length: int, answer: Answer) -> bool:
+        """Whether something on the way takes no body of this length, and a smaller one is to be tried.
+
+        Central takes any chunk; a proxy before it may have a limit of its own, which nobody tells us.
+        """
+        if answer.status != 413 or problem_of(answer) is not None or length <= CHUNK_MIN:
+            return False
+        self._most = min(self._most, max(CHUNK_MIN, length // 2))
+        self.chunk = min(self.chunk, self._most)
+        return True
 
 
 class TusUpload:
@@ -119,8 +134,12 @@ class TusUpload:
             "Upload-Metadata": ",".join(pairs),
             "Content-Type": OFFSET_STREAM,
         }
-        length = min(self._pace.chunk, self._file.bytes)
-        answer = self._pace.timed(length, lambda: self._ask("POST", UPLOADS, headers, self._body(0, length)))
+        while True:
+            length = min(self._pace.chunk, self._file.bytes)
+            body = self._body(0, length)
+            answer = self._pace.timed(length, partial(self._ask, "POST", UPLOADS, headers, body))
+            if not self._pace.is_too_large(length, answer):
+                break
         require_ok(answer, allowed=(201,))
         location = answer.headers.get("location", "")
         if not location.startswith(f"{UPLOADS}/"):
@@ -143,6 +162,8 @@ class TusUpload:
         answer = self._pace.timed(
             length, lambda: self._ask("PATCH", location, headers, self._body(offset, length))
         )
+        if self._pace.is_too_large(length, answer):
+            return offset
         if answer.status == 409:
             problem = problem_of(answer)
             if problem is not None and problem.code == "offset_mismatch":
