@@ -19,7 +19,7 @@ from tests.bench.fill_bench import PROJECT, served_city
 from tests.e2e.programs import Programs
 
 PERMITS, LIMIT_MB = 1_000_000, 300.0
-DRAWN = {"software": "drawn in software", "": "OpenGL by Mesa on the processor, whose memory is the app's"}
+DRAWN = {"": "drawn as the app chooses here"}
 KINDS = {"pss": "its share (PSS)", "rss": "resident", "most": "the most so far"}
 DISPLAY = ("xvfb-run", "-a", "-s", "-screen 0 1920x1200x24")
 
