@@ -1,4 +1,4 @@
-"""Receipts of central and migrations of earlier schemas outlive power cuts; receipts every failing call too."""
+"""Receipts of central and migrations outlive power cuts; receipts outlive every failing call too."""
 
 from __future__ import annotations
 
