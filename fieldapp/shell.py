@@ -36,6 +36,7 @@ from fieldapp.ui.paths import bundle_root
 from fieldapp.viewmodels.app import AppViewModel
 from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.rebuilt import RebuiltViewModel
 from fieldapp.viewmodels.rescue import RescueViewModel
 from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
@@ -157,6 +158,7 @@ class Shell:
         self.rescue = RescueViewModel(
             Rescuer(self._folder, lambda: self.session.key, self._clock), self.background, self.wording, root
         )
+        self.rebuilt = RebuiltViewModel(self.writer, self.reader, self.events, self.wording, root)
         self.shortage = ShortageViewModel(self.link, self.reader, self.events, self.wording, root)
         self.pages = Pages(self.writer, self.reader, self.events, self._clock, self._options.camera, root)
         self.app = AppViewModel(
@@ -173,6 +175,7 @@ class Shell:
             self.sending,
             self.rescue,
             self.shortage,
+            self.rebuilt,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)

@@ -12,6 +12,7 @@ from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
+from fieldapp.viewmodels.rebuilt import RebuiltViewModel
 from fieldapp.viewmodels.rescue import RescueViewModel
 from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
@@ -52,6 +53,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         sending: SendingViewModel,
         rescue: RescueViewModel,
         shortage: ShortageViewModel,
+        rebuilt: RebuiltViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._sending = sending
         self._rescue = rescue
         self._shortage = shortage
+        self._rebuilt = rebuilt
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -134,6 +137,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def shortage(self) -> ShortageViewModel:
         """What runs short."""
         return self._shortage
+
+    @Property(RebuiltViewModel, constant=True)
+    def rebuilt(self) -> RebuiltViewModel:
+        """A damage that was mended."""
+        return self._rebuilt
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

@@ -18,6 +18,30 @@ Item {
     property int messageHeight: 0
 
     FaDialog {
+        id: rebuilt
+
+        objectName: "rebuilt"
+        title: qsTr("工作数据已重建")
+        iconName: "shield"
+        text: root.app.rebuilt.text + "\n" + qsTr("请查看草稿和发件箱，并告知管理员。建议现在导出一份救援文件。")
+        acceptText: qsTr("知道了")
+        rejectText: qsTr("救援导出")
+        closePolicy: FaDialog.NoAutoClose
+        onAccepted: root.app.rebuilt.understood()
+        onRejected: {
+            root.app.rebuilt.understood();
+            root.rescueAsked();
+        }
+        Component.onCompleted: visible = root.app.rebuilt.shown
+    }
+    Connections {
+        target: root.app.rebuilt
+
+        function onChanged(): void {
+            rebuilt.visible = root.app.rebuilt.shown;
+        }
+    }
+    FaDialog {
         id: agreement
 
         objectName: "agreement"
