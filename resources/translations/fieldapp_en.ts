@@ -3783,12 +3783,20 @@
         <translation>See to it</translation>
     </message>
     <message>
+        <source>工作数据已重建</source>
+        <translation>Work data made anew</translation>
+    </message>
+    <message>
         <source>恢复发送</source>
         <translation>Resume</translation>
     </message>
     <message>
         <source>您自己的记录和照片不受影响。不确定时请先问管理员。</source>
         <translation>Your own records and photos are not touched. When in doubt ask your administrator first.</translation>
+    </message>
+    <message>
+        <source>救援导出</source>
+        <translation>Rescue file</translation>
     </message>
     <message>
         <source>查看</source>
@@ -3799,8 +3807,16 @@
         <translation>Look up</translation>
     </message>
     <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
         <source>设置</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>请查看草稿和发件箱，并告知管理员。建议现在导出一份救援文件。</source>
+        <translation>Look through drafts and outbox and tell your administrator. It is wise to write a rescue file now.</translation>
     </message>
 </context>
 </TS>
