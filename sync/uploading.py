@@ -36,6 +36,10 @@ from sync.sending import FULL_SIZE, HELD_CODES, Sending
 
 BATCH = 32
 BATCH_BYTES = 8_000_000
+BATCH_MOST = 4 * BATCH
+BATCH_SECONDS = 1.5
+"""A batch is as large as the link carried in about this time, so that asking for receipts costs little on a
+fast one and "sent" does not come late on a slow one; and at least what is named above."""
 WINDOW = 512
 """Files read from the store at once, in the order in which they go."""
 _STOPPED = frozenset({GIVES_WAY, *HELD_CODES})
@@ -64,6 +68,8 @@ class Uploader:
         self._window: deque[Upload] = deque()
         self._window_of = Sending()
         self._over = False
+        self._batch = BATCH
+        self._batch_bytes = BATCH_BYTES
         self.unfinished = ""
         """Why a file has to be tried again although the link was well, since ``begin``."""
 
@@ -84,13 +90,22 @@ class Uploader:
         if not batch:
             return None
         self._tried.update(_key(upload.file) for upload in batch)
+        began = self._clock.monotonic()
         effects = self._offer([upload.file for upload in batch])
         done = self._settle(effects)
         to_send = {effect.file: effect.answer for effect in effects if effect.answer is not None}
         if to_send:
-            done += self._send({upload.file: upload for upload in batch}, to_send, sending, meanwhile)
+            sent = self._send({upload.file: upload for upload in batch}, to_send, sending, meanwhile)
+            self._learn(sent, self._clock.monotonic() - began)
+            done += sent
         self._tried.difference_update(_key(file) for file in done)
         return len(done), sum(file.bytes for file in done)
+
+    def _learn(self, sent: list[FileOffer], seconds: float) -> None:
+        """How large the next batch may be, after what this one took; never more than four times this one."""
+        share = min(BATCH_SECONDS / max(seconds, 0.001), 4.0)
+        self._batch = min(max(BATCH, int(len(sent) * share)), BATCH_MOST)
+        self._batch_bytes = max(BATCH_BYTES, int(sum(file.bytes for file in sent) * share))
 
     def _next_batch(self, sending: Sending) -> list[Upload]:
         """The next files that were not tried in this round and that no rule holds back."""
@@ -103,8 +118,8 @@ class Uploader:
             self._window.extend(upload for upload in found if _key(upload.file) not in self._tried)
         batch: list[Upload] = []
         batch_bytes = 0
-        while self._window and len(batch) < BATCH:
-            if len(batch) >= CONNECTIONS and batch_bytes >= BATCH_BYTES:
+        while self._window and len(batch) < self._batch:
+            if len(batch) >= CONNECTIONS and batch_bytes >= self._batch_bytes:
                 break
             batch.append(self._window.popleft())
             batch_bytes += batch[-1].file.bytes

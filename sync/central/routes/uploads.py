@@ -1,30 +1,26 @@
 """tus 1.0 resumable uploads, all extensions but concatenation. The file's hash is in Upload-Metadata.
 
-Every byte that arrives is in the part file before the next is read, so HEAD always tells the true offset.
+HEAD waits for its turn, so that it always tells the true offset.
 The last answer goes out only when the file is verified, fsynced and vouched for.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
-import hashlib
-from collections.abc import AsyncIterator
 from email.utils import format_datetime
-from typing import BinaryIO
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from sync.central.composition import Central
 from sync.central.routes.exchange import central_of, device_of, whole_number
 from sync.central.routes.problems import problem_response
+from sync.central.routes.receiving import Receiving
 from sync.central.store.checks import MEDIA_TYPE
 from sync.central.store.objects import UPLOADS_PATH
 from sync.central.store.uploads import Upload
-from sync.central.turns import Turn
-from sync.contract.errors import InputRefused, RetryLater
+from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id, check_sha256
 from sync.contract.wire import PHOTO_BYTES_MAX
 
@@ -56,11 +52,15 @@ async def create(request: Request) -> Response:
         raise InputRefused("header_invalid", name="Upload-Defer-Length")
     size = whole_number(request.headers.get("upload-length"), "Upload-Length", low=0, high=NUMBER_MAX)
     sha256, media_type = read_metadata(request.headers.get("upload-metadata", ""))
-    upload = await central.work(central.uploads.create, device.device_id, sha256, size, media_type)
+    said = read_checksum(request.headers.get("upload-checksum"))
+    brings_bytes = request.headers.get("content-type", "") == OFFSET_STREAM
+    begin = central.uploads.draft if brings_bytes else central.uploads.create
+    upload = await central.work(begin, device.device_id, sha256, size, media_type)
     headers = {**_spoken(upload), "Location": UPLOADS_PATH + upload.upload_id}
-    if request.headers.get("content-type", "") == OFFSET_STREAM:
+    if brings_bytes:
         async with central.turns.take(upload.upload_id) as turn:
-            headers["Upload-Offset"] = str(await _receive(request, central, upload, 0, turn))
+            receiving = Receiving(central, upload, 0, said, is_kept=False)
+            headers["Upload-Offset"] = str(await receiving.run(request, turn))
     return Response(status_code=201, headers=headers)
 
 
@@ -89,13 +89,15 @@ async def patch(request: Request) -> Response:
     if request.headers.get("content-type", "") != OFFSET_STREAM:
         raise InputRefused("media_type_unsupported", value=request.headers.get("content-type", "")[:64])
     given = whole_number(request.headers.get("upload-offset"), "Upload-Offset", low=0, high=NUMBER_MAX)
+    said = read_checksum(request.headers.get("upload-checksum"))
     async with central.turns.take(upload.upload_id) as turn:
         upload = await _find(request, central)
         held = await central.work(central.uploads.offset, upload)
         if given != held:
             refusal = InputRefused("offset_mismatch", offset=held)
             return problem_response(refusal, {"Tus-Resumable": TUS, "Upload-Offset": str(held)})
-        offset = held if upload.done else await _receive(request, central, upload, held, turn)
+        receiving = Receiving(central, upload, held, said, is_kept=True)
+        offset = held if upload.done else await receiving.run(request, turn)
     return Response(status_code=204, headers={**_spoken(upload), "Upload-Offset": str(offset)})
 
 
@@ -165,75 +167,3 @@ async def _find(request: Request, central: Central) -> Upload:
     device = await device_of(request)
     upload_id = check_id(request.path_params["upload_id"])
     return await central.work(central.uploads.find, device.device_id, upload_id)
-
-
-async def _receive(request: Request, central: Central, upload: Upload, offset: int, turn: Turn) -> int:
-    """Append what comes until the peer is done, gone, silent or superseded; finish a whole upload."""
-    said = read_checksum(request.headers.get("upload-checksum"))
-    digest = hashlib.new(said[0], usedforsecurity=False) if said else None
-    begun_at = offset
-    part = await central.work(central.uploads.open_part, upload)
-    try:
-        offset = await _append(request, central, upload, offset, turn, part, digest)
-    finally:
-        await central.work(part.close)
-    if said and digest and digest.digest() != said[1]:
-        await central.work(central.uploads.cut_back, upload, begun_at)
-        raise InputRefused("hash_mismatch", sha256=upload.sha256)
-    if offset == upload.bytes:
-        await central.work(central.uploads.finish, upload)
-    return offset
-
-
-async def _append(
-    request: Request,
-    central: Central,
-    upload: Upload,
-    offset: int,
-    turn: Turn,
-    part: BinaryIO,
-    digest: hashlib._Hash | None,
-) -> int:
-    pieces = request.stream()
-    superseded = asyncio.create_task(_told(turn))
-    try:
-        while (piece := await _next_piece(pieces, superseded, central.settings.stall_s)) is not None:
-            if offset + len(piece) > upload.bytes:
-                raise InputRefused("upload_too_long", bytes=upload.bytes)
-            await central.work(central.uploads.append, part, piece)
-            if digest:
-                digest.update(piece)
-            offset += len(piece)
-    except ClientDisconnect:
-        # What came before the cut may already be the whole file.
-        if offset < upload.bytes:
-            raise
-    finally:
-        superseded.cancel()
-    return offset
-
-
-async def _next_piece(
-    pieces: AsyncIterator[bytes], superseded: asyncio.Task[bytes | None], stall_s: float
-) -> bytes | None:
-    """The next bytes, None at the end; ``upload_superseded`` or ``upload_stalled`` instead of a long wait."""
-    coming = asyncio.create_task(_after(pieces))
-    done, _ = await asyncio.wait({coming, superseded}, timeout=stall_s, return_when=asyncio.FIRST_COMPLETED)
-    if coming in done:
-        return coming.result()
-    coming.cancel()
-    if superseded in done:
-        raise RetryLater("upload_superseded", after_s=1)
-    raise RetryLater("upload_stalled", after_s=1)
-
-
-async def _told(turn: Turn) -> bytes | None:
-    await turn.superseded.wait()
-    return None
-
-
-async def _after(pieces: AsyncIterator[bytes]) -> bytes | None:
-    try:
-        return await anext(pieces)
-    except StopAsyncIteration:
-        return None

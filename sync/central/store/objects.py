@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +45,8 @@ class Objects:
         self._world = world
         self.folder = settings.objects
         self._uploads = settings.uploads
-        self.folder.mkdir(parents=True, exist_ok=True)
+        for number in range(256):  # all at once, so that no photo has to wait for its folder
+            (self.folder / f"{number:02x}").mkdir(parents=True, exist_ok=True)
         sync_folder(self.folder)
 
     def path_of(self, sha256: str) -> Path:
@@ -65,15 +67,25 @@ class Objects:
         """Whether central vouches for a file and still has it."""
         return self._held(db, sha256) is not None
 
-    def adopt(self, unready: Path, sha256: str, media_type: str, *, upload_id: str = "") -> Receipt:
+    def adopt(
+        self,
+        unready: Path,
+        sha256: str,
+        media_type: str,
+        *,
+        end_upload: Callable[[Database], object] = lambda _: None,
+    ) -> Receipt:
         """Take a complete, verified, fsynced file in; durable when this returns. Ends its upload, if any."""
         size = unready.stat().st_size
         move_in(unready, self.path_of(sha256))
-        with self._store.writing() as db:
+
+        def take(db: Database) -> HeldObject:
             held = self._vouch(db, sha256, size, media_type)
-            db.execute("UPDATE upload SET done = 1 WHERE upload_id = ?", (upload_id,))
+            end_upload(db)
             db.execute("DELETE FROM lost_object WHERE sha256 = ?", (sha256,))
-        return self.receipt(held)
+            return held
+
+        return self.receipt(self._store.jointly(take))
 
     def _vouch(self, db: Database, sha256: str, size: int, media_type: str) -> HeldObject:
         db.execute(

@@ -11,16 +11,32 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
+from typing import Any, Generic, TypeVar
 
 from sync.central.settings import Settings
 from sync.central.store.lineage import begin_stretch
 from sync.central.store.schema import KNOWN, migrations
 from sync.central.world import World
+from sync.contract.errors import FieldError
 from sync.contract.tables import TABLES, Cell, Row
-from sync.replica.database import Database, migrate, open_database, transaction
+from sync.replica.database import Database, DatabaseError, migrate, open_database, transaction
 from sync.replica.files import make_folder
 
 IDLE_READERS = 8
+T = TypeVar("T")
+
+
+class _Job(Generic[T]):
+    """One piece of a transaction that several share."""
+
+    def __init__(self, work: Callable[[Database], T]) -> None:
+        self.work = work
+        self.results: list[T] = []
+        self.alone = False
+        self.done = False
+
+    def run(self, db: Database) -> None:
+        self.results = [self.work(db)]
 
 
 class Store:
@@ -33,6 +49,8 @@ class Store:
         self._writer = open_database(self._path, full_sync=True)
         migrate(self._writer, migrations, KNOWN)
         self._readers: LifoQueue[Database] = LifoQueue()
+        self._joint_lock = threading.Lock()
+        self._joint: list[_Job[Any]] = []
         self._listeners: list[Callable[[], None]] = []
         with self.writing() as db:
             db.execute(
@@ -55,6 +73,42 @@ class Store:
                 yield self._writer
         for listener in self._listeners:
             listener()
+
+    def jointly(self, work: Callable[[Database], T]) -> T:
+        """Do ``work`` in a durable transaction that it may share with others who wait at the same time.
+
+        Whoever gets the lock takes along all that has gathered behind it while the one before reached the
+        disk: one wait for the disk serves them all. Where one of them fails, each is done alone. ``work`` may
+        be run twice, the first time in a transaction that never happened.
+        """
+        job = _Job(work)
+        with self._joint_lock:
+            self._joint.append(job)
+        with self._lock:
+            if not job.done:
+                self._run_jobs(job)
+        for listener in self._listeners:
+            listener()
+        return job.results[0]
+
+    def _run_jobs(self, mine: _Job[Any]) -> None:
+        with self._joint_lock:
+            jobs = [mine] if mine.alone else [job for job in self._joint if not job.alone]
+            self._joint = [job for job in self._joint if job not in jobs]
+        self._writer.execute("PRAGMA synchronous = FULL")
+        try:
+            with transaction(self._writer):
+                for job in jobs:
+                    job.run(self._writer)
+        except (FieldError, OSError, DatabaseError):
+            if len(jobs) == 1:
+                raise
+            for job in jobs:
+                job.alone = True
+            self._run_jobs(mine)
+        else:
+            for job in jobs:
+                job.done = True
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

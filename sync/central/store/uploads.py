@@ -20,16 +20,19 @@ from sync.central.store.store import Store
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
 from sync.contract.wire import PHOTO_BYTES_MAX
+from sync.replica.database import Database
 
 
 class Upload(msgspec.Struct, frozen=True):
     """An upload of one device."""
 
     upload_id: str
+    device_id: str
     sha256: str
     bytes: int
     media_type: str
     done: bool
+    begun_at: datetime
     expires_at: datetime
 
 
@@ -44,29 +47,51 @@ class Uploads:
         self._most = settings.uploads_per_device
         self._objects = objects
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._drafts: set[str] = set()
+        """Those that nobody but their first request knows of."""
 
-    def create(self, device_id: str, sha256: str, size: int, media_type: str) -> Upload:
-        """Begin an upload of exactly ``size`` bytes that shall have that hash."""
+    def draft(self, device_id: str, sha256: str, size: int, media_type: str) -> Upload:
+        """An upload of exactly ``size`` bytes that shall have that hash, known to nobody yet.
+
+        One that comes whole in its first request needs no more than that.
+        """
         if size <= 0:
             raise InputRefused("file_size_invalid", bytes=size)
         if size > PHOTO_BYTES_MAX:
             raise InputRefused("file_too_large", bytes=size, limit=PHOTO_BYTES_MAX)
-        now = self._world.now()
+        begun = self._world.now()
         upload = Upload(
-            self._world.new_id(), sha256, size, media_type, done=False, expires_at=now + self._life
+            self._world.new_id(),
+            device_id,
+            sha256,
+            size,
+            media_type,
+            done=False,
+            begun_at=begun,
+            expires_at=begun + self._life,
         )
+        self._drafts.add(upload.upload_id)
+        self._part(upload).touch(mode=0o600)
+        return upload
+
+    def keep(self, upload: Upload) -> None:
+        """Write an upload down, so that its device can go on with it."""
         with self._store.writing(durable=False) as db:
             begun = db.execute(
-                "SELECT count(*) FROM upload WHERE device_id = ? AND done = 0", (device_id,)
+                "SELECT count(*) FROM upload WHERE device_id = ? AND done = 0", (upload.device_id,)
             ).fetchone()[0]
-            if begun >= self._most:
-                raise RetryLater("too_many_uploads", after_s=60, limit=self._most)
-            self._part(upload).touch(mode=0o600)
-            db.execute(
-                "INSERT INTO upload (upload_id, device_id, sha256, bytes, media_type, done, begun_at)"
-                " VALUES (?, ?, ?, ?, ?, 0, ?)",
-                (upload.upload_id, device_id, sha256, size, media_type, iso(now)),
-            )
+            if begun < self._most:
+                _insert(db, upload, done=False)
+                self._drafts.discard(upload.upload_id)
+                return
+        self._drafts.discard(upload.upload_id)
+        self._part(upload).unlink(missing_ok=True)
+        raise RetryLater("too_many_uploads", after_s=60, limit=self._most)
+
+    def create(self, device_id: str, sha256: str, size: int, media_type: str) -> Upload:
+        """Begin an upload that will be gone on with."""
+        upload = self.draft(device_id, sha256, size, media_type)
+        self.keep(upload)
         return upload
 
     def find(self, device_id: str, upload_id: str) -> Upload:
@@ -79,8 +104,16 @@ class Uploads:
             ).fetchone()
         if row is None:
             raise NeedsPerson("upload_unknown")
+        begun = parse_iso(row[4])
         upload = Upload(
-            upload_id, row[0], row[1], row[2], bool(row[3]), expires_at=parse_iso(row[4]) + self._life
+            upload_id,
+            device_id,
+            row[0],
+            row[1],
+            row[2],
+            bool(row[3]),
+            begun_at=begun,
+            expires_at=begun + self._life,
         )
         if not upload.done and not self._part(upload).is_file():
             raise NeedsPerson("upload_unknown")
@@ -121,20 +154,27 @@ class Uploads:
         """Take back bytes that were not what was said of them."""
         os.truncate(self._part(upload), offset)
 
-    def finish(self, upload: Upload) -> None:
-        """Verify a complete part and take it in; ``hash_mismatch`` discards it."""
+    def finish(self, upload: Upload, known_sha256: str = "") -> None:
+        """Verify a complete part and take it in; ``hash_mismatch`` discards it.
+
+        ``known_sha256`` is the hash of all its bytes where it was made while they came.
+        """
         part = self._part(upload)
-        if hash_file(part) != upload.sha256:
+        if (known_sha256 or hash_file(part)) != upload.sha256:
             self.discard(upload)
             raise InputRefused("hash_mismatch", sha256=upload.sha256)
         with part.open("ab") as file:
             os.fsync(file.fileno())
-        self._objects.adopt(part, upload.sha256, upload.media_type, upload_id=upload.upload_id)
+        self._objects.adopt(
+            part, upload.sha256, upload.media_type, end_upload=lambda db: _insert(db, upload, done=True)
+        )
+        self._drafts.discard(upload.upload_id)
 
     def discard(self, upload: Upload) -> None:
         """Forget an upload and its bytes."""
         with self._store.writing() as db:
             db.execute("DELETE FROM upload WHERE upload_id = ?", (upload.upload_id,))
+        self._drafts.discard(upload.upload_id)
         self._part(upload).unlink(missing_ok=True)
 
     def sweep(self) -> int:
@@ -142,7 +182,9 @@ class Uploads:
         before = iso(self._world.now() - self._life)
         with self._store.writing() as db:
             dropped = db.execute("DELETE FROM upload WHERE begun_at < ?", (before,)).rowcount
-            kept = {row[0] for row in db.execute("SELECT upload_id FROM upload WHERE done = 0")}
+            kept = self._drafts | {
+                row[0] for row in db.execute("SELECT upload_id FROM upload WHERE done = 0")
+            }
         for part in self._folder.iterdir():
             if part.name not in kept:
                 part.unlink()
@@ -150,3 +192,19 @@ class Uploads:
 
     def _part(self, upload: Upload) -> Path:
         return self._folder / upload.upload_id
+
+
+def _insert(db: Database, upload: Upload, *, done: bool) -> None:
+    db.execute(
+        "INSERT INTO upload (upload_id, device_id, sha256, bytes, media_type, done, begun_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (upload_id) DO UPDATE SET done = excluded.done",
+        (
+            upload.upload_id,
+            upload.device_id,
+            upload.sha256,
+            upload.bytes,
+            upload.media_type,
+            int(done),
+            iso(upload.begun_at),
+        ),
+    )
