@@ -397,3 +397,13 @@ def test_changed_permit_is_told_again(stage: Stage, tablet: Tablet) -> None:
     stage.events.tablesChanged.emit(frozenset({"permit"}))
 
     stage.qtbot.waitUntil(lambda: stage.lookup.verdict.answer == "not_allowed")
+
+
+def test_whole_keypad_stands_in_the_window_at_twice_the_text_size(stage: Stage) -> None:
+    stage.theme.setProperty("textScale", 2.0)
+    stage.lookup.edit("B8")
+    stage.until("suggest")
+    for name in ("lookup.strip", "lookup.keypad.backspace", "lookup.keypad.done"):
+        item = stage.find(name)
+        lowest = item.mapToScene(QPointF(0, item.height())).y()
+        assert lowest <= stage.window.height(), name
