@@ -89,11 +89,13 @@ def short_of_patience(options: dict[str, Any]) -> None:
         import_module("sync.remote.transport").Transport.__init__.__kwdefaults__.update(waits)
     if "reserve_bytes" in options:
         import_module("sync.replica.folder").RESERVE_BYTES = options["reserve_bytes"]
-    if "stall_s" in options:
+    small = {name: options[f"central_{name}"] for name in CENTRAL_SETTINGS if f"central_{name}" in options}
+    if small:
         commands = import_module("sync.central.commands")
-        commands.Settings = partial(commands.Settings, stall_s=options["stall_s"])
+        commands.Settings = partial(commands.Settings, **small)
 
 
+CENTRAL_SETTINGS = ("stall_s", "reserve_bytes")
 PROGRAMS = {
     "app": "fieldapp.cli:main",
     "sync": "sync.cli.commands:run_sync",

@@ -141,7 +141,7 @@ class ProcessGround:
         self.central_folder = central_folder or root / "central"
         self.tablet_folder = tablet_folder or root / "tablet"
         self.daemon_options: dict[str, object] = {"connect_s": 2.0, "read_s": 4.0}
-        self.central_options: dict[str, object] = {"stall_s": 2.0, **(central_options or {})}
+        self.central_options: dict[str, object] = {"central_stall_s": 2.0, **(central_options or {})}
         self.link = BadLink()
         self.history = History()
         self.daemon: Program | None = None
