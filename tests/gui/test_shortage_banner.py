@@ -84,4 +84,5 @@ def test_offline_says_since_when(bench: Bench) -> None:
     at = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
     bench.link.set_state(LinkState("offline", "unreachable", last_contact=at))
 
-    assert str(bench.item("banner").property("title")).endswith("11:00 起联系不上服务器")
+    banner = bench.item("banner")
+    bench.wait(lambda: str(banner.property("title")).endswith("11:00 起联系不上服务器"))
