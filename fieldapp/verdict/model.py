@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from typing import Annotated
 
 import msgspec
 
@@ -16,6 +17,8 @@ from sync.contract.records import NOWHERE, ClockState, Place
 from sync.contract.tables import Row
 
 Fact = str | int | float | None
+Threshold = Annotated[float, msgspec.Meta(ge=0)]
+"""A threshold: one below nothing would turn doubt into certainty."""
 
 
 class Answer(Enum):
@@ -92,19 +95,19 @@ MAX_AGE_H: Mapping[str, float] = {
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The city's thresholds. Ages are hours by table; a table not named has ``default_age_h``."""
 
-    max_age_h: Mapping[str, float] = msgspec.field(default_factory=lambda: dict(MAX_AGE_H))
-    default_age_h: float = 72.0
-    route_m: float = 80.0
-    site_m: float = 200.0
-    disposal_m: float = 300.0
-    sigmas: float = 2.0
-    unknown_accuracy_m: float = 25.0
-    far_m: float = 60_000.0
-    weighing_tolerance: float = 0.05
-    measuring_tolerance_m: float = 0.1
-    heaviest_t: float = 200.0
-    longest_m: float = 40.0
-    nearly_used: float = 0.95
+    max_age_h: Mapping[str, Threshold] = msgspec.field(default_factory=lambda: dict(MAX_AGE_H))
+    default_age_h: Threshold = 72.0
+    route_m: Threshold = 80.0
+    site_m: Threshold = 200.0
+    disposal_m: Threshold = 300.0
+    sigmas: Threshold = 2.0
+    unknown_accuracy_m: Threshold = 25.0
+    far_m: Threshold = 60_000.0
+    weighing_tolerance: Threshold = 0.05
+    measuring_tolerance_m: Threshold = 0.1
+    heaviest_t: Threshold = 200.0
+    longest_m: Threshold = 40.0
+    nearly_used: Threshold = 0.95
 
 
 class Facts(msgspec.Struct, frozen=True):

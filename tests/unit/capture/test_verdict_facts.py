@@ -159,7 +159,9 @@ def test_citys_thresholds_replace_the_shipped_ones(desk: Desk) -> None:
     assert city_limits(desk).route_m == 5.0
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"route": 1}', '{"route_m": "x"}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"route": 1}', '{"route_m": "x"}', '{"sigmas": -1}', '{"max_age_h": {"permit": -1}}']
+)
 def test_broken_thresholds_are_refused_not_passed_over(desk: Desk, text: str) -> None:
     (desk.folder.root / LIMITS_FILE).write_text(text)
     with pytest.raises(InputRefused, match="verdict_limits_unreadable"):
