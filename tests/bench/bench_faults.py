@@ -17,7 +17,6 @@ from typing import Any
 from sync.control import ControlClient
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
-from tests.fault.bad_link import GOOD
 from tests.fault.great_heap import pile_up, resident_peak_mb
 from tests.fault.process_ground import ProcessGround, drop_template
 from tests.fault.test_link_flapping import TRAFFIC_MAX, send_through_cuts
@@ -25,6 +24,8 @@ from tests.fault.test_link_flapping import TRAFFIC_MAX, send_through_cuts
 CUTS = 1000
 PHOTOS = 500
 PHOTO_BYTES = 300_000
+AWAY_S = 4.0
+"""How long the link stays away: longer than from one look at the port to the next."""
 PENDING = 100_000
 
 Figure = dict[str, Any]
@@ -67,7 +68,7 @@ def _overtaking() -> list[Figure]:
             ground.ask("nudge")
             ground.wait_until(lambda: ground.ask("status")["state"]["link"] == "offline")
             late = ground.report(note="the one that cannot wait")
-            ground.link.plan = lambda _: GOOD
+            threading.Event().wait(AWAY_S)
             ground.link.down_for(refused=False)
             seconds = ground.wait_until(lambda: ground.tablet.state(late.report_id) is ItemState.SENT)
             waiting = ground.tablet.work.uploads.pending().photos

@@ -57,7 +57,7 @@ class BadLink:
         self.arrived: list[float] = []
         """When each connection came, on the loop's clock."""
         self._loop = OwnLoop("bad-link")
-        self._refuse = False
+        self._port = 0
         self._open: set[asyncio.Task[None]] = set()
         if server:
             self.to(server)
@@ -86,16 +86,16 @@ class BadLink:
         self._loop.run(self._drop())
 
     def down_for(self, *, refused: bool) -> None:
-        """Nobody listens any more (``refused``), or again."""
-        self._refuse = refused
-        if refused:
-            self.cut_all()
+        """Nobody listens any more (``refused``), or again at the same place."""
+        self._loop.run(self._hang_up() if refused else self._listen())
 
     async def _listen(self) -> None:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        listener.bind(("127.0.0.1", 0))
-        self.url = f"https://127.0.0.1:{listener.getsockname()[1]}"
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self._port))
+        self._port = listener.getsockname()[1]
+        self.url = f"https://127.0.0.1:{self._port}"
         self._server = await asyncio.start_server(self._serve, sock=listener, limit=PIECE)
 
     async def _drop(self) -> None:
@@ -119,7 +119,7 @@ class BadLink:
         ends = [writer]
         broken = False
         try:
-            if self._refuse or self.target is None:
+            if self.target is None:
                 return
             if how.black_hole:
                 await asyncio.Event().wait()
