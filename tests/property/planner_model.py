@@ -53,6 +53,7 @@ class Network:
         self.remote = MemoryRemote(central, device_id)
         self.chance = chance
         self.share = 0.0
+        self.lies = 0.0
         self.late: list[Callable[[], object]] = []
         self.seen: list[Receipt] = []
 
@@ -61,11 +62,11 @@ class Network:
         reply = self._carry(lambda: self.remote.push(items))
         answers = list(reply.answers)
         self.seen += [a.receipt for a in answers if a.receipt]
-        if self._wrong():
+        if self._lies():
             self.chance.shuffle(answers)
-        if answers and self._wrong():
+        if answers and self._lies():
             answers = answers[: self.chance.randrange(len(answers) + 1)]
-        if self.seen and self._wrong():  # a receipt of somebody else's record in place of this one's
+        if self.seen and self._lies():  # a receipt of somebody else's record in place of this one's
             answers = [
                 msgspec.structs.replace(a, receipt=self.chance.choice(self.seen)) if a.receipt else a
                 for a in answers
@@ -75,9 +76,9 @@ class Network:
     def offer(self, files: list[FileOffer]) -> list[FileAnswer]:
         """Offer files; answers may be missing, shuffled or vouch for another file."""
         answers = list(self._carry(lambda: self.remote.offer(files)))
-        if answers and self._wrong():
+        if answers and self._lies():
             answers = answers[: self.chance.randrange(len(answers) + 1)]
-        if self.seen and self._wrong():
+        if self.seen and self._lies():
             answers = [
                 msgspec.structs.replace(a, receipt=self.chance.choice(self.seen)) if a.receipt else a
                 for a in answers
@@ -120,6 +121,9 @@ class Network:
         if self._wrong():
             raise RetryLater("timeout")
         return told
+
+    def _lies(self) -> bool:
+        return self.chance.random() < self.lies
 
     def _wrong(self) -> bool:
         return self.chance.random() < self.share

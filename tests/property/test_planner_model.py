@@ -28,6 +28,7 @@ PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 ROUNDS_MOST = 200
 PHOTOS = [b"one", b"two" * 50, b"three" * 300, b"four"]
 """Few, so that reports share photos and a receipt for one is at hand where another is due."""
+SHARES = st.sampled_from([0.0, 0.0, 0.1, 0.3, 0.6])
 ACTS = [kind for kind in ActKind if kind is not ActKind.REPORT]
 
 
@@ -99,10 +100,10 @@ class PlannerMachine(RuleBasedStateMachine):
         for key in sorted(self.central.rows("blacklist"))[:number]:
             self.central.delete_row("blacklist", key)
 
-    @rule(who=st.integers(0, 1), share=st.sampled_from([0.0, 0.1, 0.3, 0.6]))
-    def sync(self, who: int, share: float) -> None:
+    @rule(who=st.integers(0, 1), share=SHARES, lies=SHARES)
+    def sync(self, who: int, share: float, lies: float) -> None:
         tablet = self.tablets[who]
-        tablet.network.share = share
+        tablet.network.share, tablet.network.lies = share, lies
         held = len(tablet.rows.get("blacklist", {}))
         with suppress(RetryLater):
             try:
@@ -173,7 +174,7 @@ class PlannerMachine(RuleBasedStateMachine):
     def _heal(self) -> None:
         """The network is well, what was under way arrives, persons agree; then a bound on the rounds."""
         for tablet in self.tablets:
-            tablet.network.share = 0.0
+            tablet.network.share = tablet.network.lies = 0.0
             while tablet.network.late:
                 tablet.network.deliver_late()
         quiet = rounds = 0
