@@ -61,7 +61,9 @@ class Person:
         self.large_share = 0.03
 
     def do_something(self) -> None:
-        """Draw something to do, and do it."""
+        """Draw something to do, and do it; once the faults have stopped, nothing new begins."""
+        if self._tablet.healing:
+            return
         doings: list[tuple[int, Callable[[Desk], str]]] = [
             (8, self._report),
             (3, self._draft),
