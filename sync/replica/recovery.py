@@ -69,7 +69,11 @@ def open_work(
         if lost:
             rebuild(folder, key, now)
         try:
-            return _opened(folder, key, now, create=fresh and not worked, checkpoint_after=checkpoint_after)
+            # One at a time: whoever lets go of a damaged file takes the log of the one in its place with it.
+            with held(folder.root / _LOCK):
+                return _opened(
+                    folder, key, now, create=fresh and not worked, checkpoint_after=checkpoint_after
+                )
         except NeedsPerson as error:
             if last or error.code not in DAMAGE or not key_fits(folder, key):
                 raise

@@ -1,0 +1,41 @@
+"""A damaged work database is opened by two at once (the window does): one makes it anew, both can work."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from sync.replica.folder import DataFolder
+from sync.replica.work import WorkStore
+from tests.contract.tablet import KEY, Tablet
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_both_read_and_write_what_was_made_anew(tmp_path: Path, turn: int) -> None:
+    with Tablet(tmp_path) as tablet:
+        report = tablet.report(b"one")
+        root = tablet.work.folder.root
+    folder = DataFolder(root)
+    whole = folder.work_db.read_bytes()
+    folder.work_db.write_bytes(b"\0" * 4096 + whole[4096:])
+    for ending in ("-wal", "-shm"):
+        (root / f"{folder.work_db.name}{ending}").unlink(missing_ok=True)
+    opened: list[WorkStore] = []
+    threads = [threading.Thread(target=lambda: opened.append(WorkStore(folder, KEY))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(opened) == 2
+    for store in opened:
+        store.refresh()  # as every act does first
+    for store in opened:
+        with store.act():
+            store.meta.set_scope(f"{turn}")
+        assert all(other.outbox.entry(report.report_id) is not None for other in opened)
+    for store in opened:
+        assert store.integrity() == []
+        store.close()
