@@ -23,7 +23,6 @@ import sync.schedule
 from sync.central.store import feed
 from sync.central.store.intake import Intake
 from sync.central.store.store import get_row, put_row
-from sync.central.store.uploads import Upload, Uploads
 from sync.contract.records import ClockState
 from sync.contract.wire import Change, PushAnswer, PushItem, PushStatus, Receipt
 from sync.pulling import Puller
@@ -188,15 +187,6 @@ def clock_always_trusted() -> Planted:
     return patch.object(sync.replica.meta, "clock_state", lambda *_: ClockState.TRUSTED)
 
 
-def whole_upload_forgotten() -> Planted:
-    """Central leaves an upload lying whose last byte came just before it was killed."""
-    return patch.object(Uploads, "resume", lambda self, upload: _offset(self, upload))
-
-
-def _offset(uploads: Uploads, upload: Upload) -> int:
-    return uploads.offset(upload)
-
-
 def newest_receipt_alone() -> Planted:
     """Of the receipts only the newest is shown, also where a set-back central gave it."""
 
@@ -237,6 +227,5 @@ FOUND_WITHIN = 40
 RARE: dict[str, tuple[Callable[[], Planted], int]] = {
     "newest receipt alone is shown": (newest_receipt_alone, 98),
     "newest receipt not shown": (newest_receipt_not_shown, 98),
-    "whole upload forgotten": (whole_upload_forgotten, 57),
 }
 """Such that few courses of events show, each with a seed that does."""
