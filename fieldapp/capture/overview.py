@@ -9,6 +9,7 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import REPORT, DraftBody, OpenDraft, discard_draft, list_drafts, open_draft
 from fieldapp.capture.recovery import Recovered, recover
+from fieldapp.capture.remaking import remake_derivatives
 from fieldapp.capture.room import LATELY, Room, photo_bytes
 from sync.contract.records import Place, RecordType, Report
 from sync.contract.tables import Row
@@ -54,6 +55,7 @@ class GridFact(msgspec.Struct, frozen=True):
 def sit_down(desk: Desk) -> Seated:
     """Recover what a kill left behind, then find the draft that was worked on last."""
     recovered = recover(desk)
+    remake_derivatives(desk)
     drafts = report_drafts(desk)
     own = [draft for draft in drafts if not draft.recovered]
     newest = max(own, key=lambda draft: draft.changed_at, default=None)

@@ -91,6 +91,15 @@ class Uploads:
         ).fetchall()
         return [_upload(row).file for row in rows]
 
+    def derived_unreceipted(self, limit: int) -> list[FileOffer]:
+        """Thumbnails and stamped pictures without a receipt, oldest record first."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM upload WHERE state <> 'sent' AND lane <> 'original' "
+            "ORDER BY device_seq LIMIT ?",
+            [limit],
+        ).fetchall()
+        return [_upload(row).file for row in rows]
+
     def start(self, file: FileOffer, now: datetime) -> None:
         """A send starts."""
         self._update(file, "state = 'sending', attempts = attempts + 1, tried_at = ?", now.isoformat())
