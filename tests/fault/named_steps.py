@@ -45,7 +45,7 @@ DAEMON: dict[str, Step] = {
 CENTRAL: dict[str, Step] = {
     "operation written, not committed": ("sync.central.store.intake:Intake._take_raw", False),
     "push committed, not answered": ("sync.central.store.intake:Intake.push", False),
-    "upload row written, not answered": ("sync.central.store.uploads:Uploads.create", False),
+    "upload row written, not answered": ("sync.central.store.uploads:Uploads.keep", False),
     "some bytes of an upload written": ("sync.central.store.uploads:Uploads.append", False),
     "all bytes there, not verified": ("sync.central.store.uploads:Uploads.finish", True),
     "blob stored, row not written": ("sync.central.store.objects:move_in", False),

@@ -108,7 +108,7 @@ def test_process_stopped_in_the_middle_of_an_upload_goes_on_where_it_was(
         halted = daemon
     else:
         ground.end_central()
-        ground.start_central(step="some bytes of an upload written", nth=30)
+        ground.start_central(step="some bytes of an upload written", nth=2)
         assert ground.central is not None
         halted = ground.central
         ground.start_daemon()
