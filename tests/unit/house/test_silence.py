@@ -3,6 +3,7 @@
 One small run of pytest under this project's own settings holds every case, each a test of its own.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -61,7 +62,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     (folder / "test_noise.py").write_text(CASES)
     settings = ["-c", str(PROJECT / "pyproject.toml"), "--rootdir", str(folder), "-q", "-rA"]
     command = [sys.executable, "-m", "pytest", *settings, str(folder)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}  # the settings name a plugin of ours
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
     said: dict[str, set[str]] = {}
     for outcome, name in re.findall(r"^(PASSED|FAILED|ERROR) \S*::(\w+)", answer.stdout, re.MULTILINE):
         said.setdefault(name, set()).add(outcome)
