@@ -49,7 +49,18 @@ class Receiving:
         return self._written + sum(map(len, self._gathered))
 
     async def run(self, request: Request, turn: Turn) -> int:
-        """Take what comes; answers the offset. A whole upload is verified and durable when this returns."""
+        """Take what comes; answers the offset. A whole upload is verified and durable when this returns.
+
+        One that was never written down, because the disk was full, say, leaves no bytes behind.
+        """
+        try:
+            return await self._receive(request, turn)
+        except BaseException:
+            if not self._is_kept:
+                self._central.uploads.abandon(self._upload)
+            raise
+
+    async def _receive(self, request: Request, turn: Turn) -> int:
         try:
             await self._take(request, turn)
         except (ClientDisconnect, RetryLater, InputRefused):

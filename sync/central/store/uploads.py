@@ -84,8 +84,7 @@ class Uploads:
                 _insert(db, upload, done=False)
                 self._drafts.discard(upload.upload_id)
                 return
-        self._drafts.discard(upload.upload_id)
-        self._part(upload).unlink(missing_ok=True)
+        self.abandon(upload)
         raise RetryLater("too_many_uploads", after_s=60, limit=self._most)
 
     def create(self, device_id: str, sha256: str, size: int, media_type: str) -> Upload:
@@ -174,6 +173,10 @@ class Uploads:
         """Forget an upload and its bytes."""
         with self._store.writing() as db:
             db.execute("DELETE FROM upload WHERE upload_id = ?", (upload.upload_id,))
+        self.abandon(upload)
+
+    def abandon(self, upload: Upload) -> None:
+        """Let the bytes of an upload go that no row names."""
         self._drafts.discard(upload.upload_id)
         self._part(upload).unlink(missing_ok=True)
 
