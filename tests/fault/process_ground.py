@@ -210,6 +210,11 @@ class ProcessGround:
             self.daemon.end(number)
         self.daemon = None
 
+    def ask_anew(self) -> None:
+        """A new daemon: the old one keeps away for a minute from what has just answered errors."""
+        self.end_daemon()
+        self.start_daemon()
+
     # Work.
 
     def report(self, *photos: bytes, **options: Any) -> Report:

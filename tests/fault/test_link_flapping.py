@@ -136,7 +136,8 @@ def test_silence_is_given_up_in_time_and_the_daemon_answers_meanwhile(
     )
     ground.link.plan = lambda _: GOOD
     ground.link.cut_all()
-    ground.sync_until_sent(4)
+    ground.ask_anew()  # central asks for a second's patience with what stalled
+    ground.wait_until(ground.is_all_sent)
     ground.check()
     tally(runs=1, note="given up after its time-out, in small: 2 s to connect, 4 s to read")
 
