@@ -13,12 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.lookup import look_up
+from fieldapp.capture.lookup import Found, look_up
 from fieldapp.capture.lookup_log import log_lookup
+from fieldapp.capture.suggest import may_mean
 from fieldapp.capture.verdict_facts import ask, gather
 from fieldapp.verdict.model import Load, Reason, Verdict
 from fieldapp.verdict.verdict import judge
-from sync.cli.frame import Result, chosen_language
+from sync.cli.frame import Findings, Result, chosen_language
 from sync.contract.errors import InputRefused, RetryLater
 from sync.contract.records import Place
 from sync.contract.text import check_note
@@ -50,7 +51,7 @@ def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
     when = _moment(arguments.when)
     load = measured_load(arguments)
     driver = check_note(arguments.driver)
-    found = look_up(desk, arguments.plate)
+    found = _found(desk, arguments.plate)
     if found.data_as_of is None:  # to say "not found" here would be to say "no permit"
         raise RetryLater("city_data_missing")
     question = ask(desk, found.plate, place, when, load, driver)
@@ -70,6 +71,14 @@ def answer(desk: Desk, arguments: argparse.Namespace, place: Place) -> Result:
         "blacklist": found.blacklist,
         "data_as_of": found.data_as_of,
     }
+
+
+def _found(desk: Desk, plate: str) -> Found:
+    """What the records hold; a text that is no plate is refused along with the trucks it may mean."""
+    try:
+        return look_up(desk, plate)
+    except InputRefused as refused:
+        raise Findings(refused, {"suggestions": list(may_mean(desk, plate))}) from refused
 
 
 def measured_load(arguments: argparse.Namespace) -> Load:

@@ -9,7 +9,12 @@ NOTE_MAX = 60
 
 
 def show_lookup(result: Result) -> str:
-    """The verdict with its reasons, then permits and blacklist entries one a line, then the data's age."""
+    """The verdict with its reasons, then permits and blacklist entries one a line, then the data's age.
+
+    Of what is no plate, the trucks it may mean.
+    """
+    if "suggestions" in result:
+        return "\n".join(f"similar {plate}" for plate in result["suggestions"])
     verdict = result["verdict"]
     lines = [f"{result['plate']}  {verdict['answer']}"]
     for reason in verdict["reasons"]:

@@ -46,6 +46,7 @@ def _time_line(taken_at: datetime | None, zone: ZoneInfo) -> str:
 def _place_line(place: Place) -> str:
     if place.lon is None or place.lat is None:
         return "无定位"
-    accuracy = "" if place.accuracy_m is None else f" ±{place.accuracy_m:.0f} m"
+    known = place.known_accuracy_m
+    accuracy = "" if known is None else f" ±{max(1, round(known))} m"
     stale = "  位置已过时" if place.stale else ""
     return f"{place.lat:.6f}, {place.lon:.6f}{accuracy}  {SOURCE_WORDS.get(place.source, '')}{stale}"

@@ -35,6 +35,8 @@ LONGEST_TEXT = 100
 LEAST_COMPANY = 2
 NEAR = 12
 """Plates like a whole one that are shown beside it."""
+MEANT = 8
+"""Plates offered in place of one that cannot be."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -70,6 +72,12 @@ class SuggestionPage(msgspec.Struct, frozen=True):
 def suggest(desk: Desk, text: str) -> tuple[Suggestion, ...]:
     """The first page's suggestions, the likeliest first. Reads indexes only; takes a few milliseconds."""
     return suggestion_page(desk, text).rows
+
+
+def may_mean(desk: Desk, text: str) -> tuple[str, ...]:
+    """The known plates that somebody may mean by what is no plate: offered, never taken in its place."""
+    rows = suggest(desk, text)
+    return tuple(row.key for row in rows if row.kind is not SuggestionKind.COMPANY)[:MEANT]
 
 
 def suggestion_page(desk: Desk, text: str, more: More | None = None) -> SuggestionPage:

@@ -33,9 +33,10 @@ def fix_quality(place: Place | None, limits: QualityLimits) -> FixQuality:
         return FixQuality.MISSING
     if place.stale:
         return FixQuality.STALE
-    if place.accuracy_m is None or place.accuracy_m > limits.fair_m:
+    accuracy = place.known_accuracy_m
+    if accuracy is None or accuracy > limits.fair_m:
         return FixQuality.POOR
-    return FixQuality.GOOD if place.accuracy_m <= limits.good_m else FixQuality.FAIR
+    return FixQuality.GOOD if accuracy <= limits.good_m else FixQuality.FAIR
 
 
 def judged(place: Place, age_s: float, limits: QualityLimits) -> Place:

@@ -102,6 +102,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disposal_m: Threshold = 300.0
     sigmas: Threshold = 2.0
     unknown_accuracy_m: Threshold = 25.0
+    least_accuracy_m: Threshold = 3.0
     far_m: Threshold = 60_000.0
     weighing_tolerance: Threshold = 0.05
     measuring_tolerance_m: Threshold = 0.1

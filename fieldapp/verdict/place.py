@@ -1,7 +1,8 @@
 """Where the truck is: near the permit's construction site, its disposal site, or in its route's corridor.
 
 A position is as good as its accuracy: near is certain only when the whole circle of doubt lies near, and not
-near only when none of it does. What lies between must be looked at by eye.
+near only when none of it does. What lies between must be looked at by eye. No accuracy is believed that is
+better than the city's least, and one of nothing is none: a receiver that does not know it says 0.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def circle_of(place: Place, limits: Limits) -> Circle | None:
     lon, lat = finite(place.lon), finite(place.lat)
     if lon is None or lat is None or not is_on_earth(lon, lat):
         return None
-    told = finite(place.accuracy_m)
-    accuracy = limits.unknown_accuracy_m if told is None or told < 0 else told
+    told = finite(place.known_accuracy_m)
+    accuracy = limits.unknown_accuracy_m if told is None else max(told, limits.least_accuracy_m)
     return Circle((lon, lat), min(accuracy, MOST_ACCURACY_M) * limits.sigmas)
 
 

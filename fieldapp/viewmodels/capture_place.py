@@ -163,4 +163,5 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
 
 
 def _metres(place: Place) -> str:
-    return "" if place.accuracy_m is None else f"±{max(1, round(place.accuracy_m))} m"
+    accuracy = place.known_accuracy_m
+    return "" if accuracy is None else f"±{max(1, round(accuracy))} m"

@@ -110,7 +110,8 @@ class ConditionsViewModel(QObject):  # type: ignore[operator]
     def accuracy(self) -> str:
         """Like ±4 m; "" where nobody knows."""
         place = self._place()
-        return "" if place.accuracy_m is None else f"±{max(1, round(place.accuracy_m))} m"
+        accuracy = place.known_accuracy_m
+        return "" if accuracy is None else f"±{max(1, round(accuracy))} m"
 
     @Slot(str, int)
     def step(self, name: str, steps: int) -> None:

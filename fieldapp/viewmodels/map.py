@@ -121,7 +121,8 @@ class MapViewModel(QObject):  # type: ignore[operator]
     def accuracy(self) -> str:
         """Metres, "" where not known."""
         place = self._position.current()
-        return "" if place is None or place.accuracy_m is None else f"{place.accuracy_m:.0f}"
+        accuracy = None if place is None else place.known_accuracy_m
+        return "" if accuracy is None else f"{max(1, round(accuracy))}"
 
     @Property(bool, notify=pinChanged)
     def pinMode(self) -> bool:

@@ -37,6 +37,11 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     fixed_at: datetime | None = None
     stale: bool = False
 
+    @property
+    def known_accuracy_m(self) -> float | None:
+        """The accuracy, None where nobody told it: a receiver that says 0 does not know it either."""
+        return self.accuracy_m if self.accuracy_m is not None and self.accuracy_m > 0 else None
+
 
 NOWHERE = Place(source=PlaceSource.NONE)
 

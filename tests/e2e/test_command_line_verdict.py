@@ -117,6 +117,20 @@ def test_bad_input_gets_its_sentence(programs: Programs, arguments: tuple[str, .
     assert answer.body["error"]["message"].strip()
 
 
+@pytest.mark.parametrize("typed", ["粤BWK5I6", "BWK516", "粤BWK51"])
+def test_what_is_no_plate_is_refused_and_the_trucks_it_may_mean_are_offered(
+    programs: Programs, typed: str
+) -> None:
+    answer = programs.run("fieldapp", "lookup", typed)
+    assert (answer.exit, answer.code) == (3, "plate_impossible")
+    assert "粤BWK516" in answer.body["suggestions"]
+    assert "verdict" not in answer.body
+
+
+def test_what_no_truck_is_like_is_refused_with_nothing_offered(programs: Programs) -> None:
+    assert programs.run("fieldapp", "lookup", "\x01\x02\x03").body["suggestions"] == []
+
+
 def test_thresholds_of_the_city_are_used_and_broken_ones_refused(programs: Programs) -> None:
     file = Path(programs.tablet) / "verdict_limits.json"
     file.write_text('{"max_age_h": {}, "default_age_h": 0.0}')

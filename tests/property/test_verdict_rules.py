@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fieldapp.verdict.age import RESTS_ON
 from fieldapp.verdict.cells import text
-from fieldapp.verdict.model import GOODNESS, Answer, Facts, Limits, Load, Question
+from fieldapp.verdict.model import GOODNESS, Answer, Facts, Limits, Load, Question, Verdict
 from fieldapp.verdict.verdict import judge
 from sync.contract.records import ClockState, Place, PlaceSource
 from sync.contract.tables import Row
@@ -211,7 +211,7 @@ def test_a_table_that_never_came_never_leaves_it_allowed(
     assert judge(question, msgspec.structs.replace(known, ages=missing)).answer is not Answer.ALLOWED
 
 
-@given(questions, facts, st.floats(0, 2_000), st.floats(0, 2_000))
+@given(questions, facts, st.floats(0, 2_000, exclude_min=True), st.floats(0, 2_000))
 def test_a_rougher_position_never_makes_it_allowed(
     question: Question, known: Facts, accuracy: float, rougher: float
 ) -> None:
@@ -221,6 +221,15 @@ def test_a_rougher_position_never_makes_it_allowed(
 
     if at(accuracy) is not Answer.ALLOWED:
         assert at(accuracy + rougher) is not Answer.ALLOWED
+
+
+@given(questions, facts)
+def test_an_accuracy_of_nothing_is_one_that_nobody_told(question: Question, known: Facts) -> None:
+    def at(metres: float | None) -> Verdict:
+        place = msgspec.structs.replace(question.place, accuracy_m=metres)
+        return judge(msgspec.structs.replace(question, place=place), known)
+
+    assert at(0.0) == at(-0.0) == at(None)
 
 
 @given(questions, facts, permits)

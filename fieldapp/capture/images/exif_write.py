@@ -61,8 +61,8 @@ def _write_place(exif: Image.Exif, place: Place, lon: float, lat: float) -> None
     gps[names.LON] = tuple(IFDRational(part) for part in to_dms(lon))
     gps[names.MAP_DATUM] = "WGS-84"
     gps[_PROCESSING_METHOD] = b"ASCII\x00\x00\x00" + _METHODS.get(place.source, "").encode()
-    if place.accuracy_m is not None:
-        gps[names.POSITIONING_ERROR] = IFDRational(round(place.accuracy_m * 100), 100)
+    if (accuracy := place.known_accuracy_m) is not None:
+        gps[names.POSITIONING_ERROR] = IFDRational(round(accuracy * 100), 100)
     if place.fixed_at is not None:
         fixed = place.fixed_at.astimezone(UTC)
         seconds = IFDRational(fixed.second * 1000 + fixed.microsecond // 1000, 1000)

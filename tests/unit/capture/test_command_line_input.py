@@ -114,3 +114,8 @@ def test_look_up_is_shown_with_its_verdict_first_and_its_age_last() -> None:
         "similar 粤B99990",
         "city data as of now",
     ]
+
+
+def test_what_is_no_plate_is_shown_as_the_trucks_it_may_mean() -> None:
+    assert show_lookup({"suggestions": ["粤BWK516", "粤BWK561"]}) == "similar 粤BWK516\nsimilar 粤BWK561"
+    assert show_lookup({"suggestions": []}) == ""

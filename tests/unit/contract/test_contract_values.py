@@ -139,6 +139,16 @@ def test_place_at_the_edges_of_the_earth_and_no_place_are_taken() -> None:
     assert check_place(NOWHERE) is NOWHERE
 
 
+@pytest.mark.parametrize(
+    ("told", "known"), [(None, None), (0.0, None), (-0.0, None), (0.02, 0.02), (8.0, 8.0)]
+)
+def test_accuracy_of_nothing_is_kept_as_it_came_and_not_known(
+    told: float | None, known: float | None
+) -> None:
+    place = check_place(Place(GNSS, 1.0, 1.0, told))
+    assert (place.accuracy_m, place.known_accuracy_m) == (told, known)
+
+
 @pytest.mark.parametrize("accuracy", [-1.0, float("nan"), float("inf")])
 def test_accuracy_that_cannot_be_is_refused(accuracy: float) -> None:
     with pytest.raises(InputRefused, match="accuracy_invalid"):

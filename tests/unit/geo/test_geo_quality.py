@@ -23,6 +23,7 @@ def fix(accuracy_m: float | None, *, stale: bool = False) -> Place:
         (50.0, FixQuality.FAIR),
         (50.1, FixQuality.POOR),
         (None, FixQuality.POOR),
+        (0.0, FixQuality.POOR),
     ],
 )
 def test_accuracy_decides_for_a_live_fix(accuracy_m: float | None, quality: FixQuality) -> None:

@@ -38,6 +38,20 @@ PLACE_CASES: list[Case] = [  # place
         facts(),
     ),
     (
+        "within the corridor, accuracy of nothing",
+        CHECK,
+        "verdict_place_doubtful",
+        question(place=here(north_m=60, accuracy_m=0.0)),
+        facts(),
+    ),
+    (
+        "within the corridor by a metre, accuracy too good to be true",
+        CHECK,
+        "verdict_place_doubtful",
+        question(place=here(north_m=79, accuracy_m=0.01)),
+        facts(),
+    ),
+    (
         "off the route, very rough position",
         CHECK,
         "verdict_place_doubtful",
