@@ -9,13 +9,13 @@
     ← {"event": "progress", "record", "sha256", "sent", "bytes"}
     ← {"event": "fill", "done", "total"}
 
-Events come only after ``subscribe``, whose answer carries the present ``state``. Answers come in the order of
-the requests; events may come before and in between. ``round`` answers when a round is over, with what it did
-(``"agree": true`` agrees to what ``mass_delete`` asked, ``"refill": true`` takes the city's data anew);
-``nudge`` answers at once. ``settings`` answers with the sending rules
-in force (members of ``sending.SendingRules``) and takes changes to them over, durably; ``send_now`` lifts all
-rules, once, for what is pending now; ``pause`` and ``resume`` change the rule of that name. ``state`` carries
-the members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again
+Events come only after ``subscribe``, whose answer carries the present ``state``: none before that answer.
+Answers come in the order of the requests; events may come in between. ``round`` answers when a round is
+over, with what it did (``"agree": true`` agrees to what ``mass_delete`` asked, ``"refill": true`` takes the
+city's data anew); ``nudge`` answers at once. ``settings`` answers with the sending rules in force (members
+of ``sending.SendingRules``) and takes changes to them over, durably; ``send_now`` lifts all rules, once,
+for what is pending now; ``pause`` and ``resume`` change the rule of that name. ``state`` carries the
+members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again
 and re-read.
 
 Only processes of the same user are spoken to; a client makes sure of that before it sends a key.
@@ -27,6 +27,7 @@ import os
 import socket
 import struct
 import sys
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -86,6 +87,7 @@ class ControlClient:
         """Connect; ``daemon_not_running`` where nobody listens."""
         self._answer_s = answer_s
         self._buffer = b""
+        self._early: deque[Message] = deque()  # events that came while an answer was waited for
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(answer_s)
         try:
@@ -128,6 +130,7 @@ class ControlClient:
         for message in self._messages():
             if "event" not in message:
                 return _good(message)
+            self._early.append(message)
         raise RetryLater("daemon_not_running")
 
     def round(self, *, agree: bool = False, refill: bool = False) -> Message:
@@ -136,9 +139,14 @@ class ControlClient:
         return result if isinstance(result, dict) else {}
 
     def events(self, *, wait_s: float | None = None) -> Iterator[Message]:
-        """Events as they come, after ``ask("subscribe")``; ``daemon_busy`` after ``wait_s`` of silence."""
+        """Events in their order, after ``ask("subscribe")``; ``daemon_busy`` after ``wait_s`` of silence.
+
+        Those that came while an answer was waited for come first.
+        """
         self._socket.settimeout(wait_s)
-        return (message for message in self._messages() if "event" in message)
+        while self._early:
+            yield self._early.popleft()
+        yield from (message for message in self._messages() if "event" in message)
 
     def _messages(self) -> Iterator[Message]:
         while True:

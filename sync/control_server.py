@@ -84,7 +84,12 @@ class _Client:
             self.send({"ok": False, "id": None, "error": error_message(InputRefused("control_refused"))})
             return
         if request.cmd == "subscribe":
-            self.subscribed = True  # before the state is read, so that no change falls in between
+            self._server.subscribe(self, request)
+        else:
+            self.reply(request)
+
+    def reply(self, request: Request) -> None:
+        """Have the request handled and queue the answer."""
         try:
             answer = self._server.handle(request)
         except FieldError as error:
@@ -138,9 +143,15 @@ class ControlServer:
     def tell(self, event: Message) -> None:
         """Send an event to every subscriber; returns at once."""
         with self._lock:
-            clients = [client for client in self._clients if client.subscribed]
-        for client in clients:
-            client.send(event)
+            for client in self._clients:
+                if client.subscribed:
+                    client.send(event)
+
+    def subscribe(self, client: _Client, request: Request) -> None:
+        """Answer with the present state, then tell every later event: none overtakes the answer."""
+        with self._lock:
+            client.subscribed = True
+            client.reply(request)
 
     @property
     def watched(self) -> bool:

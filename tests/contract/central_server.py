@@ -147,14 +147,14 @@ class CentralUnderTest:
 
         self._thread = threading.Thread(target=serve, name="central-under-test")
         self._thread.start()
-        assert ready.wait(10), "central did not start"
+        assert ready.wait(60), "central did not start"
 
     def stop(self) -> None:
         """Stop serving and close the store; the data stays."""
         if self._server is None or self._thread is None:
             return
         self._server.stop()
-        self._thread.join(15)
+        self._thread.join(20)
         assert not self._thread.is_alive(), "central did not stop"
         self.central.close()
         self._server = self._thread = None

@@ -37,7 +37,7 @@ def test_requests_beyond_what_central_can_do_are_turned_away_with_different_time
     for _ in range(16):
         small.central._threads.submit(hold)
     for _ in range(16):
-        assert started.acquire(timeout=10)
+        assert started.acquire(timeout=60)
     small.central._under_way += 16  # as if the sixteen had come as requests
     try:
         answers = [tablet.get("/changes", params={"stream": "work"}) for _ in range(30)]

@@ -30,7 +30,7 @@ GARBAGE = [
 def test_garbage_is_answered_with_a_4xx_problem_or_per_item(tablet: DeviceUnderTest, path: str) -> None:
     for body in GARBAGE:
         answer = tablet.http.post(
-            f"{tablet.url}/v1{path}", data=body, headers={"Content-Type": "application/json"}, timeout=10
+            f"{tablet.url}/v1{path}", data=body, headers={"Content-Type": "application/json"}, timeout=60
         )
         if answer.status_code == 200:
             assert {item["status"] for item in answer.json()["answers"]} == {"refused"}, body[:60]
@@ -71,12 +71,12 @@ def test_strange_requests_get_their_problem(
     status: int,
     code: str,
 ) -> None:
-    answer = tablet.http.request(method, tablet.url + path, timeout=10)
+    answer = tablet.http.request(method, tablet.url + path, timeout=60)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 def test_wrong_method_is_told_the_right_ones(tablet: DeviceUnderTest) -> None:
-    answer = tablet.http.put(f"{tablet.url}/v1/uploads/x", timeout=10)
+    answer = tablet.http.put(f"{tablet.url}/v1/uploads/x", timeout=60)
     assert {"HEAD", "PATCH", "DELETE"} <= {name.strip() for name in answer.headers["Allow"].split(",")}
 
 
@@ -94,5 +94,5 @@ def test_other_media_types_and_encodings_are_unsupported(
     headers: dict[str, str],
 ) -> None:
     data = gzip.compress(json.dumps({"items": []}).encode())
-    answer = tablet.http.post(f"{tablet.url}/v1/push", data=data, headers=headers, timeout=10)
+    answer = tablet.http.post(f"{tablet.url}/v1/push", data=data, headers=headers, timeout=60)
     assert (answer.status_code, answer.json()["code"]) == (415, "media_type_unsupported")

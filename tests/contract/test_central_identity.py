@@ -69,7 +69,7 @@ def test_everything_but_the_way_in_needs_a_token(tablet: DeviceUnderTest) -> Non
         ("GET", "/snapshot/x"),
         ("GET", "/photos/" + "0" * 64),
     ]:
-        answer = tablet.http.request(method, f"{tablet.url}/v1{path}", timeout=10)
+        answer = tablet.http.request(method, f"{tablet.url}/v1{path}", timeout=60)
         assert (answer.status_code, answer.json()["code"]) == (401, "token_missing"), path
         assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert tablet.get("/health").json()["ok"] is True

@@ -95,7 +95,7 @@ def test_long_poll_wakes_for_another_tablets_push(
     wait_until_asked(served)
     report = other.report()
     other.push_record(report)
-    waiter.join(15)
+    waiter.join(20)
     other.close()
     assert waiter.page is not None
     assert [change.id for change in waiter.page.changes] == [report.report_id]
@@ -115,7 +115,7 @@ def test_long_poll_wakes_for_a_dispatch_from_the_command_line_of_another_process
         [sys.executable, "-c", CENTRAL, *command], capture_output=True, text=True, check=True
     )
     assert '"state": "dispatched"' in done.stdout
-    waiter.join(15)
+    waiter.join(20)
     assert waiter.page is not None
     row = next(change.row for change in waiter.page.changes if change.table == "city_case")
     assert row is not None
@@ -138,7 +138,7 @@ def test_long_poll_of_one_stream_sleeps_through_changes_of_the_other(
     wait_until_asked(served)
     with served.central.store.writing() as db:
         put_row(db, "permit", permit_row(77))
-    waiter.join(15)
+    waiter.join(20)
     assert waiter.page is not None
     assert (waiter.page.changes, waiter.page.cursor) == ([], cursor)
 
@@ -151,7 +151,7 @@ def test_stop_ends_long_polls_at_once(
     waiter.start()
     wait_until_asked(served)
     served.stop()
-    waiter.join(15)  # it was ready to wait for 25 s
+    waiter.join(20)  # it was ready to wait for 25 s
     served.start()
     assert waiter.page is not None
     assert waiter.page.changes == []

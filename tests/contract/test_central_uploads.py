@@ -31,7 +31,7 @@ def half_a_request(
     head = f"{method} {path} HTTP/1.1\r\nHost: {address.netloc}\r\nAuthorization: Bearer {device.token}\r\n"
     head += "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
     with (
-        socket.create_connection((str(address.hostname), address.port or 0), timeout=10) as plain,
+        socket.create_connection((str(address.hostname), address.port or 0), timeout=60) as plain,
         context.wrap_socket(plain, server_hostname=address.hostname) as connection,
     ):
         connection.sendall(head.encode() + sent)
@@ -53,7 +53,7 @@ def wait_for_part(served: CentralUnderTest, location: str, size: int) -> None:
 
 
 def test_options_say_what_is_spoken(tablet: DeviceUnderTest) -> None:
-    answer = tablet.http.options(f"{tablet.url}/v1/uploads", timeout=10)
+    answer = tablet.http.options(f"{tablet.url}/v1/uploads", timeout=60)
     assert answer.status_code == 204
     assert answer.headers["Tus-Version"] == "1.0.0"
     assert set(answer.headers["Tus-Extension"].split(",")) == {
@@ -234,7 +234,7 @@ def test_creation_with_bad_headers_is_refused_with_a_problem(
     code: str,
 ) -> None:
     answer = tablet.http.post(
-        f"{tablet.url}/v1/uploads", headers={**tus_headers(SHA, 100), **headers}, timeout=10
+        f"{tablet.url}/v1/uploads", headers={**tus_headers(SHA, 100), **headers}, timeout=60
     )
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 

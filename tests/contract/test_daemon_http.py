@@ -45,14 +45,14 @@ def _running(folder: DataFolder, key: bytes) -> Iterator[ControlClient]:
     ready = threading.Event()
     thread = threading.Thread(target=daemon.run, args=(ready.set,))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         with ControlClient(folder) as client:
             client.ask("subscribe")
             yield client
     finally:
         daemon.stop()
-        thread.join(5)
+        thread.join(20)
         assert not thread.is_alive(), "the daemon did not stop in five seconds"
 
 
@@ -130,5 +130,5 @@ def test_a_daemon_whose_server_is_silent_stops_all_the_same(
             store.meta.set_identity(msgspec.structs.replace(enrolled.identity, server=server.url))
         store.close()
         with _running(folder, enrolled.key):
-            assert asked.wait(10)
+            assert asked.wait(60)
         released.set()

@@ -123,7 +123,7 @@ def test_tuspy_goes_on_from_where_central_is_after_a_cut(
 
 
 def test_options_say_what_is_spoken_and_an_upload_says_when_it_expires(tablet: DeviceUnderTest) -> None:
-    told = tablet.http.options(f"{tablet.url}/v1/uploads", timeout=20).headers
+    told = tablet.http.options(f"{tablet.url}/v1/uploads", timeout=60).headers
     assert told["Tus-Extension"] == "creation,creation-with-upload,expiration,checksum,termination"
     assert told["Tus-Checksum-Algorithm"] == "sha256,sha1"
     assert tablet.begin_upload(SHA256, len(PHOTO)).headers["Upload-Expires"].endswith(" GMT")
@@ -138,12 +138,12 @@ def test_chunk_with_another_checksum_is_taken_back_and_the_right_one_is_welcome(
     url = tablet.url + location
     headers = {**TUS, "Upload-Offset": "100", "Content-Type": "application/offset+octet-stream"}
     wrong = {"Upload-Checksum": "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA="}
-    refused = tablet.http.patch(url, data=data[100:], headers=headers | wrong, timeout=20)
+    refused = tablet.http.patch(url, data=data[100:], headers=headers | wrong, timeout=60)
     assert (refused.status_code, refused.json()["code"]) == (460, "hash_mismatch")
     assert tablet.head_upload(location).headers["Upload-Offset"] == "100"
     for nonsense in ("md5 AAAA", "sha1 not base64", ""):
         answer = tablet.http.patch(
-            url, data=data[100:], headers=headers | {"Upload-Checksum": nonsense}, timeout=20
+            url, data=data[100:], headers=headers | {"Upload-Checksum": nonsense}, timeout=60
         )
         assert (answer.status_code, answer.json()["code"]) == (400, "header_invalid")
     assert tablet.patch_upload(location, 100, data[100:]).status_code == 204
@@ -152,9 +152,9 @@ def test_chunk_with_another_checksum_is_taken_back_and_the_right_one_is_welcome(
 def test_upload_given_up_is_gone_and_a_complete_file_stays(tablet: DeviceUnderTest) -> None:
     location = tablet.begin_upload(SHA256, len(PHOTO), PHOTO[:10]).headers["Location"]
     url = tablet.url + location
-    assert tablet.http.delete(url, timeout=20).status_code == 412
-    assert tablet.http.delete(url, headers=TUS, timeout=20).status_code == 204
+    assert tablet.http.delete(url, timeout=60).status_code == 412
+    assert tablet.http.delete(url, headers=TUS, timeout=60).status_code == 204
     assert tablet.head_upload(location).status_code == 404
     done = tablet.upload(b"whole").headers["Location"]
-    assert tablet.http.delete(tablet.url + done, headers=TUS, timeout=20).status_code == 204
+    assert tablet.http.delete(tablet.url + done, headers=TUS, timeout=60).status_code == 204
     assert tablet.get(f"/photos/{hashlib.sha256(b'whole').hexdigest()}").content == b"whole"

@@ -264,7 +264,7 @@ def test_closing_breaks_off_a_long_poll_at_once(remote: HttpRemote) -> None:
     thread.start()
     asked.wait()
     remote.close()
-    thread.join(5)
+    thread.join(20)
     assert not thread.is_alive()
     assert codes == ["interrupted"]
 

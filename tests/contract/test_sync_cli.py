@@ -268,7 +268,7 @@ def test_the_service_runs_alone_does_rounds_for_others_and_stops_on_a_signal(tab
         second = subprocess.run(command, capture_output=True, text=True, check=True)
         assert json.loads(second.stdout) == {"ok": True, "already_running": True, "pid": service.pid}
         service.send_signal(signal.SIGTERM)
-        out, _ = service.communicate(timeout=5)
+        out, _ = service.communicate(timeout=60)
     finally:
         service.kill()
         service.wait()
@@ -312,7 +312,7 @@ def test_a_service_that_starts_locked_is_opened_by_a_sign_in(
         assert tablet("once")["by"] == "daemon"
         with ControlClient(DataFolder(tablet.data)) as client:
             client.ask("stop")
-        service.communicate(timeout=5)
+        service.communicate(timeout=60)
     finally:
         service.kill()
         service.wait()

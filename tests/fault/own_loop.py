@@ -23,13 +23,13 @@ class OwnLoop:
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run something in the loop and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
     def stop(self) -> None:
         """Cancel everything, then end."""
         self.run(_cancel_all())
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(10)
+        self._thread.join(20)
         self.loop.close()
         with warnings.catch_warnings():  # what was broken on purpose is collected here, not in another test
             warnings.simplefilter("ignore", ResourceWarning)

@@ -101,11 +101,11 @@ class Program:
             if number is signal.SIGTERM:
                 self._process.send_signal(signal.SIGCONT)
         try:
-            code = self._process.wait(20)
+            code = self._process.wait(60)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            code = self._process.wait(10)
-        self._reading.join(10)
+            code = self._process.wait(60)
+        self._reading.join(20)
         assert self._process.stdout is not None
         self._process.stdout.close()
         return code

@@ -27,7 +27,7 @@ def kill_in_round(folder: Path, moment: str, pushed: Path) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "stopped\n"
     os.kill(process.pid, signal.SIGKILL)
-    process.wait(10)
+    process.wait(60)
     process.stdout.close()
 
 

@@ -83,7 +83,7 @@ def test_store_stays_whole_under_two_writers_a_checkpointing_daemon_and_kills(
             for record_id in writer.stdout.read().split("\n")[:-1]:  # a whole line was acknowledged
                 ground.history.acknowledged(record_id)
                 saved += 1
-            writer.wait(10)
+            writer.wait(60)
             writer.stdout.close()
             kills += 1
         if chance.random() < 0.5:

@@ -1,7 +1,8 @@
 """Fixtures every test of the window may ask for; see field_app.py and shell_fakes.py for what they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from field_app import Tablet, desk, make_tablet, tablet, workers
@@ -10,7 +11,25 @@ from shell_fakes import Bench, FakeGate, OpenBench
 
 from fieldapp.services.options import Options
 
+PATIENCE_MS = 60_000
+"""How long a test waits for what normally comes at once: how fast a machine is decides nothing here."""
+
 __all__ = ["desk", "open_bench", "tablet", "workers"]
+
+
+class PatientBot(QtBot):
+    """pytest-qt's bot, whose waits end by what is waited for and not by a busy machine."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ def run_job(qtbot: QtBot, worker: ReplicaWorker, job: Callable[[Desk], Any]) -> 
     """Run a job on a worker and wait for its answer; an error is raised here."""
     answers: list[Any] = []
     worker.submit(job, answers.append, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(answers), timeout=60_000)
     if isinstance(answers[0], Exception):
         raise answers[0]
     return answers[0]
@@ -168,7 +168,7 @@ def start_workers(qtbot: QtBot, make_desk: Callable[[], Desk]) -> tuple[ReplicaW
     answers: list[Any] = []
     for worker in pair:
         worker.start(make_desk, answers.append, answers.append)
-    qtbot.waitUntil(lambda: len(answers) == len(pair), timeout=10_000)
+    qtbot.waitUntil(lambda: len(answers) == len(pair), timeout=60_000)
     assert all(isinstance(answer, OfficerCard) for answer in answers), answers
     return pair
 

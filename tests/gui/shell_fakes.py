@@ -107,7 +107,7 @@ class Bench:
 
     def wait(self, true: Callable[[], bool]) -> None:
         """Until it is so."""
-        self.qtbot.waitUntil(true, timeout=10_000)
+        self.qtbot.waitUntil(true, timeout=60_000)
 
     def stage(self) -> str:
         """The session's stage."""

@@ -76,7 +76,7 @@ class TaskTablet:
 
     def wait(self, true: Callable[[], Any]) -> None:
         """Let the event loop run until something is so."""
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=60_000)
 
     def open(self, case_id: str) -> None:
         """Open a task and wait until it is shown."""

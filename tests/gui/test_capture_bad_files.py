@@ -35,7 +35,7 @@ def test_each_bad_file_is_named_and_the_good_ones_are_kept(
     bad = ("empty.jpg", "cut.jpg", "text.jpg", "folder.jpg", "gone.jpg")
 
     ground.capture.importFiles([str(tmp_path / name) for name in (*bad[:3], "good.jpg", *bad[3:], heic.name)])
-    qtbot.waitUntil(lambda: ground.capture.photosInHand == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: ground.capture.photosInHand == 0, timeout=60_000)
 
     assert int(ground.capture.photos.property("count")) == 2
     told = str(ground.capture.form.photoError)

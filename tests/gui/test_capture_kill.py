@@ -36,7 +36,7 @@ from fieldapp.services.options import Options
 
 
 class Waits:
-    def waitUntil(self, true, timeout=20_000):
+    def waitUntil(self, true, timeout=60_000):
         while not true():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 

@@ -82,7 +82,7 @@ def test_nothing_is_kept_before_the_first_keystroke_or_photo(
 def test_typing_is_saved_by_itself(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
     ground.capture.form.setNote("ni'hao")
 
-    qtbot.waitUntil(lambda: [o.body.note for o in list_drafts(desk)] == ["ni'hao"], timeout=3000)
+    qtbot.waitUntil(lambda: [o.body.note for o in list_drafts(desk)] == ["ni'hao"], timeout=60_000)
 
 
 def test_double_tap_on_submit_makes_one_report(qtbot: QtBot, ground: Ground, desk: Desk) -> None:

@@ -99,7 +99,7 @@ class Stage:
             QTest.keyClick(self.window, char)
 
     def until(self, stage: str) -> None:
-        self.qtbot.waitUntil(lambda: self.lookup.stage == stage and not self.lookup.busy, timeout=5_000)
+        self.qtbot.waitUntil(lambda: self.lookup.stage == stage and not self.lookup.busy, timeout=60_000)
 
     def said(self, name: str, what: str = "title") -> str:
         return str(self.find(name).property(what))

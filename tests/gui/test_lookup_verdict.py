@@ -55,7 +55,7 @@ def look(stage: Stage, plate: str) -> None:
 
 
 def answer(stage: Stage, wanted: str) -> None:
-    stage.qtbot.waitUntil(lambda: stage.lookup.verdict.answer == wanted, timeout=5_000)
+    stage.qtbot.waitUntil(lambda: stage.lookup.verdict.answer == wanted, timeout=60_000)
 
 
 def test_look_up_is_heard_once_and_logged_with_place_and_reasons(stage: Stage, tablet: Tablet) -> None:
@@ -64,7 +64,7 @@ def test_look_up_is_heard_once_and_logged_with_place_and_reasons(stage: Stage, t
     stage.until("truck")
 
     assert stage.heard == ["not_allowed"]
-    stage.qtbot.waitUntil(lambda: len(log_of(tablet)) == 1, timeout=5_000)
+    stage.qtbot.waitUntil(lambda: len(log_of(tablet)) == 1, timeout=60_000)
     logged = log_of(tablet)[0]
     assert (logged.plate, logged.answer, logged.officer_id) == (REVOKED, "not_allowed", "G1001")
     assert logged.place.accuracy_m == 5.0
@@ -78,7 +78,7 @@ def test_same_truck_opened_again_later_is_logged_again(stage: Stage, tablet: Tab
     look(stage, GOOD)
 
     assert stage.heard == ["allowed", "allowed"]
-    stage.qtbot.waitUntil(lambda: len(log_of(tablet)) == 2, timeout=5_000)
+    stage.qtbot.waitUntil(lambda: len(log_of(tablet)) == 2, timeout=60_000)
 
 
 def test_load_set_by_steps_turns_the_verdict_and_is_heard(stage: Stage) -> None:
@@ -119,7 +119,7 @@ def test_without_a_position_it_has_to_be_checked(stage: Stage) -> None:
 def test_tablet_that_moved_away_is_judged_again(stage: Stage) -> None:
     look(stage, GOOD)
     stage.position.tell(FAR)
-    stage.qtbot.waitUntil(lambda: stage.lookup.verdict.answer != "allowed", timeout=8_000)
+    stage.qtbot.waitUntil(lambda: stage.lookup.verdict.answer != "allowed", timeout=60_000)
 
     assert len(stage.heard) == 2
 
@@ -210,7 +210,7 @@ def test_pin_on_the_map_takes_the_place_of_a_missing_position_for_this_truck_alo
     answer(stage, "allowed")
 
     assert stage.said("lookup.verdict.place", "text") == "图上选的位置"
-    stage.qtbot.waitUntil(lambda: log_of(tablet)[-1].place.source is PlaceSource.PIN, timeout=5_000)
+    stage.qtbot.waitUntil(lambda: log_of(tablet)[-1].place.source is PlaceSource.PIN, timeout=60_000)
     stage.lookup.choose("truck", "粤XTEN22")
     stage.until("truck")
     assert not stage.lookup.conditions.pinned

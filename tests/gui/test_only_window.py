@@ -14,7 +14,7 @@ def test_second_start_raises_the_first_window_and_is_told_it_is_second(tmp_path:
     folder = DataFolder(tmp_path / "data")
     first, second = OnlyWindow(folder), OnlyWindow(folder)
     assert first.claim()
-    with qtbot.waitSignal(first.raised, timeout=5000):
+    with qtbot.waitSignal(first.raised, timeout=60_000):
         assert not second.claim()
     first.release()
 

@@ -31,7 +31,7 @@ def test_viewfinder_taken_away_while_frames_come_leaves_no_thread_and_says_nothi
     street = StreetCamera(size=QSize(400, 300), interval_ms=5)
     camera = CameraViewModel(street)
     street.start()
-    qtbot.waitUntil(lambda: camera.ready, timeout=10_000)
+    qtbot.waitUntil(lambda: camera.ready, timeout=60_000)
     before = previewing()
     for _ in range(times):
         preview = CameraPreview(window.contentItem())
@@ -39,8 +39,8 @@ def test_viewfinder_taken_away_while_frames_come_leaves_no_thread_and_says_nothi
         preview.setProperty("camera", camera)
         seen: list[int] = []
         preview.pictureChanged.connect(lambda seen=seen: seen.append(1))
-        qtbot.waitUntil(lambda seen=seen: bool(seen), timeout=10_000)
+        qtbot.waitUntil(lambda seen=seen: bool(seen), timeout=60_000)
         shiboken6.delete(preview)
-    qtbot.waitUntil(lambda: previewing() <= before, timeout=10_000)
+    qtbot.waitUntil(lambda: previewing() <= before, timeout=60_000)
     street.stop()
     window.close()

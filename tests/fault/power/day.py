@@ -152,7 +152,7 @@ def whole_day(day: Day, folder: DataFolder, case: str) -> None:
             client.round()
             day.look(second, undone)
             client.ask("stop")
-        daemon.wait(20)
+        daemon.wait(60)
     finally:
         daemon.kill()
         daemon.wait()

@@ -193,12 +193,12 @@ def test_serve_says_where_it_listens_and_stops_cleanly_when_told(tmp_path: Path)
         assert (ready["ok"], ready["pid"]) == (True, server.pid)
         session = requests.Session()
         session.trust_env = False
-        health = session.get(f"{ready['url']}/v1/health", verify=ready["authority"], timeout=10)
+        health = session.get(f"{ready['url']}/v1/health", verify=ready["authority"], timeout=60)
         assert health.json()["ok"] is True
         second = subprocess.run(words, capture_output=True, text=True, check=False)
         assert (second.returncode, json.loads(second.stdout)["error"]["code"]) == (4, "central_running")
         server.send_signal(signal.SIGTERM)
-        out, err = server.communicate(timeout=5)
+        out, err = server.communicate(timeout=60)
         session.close()
     assert (server.returncode, out, err) == (0, "", "")
 

@@ -40,9 +40,9 @@ def test_what_gathers_behind_a_commit_is_done_and_the_failing_one_fails_alone(ce
         for name, future in waiting.items():
             if name.startswith("bad"):
                 with pytest.raises(InputRefused):
-                    future.result(10)
+                    future.result(60)
             else:
-                assert future.result(10) == name
+                assert future.result(60) == name
     assert kept(central) == {f"good{n}" for n in range(10)}
     assert len(commits) == 11
 
@@ -69,6 +69,6 @@ def test_those_that_wait_together_share_one_transaction(central: Central) -> Non
             while len(central.store._joint) < 8:
                 gathered.wait(0.005)
         for future in waiting:
-            future.result(10)
+            future.result(60)
     assert len(begun) == 1
     assert len(set(seen)) == 8

@@ -159,7 +159,7 @@ class Bench:
 
     def __enter__(self) -> Bench:
         self.thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(60)
         return self
 
     def __exit__(
@@ -168,13 +168,13 @@ class Bench:
         with suppress(FieldError):
             self.daemon.stop()
         self.tell_central()
-        self.thread.join(10)
+        self.thread.join(60)
         assert not self.thread.is_alive(), "the daemon did not stop"
 
 
 def wait_for(client: ControlClient, wanted: Callable[[Message], bool]) -> Message:
     """The first event that is wanted."""
-    for event in client.events(wait_s=10):
+    for event in client.events(wait_s=60):
         if wanted(event):
             return event
     raise AssertionError("the daemon hung up")

@@ -334,7 +334,7 @@ def test_told_to_stop_it_goes_and_leaves_no_socket(tmp_path: Path) -> None:
             client.round()
             client.ask("stop")
             assert list(client.events(wait_s=10)) == []
-        bench.thread.join(5)
+        bench.thread.join(20)
         assert not bench.thread.is_alive()
         assert not Path(control_address(bench.folder)).exists()
         with pytest.raises(RetryLater, match="daemon_not_running"):

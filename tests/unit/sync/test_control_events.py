@@ -1,0 +1,61 @@
+"""Events over the control socket: none is lost around the answer to a request, whatever the threads do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.control import ControlClient, Message, Request
+from sync.control_server import ControlServer
+from sync.replica.folder import DataFolder
+
+GIVE_IT_A_CHANCE_S = 0.3
+"""How long a thread that must wait may show that it does not."""
+
+
+class Changing:
+    """A daemon whose state changes on another thread just when somebody asks for it."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.server = ControlServer(folder, self.handle)
+        self.link = "starting"
+        self._change = threading.Thread(target=self._changed)
+
+    def handle(self, request: Request) -> Message:
+        answer = {"state": {"link": self.link}}
+        if request.cmd == "subscribe":
+            self._change.start()
+            self._change.join(GIVE_IT_A_CHANCE_S)
+        else:
+            self._changed()
+        return answer
+
+    def _changed(self) -> None:
+        self.link = "paused"
+        self.server.tell({"event": "state", "link": self.link})
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Iterator[ControlClient]:
+    folder = DataFolder(tmp_path)
+    folder.root.mkdir(exist_ok=True)
+    daemon = Changing(folder)
+    daemon.server.start()
+    with ControlClient(folder, answer_s=60) as client:
+        yield client
+    daemon.server.stop()
+
+
+def test_a_change_while_somebody_subscribes_is_told_after_the_answer(changing: ControlClient) -> None:
+    assert changing.ask("subscribe")["state"]["link"] == "starting"
+    assert next(changing.events(wait_s=60))["link"] == "paused"
+
+
+def test_a_change_told_before_the_answer_to_a_request_is_not_lost(changing: ControlClient) -> None:
+    changing.ask("subscribe")
+    changing.ask("nudge")
+    told = changing.events(wait_s=60)
+    assert [next(told)["link"], next(told)["link"]] == ["paused", "paused"]
