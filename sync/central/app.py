@@ -73,7 +73,12 @@ def create_app(central: Central) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         central.pulse.start()
-        tasks = (central.uploads.sweep, central.missing.look, central.missing.collect)
+        tasks = (
+            central.snapshots.look,
+            central.uploads.sweep,
+            central.missing.look,
+            central.missing.collect,
+        )
         upkeep = asyncio.create_task(Upkeep(tasks, central.work, central.settings.upkeep_s).run())
         yield
         upkeep.cancel()

@@ -7,27 +7,23 @@ the feed, so it is only built anew when the feed has grown long.
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
-from sync.central.files import move_in, write_durably
 from sync.central.settings import Settings
 from sync.central.signing import SigningKey
 from sync.central.store.feed import cursor_is_served, end_of_feed, make_cursor, read_cursor
+from sync.central.store.snapshot_shelf import Shelf
 from sync.central.store.store import Store
 from sync.central.world import World
-from sync.contract.signatures import Purpose, is_signed
+from sync.contract.signatures import Purpose
 from sync.contract.tables import REFERENCE_TABLES, Row, Stream, Table
-from sync.contract.wire import SnapshotManifest, snapshot_text
+from sync.contract.wire import SnapshotManifest
 from sync.replica.database import Database
 from sync.replica.meta import CursorAt
 from sync.replica.snapshot_build import build_snapshot
 
-_NAME = re.compile(r"reference-[0-9a-f]{16}-\d{1,18}\.db\.zst")
 KEPT = 2
 """The newest, and the one before it for tablets in the middle of fetching it."""
 
@@ -42,7 +38,7 @@ class Snapshots:
         self._folder = settings.snapshots
         self._lag = settings.snapshot_lag
         self._building = threading.Lock()
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._shelf = Shelf(self._folder, signing)
 
     def current(self, at_least: int = 0) -> SnapshotManifest:
         """The newest snapshot that is still worth taking, built when there is none.
@@ -56,18 +52,17 @@ class Snapshots:
             return self._build()
 
     def find(self, name: str) -> tuple[SnapshotManifest, Path] | None:
-        """A published snapshot by its name."""
-        path = self._folder / name
-        if not _NAME.fullmatch(name) or not path.is_file():
-            return None
-        return self._read(path), path
+        """A published snapshot by its name; none that is damaged."""
+        return self._shelf.find(name)
+
+    def look(self) -> list[str]:
+        """Read every snapshot through and take away what is damaged; answers its names."""
+        with self._building:
+            return self._shelf.look()
 
     def _published(self) -> list[SnapshotManifest]:
         """Newest first."""
-        paths = [path for path in self._folder.glob("*.db.zst") if _NAME.fullmatch(path.name)]
-        read = [(path, self._read(path)) for path in paths if _manifest_path(path).is_file()]
-        whole = [found for path, found in read if path.stat().st_size == found.bytes]
-        own = [found for found in whole if found.epoch == self._store.epoch and self._is_signed(found)]
+        own = [found for found in self._shelf.all() if found.epoch == self._store.epoch]
         return sorted(own, key=_sequence, reverse=True)
 
     def _still_good(self, manifest: SnapshotManifest, at_least: int) -> bool:
@@ -95,38 +90,17 @@ class Snapshots:
         raw.unlink()
         with packed.open("rb+") as file:
             os.fsync(file.fileno())
-        path = self._folder / name
-        move_in(packed, path)
-        write_durably(_manifest_path(path), msgspec.json.encode(manifest), mode=0o644)
+        self._shelf.put(packed, manifest)
         workshop.rmdir()
-        self._forget_old()
+        self._shelf.keep({published.name for published in self._published()[:KEPT]})
         return manifest
 
     def _sign(self, text: bytes) -> bytes:
         return self._signing.sign(Purpose.SNAPSHOT, text)
 
-    def _is_signed(self, manifest: SnapshotManifest) -> bool:
-        """Signed by today's key: what another key or an earlier version published is built anew."""
-        signature = bytes.fromhex(manifest.signature)
-        return is_signed(self._signing.public_hex, Purpose.SNAPSHOT, snapshot_text(manifest), signature)
-
-    def _forget_old(self) -> None:
-        kept = {manifest.name for manifest in self._published()[:KEPT]}
-        for path in self._folder.glob("*.db.zst"):
-            if path.name not in kept:
-                _manifest_path(path).unlink(missing_ok=True)
-                path.unlink(missing_ok=True)
-
-    def _read(self, path: Path) -> SnapshotManifest:
-        return msgspec.json.decode(_manifest_path(path).read_bytes(), type=SnapshotManifest)
-
 
 def _sequence(manifest: SnapshotManifest) -> int:
     return read_cursor(manifest.cursor).sequence
-
-
-def _manifest_path(path: Path) -> Path:
-    return path.with_suffix(".json")
 
 
 def _rows(db: Database, table: Table) -> Iterator[Row]:

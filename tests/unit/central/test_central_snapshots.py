@@ -1,12 +1,15 @@
 """The ready-built reference database."""
 
+import os
 from pathlib import Path
 
+import msgspec
 import pytest
 import zstandard
 
 from sync.central.composition import Central
 from sync.central.settings import Settings
+from sync.central.store import snapshot_shelf
 from sync.central.store.devices import Device
 from sync.central.store.store import delete_row, put_row
 from sync.central.world import World
@@ -80,6 +83,7 @@ def test_tablet_that_takes_its_data_anew_gets_none_from_before_what_it_holds(cen
     assert central.snapshots.current(10**17) == second
 
 
+@pytest.mark.expects_log("reference-.* is damaged")
 def test_snapshot_cut_short_on_centrals_disk_is_built_anew(central: Central) -> None:
     first = central.snapshots.current()
     found = central.snapshots.find(first.name)
@@ -88,6 +92,81 @@ def test_snapshot_cut_short_on_centrals_disk_is_built_anew(central: Central) -> 
         file.truncate(first.bytes - 1)
     second = central.snapshots.current()
     unpack(central, second)
+
+
+def flip(path: Path, at: int) -> None:
+    """Another byte in place of one; the file keeps its length."""
+    with path.open("rb+") as file:
+        file.seek(at)
+        was = file.read(1)
+        file.seek(at)
+        file.write(bytes([was[0] ^ 0x40]))
+
+
+@pytest.mark.expects_log("reference-.* is damaged")
+@pytest.mark.parametrize("where", ["first", "middle", "last"])
+def test_snapshot_with_a_byte_changed_on_centrals_disk_is_built_anew(central: Central, where: str) -> None:
+    first = central.snapshots.current()
+    found = central.snapshots.find(first.name)
+    assert found is not None
+    flip(found[1], {"first": 0, "middle": first.bytes // 2, "last": first.bytes - 1}[where])
+    assert (
+        central.snapshots.find(first.name) is None
+    )  # a tablet in the middle of it asks for the manifest anew
+    unpack(central, central.snapshots.current())
+
+
+@pytest.mark.expects_log("reference-.* is damaged")
+def test_snapshot_that_rots_without_its_time_changing_is_found_by_upkeep(central: Central) -> None:
+    first = central.snapshots.current()
+    found = central.snapshots.find(first.name)
+    assert found is not None
+    before = found[1].stat()
+    flip(found[1], first.bytes // 2)
+    os.utime(found[1], ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert central.snapshots.look() == [first.name]
+    assert central.snapshots.look() == []
+    unpack(central, central.snapshots.current())
+
+
+def test_whole_snapshot_is_read_once_and_then_taken_at_its_time_and_size(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = central.snapshots.current()
+    read: list[Path] = []
+
+    def note(path: Path, _manifest: SnapshotManifest) -> bool:
+        read.append(path)
+        return True
+
+    monkeypatch.setattr(snapshot_shelf, "is_whole", note)
+    for _ in range(3):
+        assert central.snapshots.current() == first
+        assert central.snapshots.find(first.name) is not None
+    assert read == []
+    found = central.snapshots.find(first.name)
+    assert found is not None
+    os.utime(found[1], ns=(1, 1))
+    central.snapshots.current()
+    central.snapshots.current()
+    assert read == [found[1]]
+
+
+@pytest.mark.expects_log("reference-.* is damaged")
+@pytest.mark.parametrize("harm", ["garbage", "signature", "gone"])
+def test_snapshot_whose_manifest_is_damaged_is_built_anew(central: Central, harm: str) -> None:
+    first = central.snapshots.current()
+    found = central.snapshots.find(first.name)
+    assert found is not None
+    manifest = found[1].with_suffix(".json")
+    if harm == "garbage":
+        manifest.write_bytes(b"\x00" * manifest.stat().st_size)
+    elif harm == "signature":
+        manifest.write_bytes(msgspec.json.encode(msgspec.structs.replace(first, signature="zz")))
+    else:
+        manifest.unlink()
+    assert central.snapshots.find(first.name) is None
+    unpack(central, central.snapshots.current())
 
 
 def test_snapshot_older_than_the_tombstones_is_built_anew(central: Central) -> None:
