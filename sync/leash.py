@@ -6,7 +6,6 @@ another time from where central has it, so that stopping costs next to nothing.
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import BinaryIO, cast
 
 from sync.contract.errors import RetryLater
 from sync.contract.wire import FileOffer
+from sync.remote.relay import RelayedFile
 
 HOLD_S = 5.0
 """No longer than this: a server must not take a file that gives way for one that was given up."""
@@ -59,26 +59,13 @@ class Leash:
             raise RetryLater(code)
 
 
-class _Leashed(io.RawIOBase):
+class _Leashed(RelayedFile):
     """A file that asks before each piece."""
 
     def __init__(self, leash: Leash, file: FileOffer, source: BinaryIO) -> None:
-        super().__init__()
+        super().__init__(source)
         self._leash = leash
         self._file = file
-        self._source = source
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._source.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._source.tell()
 
     def read(self, size: int = -1) -> bytes:
         self._leash.require_free(self._file)

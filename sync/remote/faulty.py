@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -17,20 +16,16 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from sync.contract.errors import RetryLater
-from sync.contract.tables import Stream
 from sync.contract.wire import (
-    ChangesPage,
     FileAnswer,
     FileOffer,
-    Frame,
     PushAnswer,
     PushItem,
     PushReply,
     Receipt,
-    SnapshotManifest,
-    Urgent,
 )
 from sync.remote.base import Progress, Remote
+from sync.remote.relay import Relay, RelayedFile
 
 T = TypeVar("T")
 
@@ -86,25 +81,12 @@ def by_chance(chance: random.Random, share: float, *, cut_within: int = 1 << 20)
     return draw
 
 
-class _CutFile(io.RawIOBase):
+class _CutFile(RelayedFile):
     """A file whose reading breaks off with the link after so many bytes."""
 
     def __init__(self, source: BinaryIO, left: int) -> None:
-        super().__init__()
-        self._source = source
+        super().__init__(source)
         self._left = left
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._source.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._source.tell()
 
     def read(self, size: int = -1) -> bytes:
         if self._left <= 0:
@@ -114,11 +96,11 @@ class _CutFile(io.RawIOBase):
         return data
 
 
-class FaultyRemote:
+class FaultyRemote(Relay):
     """Passes calls on to ``inner``, with what ``faults`` says going wrong."""
 
     def __init__(self, inner: Remote, faults: Faults) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._faults = faults
 
     def push(self, items: list[PushItem]) -> PushReply:
@@ -156,30 +138,6 @@ class FaultyRemote:
         if fault.kind is Kind.LOSE_REPLY:
             raise RetryLater("timeout")
 
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
-        """The changes after a cursor."""
-        return self._plain("changes", lambda: self._inner.changes(stream, cursor, wait_s=wait_s, seen=seen))
-
-    def urgent(self, epoch: str, after: int) -> Urgent:
-        """What must not wait."""
-        return self._plain("urgent", lambda: self._inner.urgent(epoch, after))
-
-    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
-        """The newest snapshot's manifest."""
-        return self._plain("snapshot", lambda: self._inner.snapshot(at_least))
-
-    def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:
-        """A frame's bytes, perhaps broken off or damaged on the way."""
-        return self._stream("snapshot_frame", lambda: self._inner.snapshot_frame(manifest, frame))
-
-    def photo(self, sha256: str) -> Iterator[bytes]:
-        """A file's bytes, perhaps broken off or damaged on the way."""
-        return self._stream("photo", lambda: self._inner.photo(sha256))
-
-    def close(self) -> None:
-        """Close the inner remote."""
-        self._inner.close()
-
     def _call(self, name: str, call: Callable[[], T]) -> tuple[Fault, T]:
         fault = self._faults(name)
         if fault.kind in (Kind.DROP, Kind.CUT):
@@ -191,7 +149,7 @@ class FaultyRemote:
             raise RetryLater("timeout")
         return fault, answer
 
-    def _plain(self, name: str, call: Callable[[], T]) -> T:
+    def _ask(self, name: str, call: Callable[[], T]) -> T:
         fault, answer = self._call(name, call)
         if fault.kind is Kind.GARBAGE:
             raise RetryLater("not_ours")

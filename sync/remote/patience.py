@@ -14,19 +14,10 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO, TypeVar
 
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
-from sync.contract.tables import Stream
-from sync.contract.wire import (
-    ChangesPage,
-    FileAnswer,
-    FileOffer,
-    Frame,
-    PushItem,
-    PushReply,
-    SnapshotManifest,
-    Urgent,
-)
+from sync.contract.wire import FileAnswer, FileOffer
 from sync.leash import GIVES_WAY
 from sync.remote.base import CursorGone, Progress, Remote
+from sync.remote.relay import Relay
 from sync.sending import HELD_CODES
 
 T = TypeVar("T")
@@ -100,11 +91,11 @@ class Endpoint:
         self._until = 0.0
 
 
-class Patient:
+class Patient(Relay):
     """A remote that is not asked again and again for what it keeps answering errors to."""
 
     def __init__(self, inner: Remote, timer: Callable[[], float], chance: Callable[[], float]) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._timer = timer
         self._chance = chance
         self._lock = threading.Lock()
@@ -116,14 +107,6 @@ class Patient:
         with self._lock:
             for endpoint in (*self._endpoints.values(), *self._failing.values()):
                 endpoint.now()
-
-    def push(self, items: list[PushItem]) -> PushReply:
-        """Send records."""
-        return self._ask("push", lambda: self._inner.push(items))
-
-    def offer(self, files: list[FileOffer]) -> list[FileAnswer]:
-        """Ask which files are needed."""
-        return self._ask("offer", lambda: self._inner.offer(files))
 
     def upload(self, file: FileOffer, answer: FileAnswer, source: BinaryIO, progress: Progress) -> None:
         """Send a file. It counts against all uploads only with its first error in a row."""
@@ -142,30 +125,6 @@ class Patient:
             told()
         with self._lock:
             self._failing.pop(file.sha256, None)
-
-    def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
-        """The changes after a cursor."""
-        return self._ask("changes", lambda: self._inner.changes(stream, cursor, wait_s=wait_s, seen=seen))
-
-    def urgent(self, epoch: str, after: int) -> Urgent:
-        """What must not wait."""
-        return self._ask("urgent", lambda: self._inner.urgent(epoch, after))
-
-    def snapshot(self, at_least: int = 0) -> SnapshotManifest:
-        """The newest snapshot's manifest."""
-        return self._ask("snapshot", lambda: self._inner.snapshot(at_least))
-
-    def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:
-        """The bytes of one frame."""
-        return self._stream("snapshot_frame", lambda: self._inner.snapshot_frame(manifest, frame))
-
-    def photo(self, sha256: str) -> Iterator[bytes]:
-        """The bytes of a file."""
-        return self._stream("photo", lambda: self._inner.photo(sha256))
-
-    def close(self) -> None:
-        """Let go of connections."""
-        self._inner.close()
 
     def _ask(self, name: str, call: Callable[[], T]) -> T:
         with self._watched(name) as told:
