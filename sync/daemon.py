@@ -302,6 +302,7 @@ class Daemon:
         agreed = any(wish.agree for wish in rounds)
         refill = any(wish.refill for wish in rounds)
         error: FieldError
+        answers = link.answers
         try:
             result = link.round(
                 self._between, deletes_agreed=agreed, refill=refill, sending=lambda: self._sending_to(link)
@@ -318,7 +319,7 @@ class Daemon:
             for wish in rounds:
                 _answer(wish, {"result": msgspec.structs.asdict(result)})
             return
-        self._failed(error)
+        self._failed(error, answered=link.answers > answers)
         for wish in rounds:
             _answer_error(wish, error)
 
@@ -343,12 +344,12 @@ class Daemon:
         self._set_state(after_success(self._iso(), self._next_attempt(now)))
         self._keeper.watch()
 
-    def _failed(self, error: FieldError) -> None:
+    def _failed(self, error: FieldError, *, answered: bool) -> None:
         if error.code == "interrupted" and self._is_to_rest():
             self._set_state(at_rest(self._state, paused=self._gate.nothing_goes))
             return
         now = self._clock.monotonic()
-        self._schedule.failed(now, error)
+        self._schedule.failed(now, error, answered=answered)
         failures = self._schedule.failures
         self._log.warning("round failed", code=error.code, failures=failures)
         self._set_state(after_failure(self._state, error, self._next_attempt(now), failures))

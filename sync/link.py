@@ -139,6 +139,11 @@ class Link:
         """A person asks: also what has answered errors lately is tried at once."""
         self.remote.now()
 
+    @property
+    def answers(self) -> int:
+        """How often central has answered well so far."""
+        return self.remote.answers
+
     def is_reachable(self) -> bool:
         """A cheap look whether central's port answers."""
         return is_reachable(self._address)

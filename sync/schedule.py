@@ -3,7 +3,8 @@
 done        → again in five minutes, unless somebody nudges or a long poll sees a change
 failed      → back-off with full jitter; a server's wish (Retry-After) is a floor that no nudge breaks
 unreachable → besides, a cheap look at the server's port: its coming back after it was seen to be away
-              makes the round due at once
+              makes the round due at once. A port that is open at the first look was away for less than that,
+              or opens and is no good: a round is due too, but later and later as long as nothing answers
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sync.contract.errors import FieldError, RetryLater
-from sync.plan import back_off
+from sync.plan import BACK_OFF_CAP_S, back_off
 
 IDLE_S = 300.0
 LOOK_WATCHED_S = 1.0
@@ -29,6 +30,9 @@ class Schedule:
         self._not_before = now
         self._away = False
         self._seen_away = False
+        self._open_from = now
+        self._in_vain = 0
+        self._by_look = False
         self._polls_lost = 0
 
     def nudged(self, now: float) -> None:
@@ -40,16 +44,22 @@ class Schedule:
         self.due = now + IDLE_S
         self.failures = 0
         self._not_before = now
-        self._away = self._seen_away = False
+        self._away = self._seen_away = self._by_look = False
+        self._in_vain = 0
 
-    def failed(self, now: float, error: FieldError | None) -> None:
-        """A round ended in an error (None: our own)."""
+    def failed(self, now: float, error: FieldError | None, *, answered: bool = False) -> None:
+        """A round ended in an error (None: our own); ``answered`` says that central answered before that."""
         wished = error.after_s if isinstance(error, RetryLater) else None
         self.due = now + back_off(self.failures, wished, self._chance)
         self.failures += 1
         self._not_before = now + (wished or 0.0)
         self._away = error is not None and error.code in _AWAY
-        self._seen_away = False
+        if answered or not self._away:
+            self._in_vain = 0
+        elif self._by_look:
+            self._in_vain += 1
+        self._open_from = now + min(LOOK_WATCHED_S * 2.0**self._in_vain, BACK_OFF_CAP_S)
+        self._seen_away = self._by_look = False
 
     def lost(self, now: float) -> None:
         """The long poll broke: a round will tell more, soon, but never in a hurry again and again."""
@@ -71,9 +81,13 @@ class Schedule:
         return self._away and watched and now < self.due
 
     def looked(self, now: float, *, reachable: bool) -> None:
-        """What the look found. Only a return after an absence counts: a port that opens and then fails every
-        round is left to the back-off."""
+        """What the look found. A return after an absence counts at once; an open port alone may be one that
+        fails every round, and is believed the less the more rounds it has failed without an answer."""
         if not reachable:
             self._seen_away = True
+            self._in_vain = 0
         elif self._seen_away:
             self.nudged(now)
+        elif now < self.due:
+            self._by_look = True
+            self.nudged(max(now, self._open_from))

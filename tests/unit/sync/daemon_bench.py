@@ -99,7 +99,9 @@ class BenchLink(Link):
 class Bench:
     """``with Bench(tmp_path) as bench: bench.client()…``."""
 
-    def __init__(self, root: Path, *, enrolled: bool = True, found_key: bytes | None = None) -> None:
+    def __init__(
+        self, root: Path, *, enrolled: bool = True, found_key: bytes | None = None, chance: float = 0.0
+    ) -> None:
         self.folder = DataFolder(root)
         self.clock = SetClock()
         self.central = MemoryCentral()
@@ -121,7 +123,7 @@ class Bench:
             find_key=lambda: found_key,
             open_link=self._open,
             around=self.around,
-            chance=lambda: 0.0,
+            chance=lambda: chance,
         )
         self._ready = threading.Event()
         self.thread = threading.Thread(target=self.daemon.run, args=(self._ready.set,))

@@ -18,6 +18,7 @@ from sync.control import ControlClient, control_address
 from sync.daemon import OPEN_AGAIN_S, Daemon
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
+from sync.schedule import LOOK_WATCHED_S
 from sync.sending import FULL_SIZE, LinkKind, Network
 from tests.contract.tablet import CHIEF, OFFICER, full_row
 from tests.unit.sync.daemon_bench import DEVICE, KEY, Bench, Tablet, state_is, wait_for
@@ -127,6 +128,25 @@ def test_the_servers_return_is_noticed_at_once_while_somebody_watches(tmp_path: 
         wait_for(client, state_is("offline"))
         wait_for(client, state_is("online"))  # the clock stands still, so the back-off did not do this
         assert looked == [False, True]
+
+
+def test_a_blip_shorter_than_a_look_at_the_port_is_over_at_the_first_look(tmp_path: Path) -> None:
+    with (
+        Bench(tmp_path, found_key=KEY, chance=0.9) as bench,
+        bench.client() as client,
+        Tablet(tmp_path) as tablet,
+    ):
+        client.round()
+        client.ask("subscribe")
+        report = tablet.report(b"picture")
+        bench.cut()
+        for _ in range(6):  # every save is tried at once, and each failure makes the back-off longer
+            with pytest.raises(RetryLater, match="unreachable"):
+                client.round()
+        bench.link_up = True
+        bench.clock.advance(LOOK_WATCHED_S)
+        wait_for(client, state_is("online"))  # the clock stands still after that one second
+        assert tablet.state(report.report_id) is ItemState.SENT
 
 
 def test_an_error_of_a_round_comes_back_as_itself(tmp_path: Path) -> None:

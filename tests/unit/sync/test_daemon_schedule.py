@@ -78,13 +78,39 @@ def test_its_coming_back_makes_a_round_due_at_once() -> None:
     assert schedule.due == 2.0
 
 
-def test_a_port_that_was_never_seen_away_is_left_to_the_back_off() -> None:
+def test_a_port_that_is_open_at_the_first_look_was_away_for_less_than_that_and_is_tried_soon() -> None:
     schedule = _schedule()
-    for _ in range(8):
-        schedule.failed(0.0, AWAY)
-    before = schedule.due
-    schedule.looked(1.0, reachable=True)
-    assert schedule.due == before
+    for _ in range(8):  # somebody saved again and again while the server was away
+        schedule.failed(10.0, AWAY)
+    schedule.looked(10.0 + LOOK_WATCHED_S, reachable=True)
+    assert schedule.due == 10.0 + LOOK_WATCHED_S
+
+
+def test_a_port_that_opens_and_fails_every_round_is_tried_less_and_less() -> None:
+    schedule, now, waits = _schedule(), 0.0, []
+    schedule.failed(now, AWAY)
+    for _ in range(30):
+        began = now
+        while now < schedule.due:
+            if schedule.wants_look(now, watched=True):
+                schedule.looked(now, reachable=True)
+            now += schedule.wait_s(now, watched=True)
+        waits.append(now - began)
+        schedule.failed(now, AWAY)
+    assert waits[0] <= LOOK_WATCHED_S
+    assert waits[-1] > BACK_OFF_CAP_S / 2
+
+
+def test_a_link_that_breaks_again_and_again_while_central_answers_is_taken_up_soon_each_time() -> None:
+    schedule, now = _schedule(), 0.0
+    for _ in range(20):
+        schedule.failed(now, AWAY, answered=True)
+        now += LOOK_WATCHED_S
+        if now < schedule.due:
+            schedule.looked(now, reachable=True)
+        assert schedule.due <= now
+    schedule.failed(now, RetryLater("server_busy", after_s=30.0))
+    assert not schedule.wants_look(now + 1, watched=True)
 
 
 @pytest.mark.faults(22)
