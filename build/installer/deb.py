@@ -8,14 +8,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from depends import debian_depends
 from desktop_files import desktop_files
 from folder import files_of
 from freeze import PROJECT, source_date, version
 
 HOME = "usr/lib/fieldapp"
 MAINTAINER = "Field App maintainers <maintainers@fieldapp.example>"
-ALWAYS = ("xkb-data", "fontconfig-config", "tzdata")
-"""Data that libraries read at run time and that no table of needed libraries names."""
 PLACES = {
     "share": "usr/share",
     "autostart": "etc/xdg/autostart",
@@ -39,7 +38,7 @@ def make_deb(frozen: Path, out: Path, work: Path) -> Path:
         page.unlink()
     _documents(tree)
     architecture = _told("dpkg", "--print-architecture").strip()
-    _control(tree, architecture, _depends(tree, work))
+    _control(tree, architecture, debian_depends(tree, work))
     _dates(tree)
     target = out / f"fieldapp_{version()}_{architecture}.deb"
     command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z16", "--build", str(tree), str(target)]
@@ -54,21 +53,6 @@ def _documents(tree: Path) -> None:
     _put(place / "copyright", f"The programs are under the Apache License 2.0.\n\n{licence}\n\n{notices}")
     log = (PROJECT / "CHANGELOG.md").read_bytes()
     (place / "changelog.gz").write_bytes(gzip.compress(log, 9, mtime=0))
-
-
-def _depends(tree: Path, work: Path) -> str:
-    """What dpkg-shlibdeps finds that the libraries and programs link and the folder does not hold."""
-    scratch = work / "shlibdeps"
-    (scratch / "debian").mkdir(parents=True, exist_ok=True)
-    (scratch / "debian/control").write_text("Source: fieldapp\n\nPackage: fieldapp\nArchitecture: any\n")
-    inside = tree / HOME / "inside"
-    (tree / "DEBIAN").mkdir(exist_ok=True)  # by this dpkg-shlibdeps knows the package's root
-    binaries = [path for path in files_of(tree / HOME) if not path.is_symlink() and _is_elf(path)]
-    folders = sorted({str(path.parent) for path in binaries} | {str(inside)})
-    command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *(f"-l{f}" for f in folders)]
-    told = _told(*command, *map(str, binaries), folder=scratch)
-    found = told.strip().removeprefix("shlibs:Depends=")
-    return ", ".join([found, *ALWAYS])
 
 
 def _control(tree: Path, architecture: str, depends: str) -> None:
@@ -106,15 +90,9 @@ def _put(path: Path, text: str) -> None:
     path.chmod(0o644)
 
 
-def _is_elf(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"
-
-
-def _told(*command: str, folder: Path | None = None, environment: dict[str, str] | None = None) -> str:
+def _told(*command: str, environment: dict[str, str] | None = None) -> str:
     done = subprocess.run(
         command,
-        cwd=folder,
         env=os.environ | (environment or {}),
         capture_output=True,
         text=True,

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from depends import debian_depends, package_names
 from desktop_files import desktop_files
 from freeze import PROJECT, source_date, version
 
@@ -26,6 +27,9 @@ def make_run(frozen: Path, out: Path, work: Path) -> Path:
         target = tree / "desktop" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+    if shutil.which("dpkg-shlibdeps"):  # so that a system that lacks some can be told what brings them
+        names = package_names(debian_depends(tree, work))
+        (tree / "debian-packages").write_text(" ".join(names) + "\n", encoding="utf-8")
     when = source_date()
     for path in [tree, *tree.rglob("*")]:
         os.utime(path, (when, when), follow_symlinks=False)

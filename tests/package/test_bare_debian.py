@@ -75,19 +75,13 @@ def test_deb_plays_the_shift_and_leaves_the_data_when_it_goes(root: BareRoot, tm
 
 @pytest.mark.skipif(not RUN, reason="build/test --package builds the package first")
 def test_run_installs_for_one_user_without_root_and_goes_again(root: BareRoot, tmp_path: Path) -> None:
-    libraries = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0"
-    libraries += (
-        " libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libx11-xcb1 libdbus-1-3 libfontconfig1 libpulse0"
-    )
-    libraries += (
-        " libxrandr2 libdrm2 libgssapi-krb5-2 libwayland-cursor0 libwayland-egl1 libsqlite3-0 libssl3"
-    )
     shutil.copy(RUN, root.place / "tmp/fieldapp.run")
     home = {"HOME": "/home/officer", "user": "officer"}
     refused = root.run("/bin/sh", "/tmp/fieldapp.run", "--", **home)
     assert refused.returncode == 3, "libraries are missing in a bare root, and that is said"
     assert "lacks libraries" in refused.stdout
-    root.must("apt-get", "install", "-q", "-y", "--no-install-recommends", *libraries.split())
+    [command] = [line for line in refused.stdout.splitlines() if line.startswith("apt-get install")]
+    root.must(*command.split(), "-q", "-y")
     root.must("/bin/sh", "/tmp/fieldapp.run", "--", **home)
 
     told = play(root, tmp_path, "/home/officer/.local/bin/fieldapp")

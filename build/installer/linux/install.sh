@@ -47,10 +47,16 @@ if [ "${1:-}" = --remove ]; then
   exit 0
 fi
 
-missing="$(LD_LIBRARY_PATH="$here/fieldapp/inside" ldd "$here/fieldapp/inside/PySide6/Qt/plugins/platforms/libqxcb.so" 2>/dev/null | sed -n 's/^[[:space:]]*\(.*\) => not found$/\1/p' | sort -u | tr '\n' ' ')"
+# Every library in the folder is asked what it needs and this system has not; "inside" is where the others lie.
+missing="$(find "$here/fieldapp/inside" -name '*.so*' -type f -exec env LD_LIBRARY_PATH="$here/fieldapp/inside" ldd {} + 2>/dev/null \
+  | sed -n 's/^[[:space:]]*\(.*\) => not found$/\1/p' | sort -u | tr '\n' ' ')"
 if [ -n "$missing" ]; then
   say "This system lacks libraries the app needs: $missing"
   say "缺少系统库:$missing"
+  if [ -f "$here/debian-packages" ] && command -v apt-get >/dev/null 2>&1; then
+    say "As root, this brings them. 请用管理员权限安装:"
+    say "apt-get install --no-install-recommends $(cat "$here/debian-packages")"
+  fi
   exit 3
 fi
 if ! mkdir -p "$HOME/.local/lib" "$bin" 2>/dev/null || [ ! -w "$HOME/.local/lib" ]; then
