@@ -45,6 +45,8 @@ class CameraPreview(QQuickPaintedItem):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._catch_up)
         self._scaled.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self.widthChanged.connect(self._on_shape)
+        self.heightChanged.connect(self._on_shape)
         self.destroyed.connect(lambda: self._thread.shutdown(wait=False))
 
     def _get_camera(self) -> CameraViewModel | None:
@@ -94,6 +96,13 @@ class CameraPreview(QQuickPaintedItem):
         ratio = self._ratio()
         box = QSize(round(self.width() * ratio), round(self.height() * ratio))
         self._thread.submit(_prepared, frame, box).add_done_callback(self._heard)
+
+    @Slot()
+    def _on_shape(self) -> None:
+        """What was drawn for another shape would be stretched into this one until the next frame comes."""
+        self.update()
+        if self._camera is not None and not self._picture.isNull():
+            self._on_frame(self._camera.frame())
 
     def _heard(self, future: Future[tuple[QImage, bool]]) -> None:
         failed = future.cancelled() or future.exception() is not None

@@ -110,8 +110,13 @@ class ReadViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=changed)
     def errorText(self) -> str:
-        """Why nothing was read, in plain words."""
-        return "" if self._error is None else sentence(self._error.code, self._error.facts, self._language)
+        """Why nothing was read, in plain words; of a file that was tapped its name is enough."""
+        if self._error is None:
+            return ""
+        facts = self._error.facts
+        if isinstance(path := facts.get("path"), str):
+            facts = {**facts, "path": Path(path).name}
+        return sentence(self._error.code, facts, self._language)
 
     @Property(PermitReadViewModel, constant=True)
     def permit(self) -> PermitReadViewModel:

@@ -1239,6 +1239,10 @@
         <translation>Tap photos to choose, as many as you like</translation>
     </message>
     <message>
+        <source>点按照片即读取</source>
+        <translation>Tap a photo to read it</translation>
+    </message>
+    <message>
         <source>这个文件夹里没有照片</source>
         <translation>No photos in this folder</translation>
     </message>
@@ -2004,6 +2008,10 @@
         <translation>Plate</translation>
     </message>
     <message>
+        <source>号牌 %1</source>
+        <translation>Plate %1</translation>
+    </message>
+    <message>
         <source>工地</source>
         <translation>Site</translation>
     </message>
@@ -2473,8 +2481,12 @@
         <translation>Viewfinder</translation>
     </message>
     <message>
-        <source>只读取所选的第一张图片，不会保存。</source>
-        <translation>Only the first picture you pick is read; it is not kept.</translation>
+        <source>可以读图片，或手工输入。</source>
+        <translation>Read a picture instead, or type it.</translation>
+    </message>
+    <message>
+        <source>图片只在本机读取，不会保存。</source>
+        <translation>The picture is read on this tablet and not kept.</translation>
     </message>
     <message>
         <source>在本机识别，不上传；由您确认后才使用。</source>
@@ -2491,6 +2503,10 @@
     <message>
         <source>拍照识别车牌</source>
         <translation>Read a plate by camera</translation>
+    </message>
+    <message>
+        <source>改正车牌</source>
+        <translation>Correct the plate</translation>
     </message>
     <message>
         <source>查这辆车</source>

@@ -1,4 +1,4 @@
-"""A viewfinder taken away while the camera runs, as when a sheet closes: nothing is said, nothing stays."""
+"""A viewfinder taken away while the camera runs, or given another shape: no leftovers, no distorted picture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize, QSizeF
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -42,5 +42,27 @@ def test_viewfinder_taken_away_while_frames_come_leaves_no_thread_and_says_nothi
         qtbot.waitUntil(lambda seen=seen: bool(seen), timeout=60_000)
         shiboken6.delete(preview)
     qtbot.waitUntil(lambda: previewing() <= before, timeout=60_000)
+    street.stop()
+    window.close()
+
+
+def test_viewfinder_given_another_shape_shows_the_same_frame_undistorted(qtbot: QtBot) -> None:
+    window = QQuickWindow()
+    window.resize(640, 480)
+    window.show()
+    assert QTest.qWaitForWindowExposed(window)
+    street = StreetCamera(size=QSize(400, 300), interval_ms=3_600_000)  # one frame, and no other comes
+    camera = CameraViewModel(street)
+    preview = CameraPreview(window.contentItem())
+    preview.setSize(QSizeF(400, 300))
+    preview.setProperty("camera", camera)
+    street.start()
+    qtbot.waitUntil(lambda: preview.property("pictureRect") == QRectF(0, 0, 400, 300))
+    qtbot.waitUntil(lambda: not (preview._busy or preview._late or preview._pause.isActive()))
+
+    preview.setHeight(150)
+
+    qtbot.waitUntil(lambda: preview.property("pictureRect") == QRectF(100, 0, 200, 150))
+    shiboken6.delete(preview)
     street.stop()
     window.close()

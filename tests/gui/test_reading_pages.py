@@ -10,7 +10,7 @@ import pytest
 import segno
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
-from shell_fakes import Bench, OpenBench
+from shell_fakes import Bench, OpenBench, find
 
 from fieldapp.plates import models
 from fieldapp.plates.models import are_installed
@@ -76,6 +76,26 @@ def test_code_that_is_not_ours_fills_nothing(open_bench: OpenBench, tmp_path: Pa
     assert bench.item("enrol.server.input").property("text") == ""
 
 
+def test_one_tap_on_a_picture_reads_it(open_bench: OpenBench, tmp_path: Path) -> None:
+    show_code(tmp_path / "pictures", write_invitation(INVITATION))
+    bench = open_bench(enrolled=False, camera="none")
+    bench.click("enrol.scan")
+    bench.click("reader.file")
+    bench.shell.pages.read.picker.enter(str(tmp_path / "pictures"))
+    bench.wait(lambda: find(bench.window, "importSheet.item.frame.png") is not None)
+    bench.click("importSheet.item.frame.png")
+    bench.wait(lambda: bench.item("enrol.server.input").property("text") == INVITATION.server)
+
+
+def test_picture_that_is_gone_is_named_without_its_folder(open_bench: OpenBench, tmp_path: Path) -> None:
+    bench = open_bench(enrolled=False, camera="none")
+    bench.click("enrol.scan")
+    read = bench.shell.pages.read
+    read.take([str(tmp_path / "gone.png")])
+    bench.wait(lambda: "gone.png" in read.property("errorText"))
+    assert str(tmp_path) not in read.property("errorText")
+
+
 @with_models
 def test_plate_seen_by_the_camera_is_looked_up_once_confirmed(open_bench: OpenBench, tmp_path: Path) -> None:
     camera, plate = show_plate(tmp_path / "seen")
@@ -122,6 +142,8 @@ def test_permit_seen_by_the_camera_is_checked_offline(
     bench.click("read.permit")
     bench.wait(lambda: bench.shell.pages.read.permit.standing == standing)
     assert bench.item("reader.standing").isVisible()
+    plate = bench.item("reader.permitPlate")
+    assert (plate.property("text"), plate.property("kind")) == (CODE.plate, "display")
     bench.click("reader.again")
     bench.click("reader.close")
     bench.wait(lambda: bench.shell.pages.read.property("mode") == "")

@@ -7,6 +7,8 @@ ColumnLayout {
     id: root
 
     required property string cameraState
+    // what to do where there is no camera: not every page can import photos
+    property string instead: qsTr("可以导入已有照片，照常上报。")
 
     spacing: Theme.spaceM
 
@@ -46,7 +48,7 @@ ColumnLayout {
     FaText {
         color: "#B9C7CC"
         horizontalAlignment: Text.AlignHCenter
-        text: root.cameraState === "none" ? qsTr("可以导入已有照片，照常上报。")
+        text: root.cameraState === "none" ? root.instead
             : root.cameraState === "denied" ? qsTr("请在系统设置中允许本应用使用相机。现在也可以导入照片。")
             : root.cameraState === "lost" ? qsTr("重新连接后会自动恢复。已拍的照片都在。")
             : root.cameraState === "failed" ? qsTr("可能正被其他程序使用。可以重试，或导入照片。") : ""

@@ -10,8 +10,15 @@ CaptureSheet {
     id: root
 
     required property PhotoPickerViewModel picker
+    // one photo, taken with the tap that picks it
+    property bool single: false
 
     signal picked(list<string> files)
+
+    function take(): void {
+        root.picked(root.picker.take());
+        root.close();
+    }
 
     name: "importSheet"
     title: qsTr("导入照片")
@@ -83,7 +90,11 @@ CaptureSheet {
             width: grid.cellWidth
             height: grid.cellHeight
             onEntered: path => root.picker.enter(path)
-            onPicked: path => root.picker.toggle(path)
+            onPicked: path => {
+                root.picker.toggle(path);
+                if (root.single)
+                    root.take();
+            }
         }
     }
     FaEmpty {
@@ -100,7 +111,7 @@ CaptureSheet {
     }
     foot: [
         FaText {
-            text: root.picker.pickedCount > 0 ? qsTr("已选 %1 张").arg(root.picker.pickedCount) : qsTr("点按照片即可选择，可选多张")
+            text: root.single ? qsTr("点按照片即读取") : root.picker.pickedCount > 0 ? qsTr("已选 %1 张").arg(root.picker.pickedCount) : qsTr("点按照片即可选择，可选多张")
             color: Theme.textMuted
             Layout.fillWidth: true
         },
@@ -108,11 +119,9 @@ CaptureSheet {
             objectName: "importSheet.accept"
             iconName: "import"
             text: qsTr("导入")
+            visible: !root.single
             enabled: root.picker.pickedCount > 0
-            onClicked: {
-                root.picked(root.picker.take());
-                root.close();
-            }
+            onClicked: root.take()
         }
     ]
 }

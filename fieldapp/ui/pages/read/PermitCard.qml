@@ -68,9 +68,14 @@ FaScroll {
         text: root.advice(root.permit.standing)
         Layout.fillWidth: true
     }
-    FaFact {
-        label: qsTr("号牌")
-        value: root.permit.plate
+    // large: a genuine code may be held before another truck
+    FaText {
+        objectName: "reader.permitPlate"
+        kind: "display"
+        strong: true
+        text: root.permit.plate
+        font.letterSpacing: 4
+        Accessible.name: qsTr("号牌 %1").arg(root.permit.plate.split("").join(" "))
         Layout.fillWidth: true
     }
     FaFact {

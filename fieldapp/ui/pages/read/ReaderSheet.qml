@@ -51,6 +51,7 @@ CaptureSheet {
             anchors.centerIn: parent
             width: Math.min(parent.width - 2 * Theme.spaceXl, 420 * Math.min(Theme.textScale, 1.5))
             cameraState: root.camera.state
+            instead: qsTr("可以读图片，或手工输入。")
             visible: !root.camera.ready && root.camera.state !== "off"
         }
         FaBusy {
@@ -81,7 +82,8 @@ CaptureSheet {
         sourceComponent: ImportSheet {
             picker: root.read.picker
             title: qsTr("选择图片")
-            subtitle: qsTr("只读取所选的第一张图片，不会保存。")
+            subtitle: qsTr("图片只在本机读取，不会保存。")
+            single: true
             Component.onCompleted: open()
             onClosed: files.active = false
             onPicked: files => root.read.take(files)
@@ -119,8 +121,8 @@ CaptureSheet {
         FaButton {
             objectName: "reader.confirm"
             kind: "primary"
-            iconName: "check"
-            text: root.mode === "plate" ? qsTr("就是它，查车") : qsTr("查这辆车")
+            iconName: root.read.plate === "" || root.read.possible ? "check" : "edit"
+            text: root.mode !== "plate" ? qsTr("查这辆车") : root.read.possible ? qsTr("就是它，查车") : qsTr("改正车牌")
             visible: root.answered
             onClicked: root.plateRead(root.read.plate !== "" ? root.read.plate : root.read.permit.plate)
         }
