@@ -1,4 +1,4 @@
-"""A viewfinder taken away while the camera runs, or given another shape: no leftovers, no distorted picture."""
+"""A viewfinder taken away while the camera runs, or given another shape: nothing stays or is distorted."""
 
 from __future__ import annotations
 
