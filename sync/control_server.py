@@ -28,6 +28,8 @@ from sync.replica.folder import DataFolder
 
 QUEUE_MAX = 1000
 CLIENTS_MAX = 32
+LAST_ANSWER_S = 1.0
+"""How long hanging up waits for an answer that is being made or sent: the one to "stop" above all."""
 
 Handle = Callable[[Request], Message]
 
@@ -39,6 +41,8 @@ class _Client:
         self._peer = peer
         self._server = server
         self._out: queue.Queue[bytes | None] = queue.Queue(QUEUE_MAX)
+        self._answering = threading.Lock()
+        self.hung_up = threading.Event()
         self.subscribed = False
         self._threads = (
             threading.Thread(target=self._read, name="control-read", daemon=True),
@@ -62,9 +66,12 @@ class _Client:
             self._out.put_nowait(None)
 
     def finish(self) -> None:
-        """Let what is queued go out, then hang up."""
+        """Let what is queued go out, and the answer that is being made, then hang up."""
+        waited = self._answering.acquire(timeout=LAST_ANSWER_S)
         with suppress(queue.Full):
             self._out.put_nowait(None)
+        if waited:
+            self._answering.release()
 
     def _read(self) -> None:
         buffer = b""
@@ -73,7 +80,8 @@ class _Client:
                 buffer += data
                 *lines, buffer = buffer.split(b"\n")
                 for line in filter(None, lines):
-                    self._answer(line)
+                    with self._answering:
+                        self._answer(line)
         self._server.forget(self)
         self.finish()
 
@@ -104,6 +112,7 @@ class _Client:
         with suppress(OSError):
             self._peer.shutdown(socket.SHUT_RDWR)
         self._peer.close()
+        self.hung_up.set()
 
 
 class ControlServer:
@@ -135,6 +144,8 @@ class ControlServer:
             clients = list(self._clients)
         for client in clients:
             client.finish()
+        for client in clients:
+            client.hung_up.wait(LAST_ANSWER_S)
 
     def give_up(self) -> None:
         """Not to start after all; what another daemon listens on is left alone."""

@@ -87,10 +87,11 @@ def do_stop(arguments: argparse.Namespace) -> Result:
     """Stop the daemon and wait until it is gone; what waits to be sent waits on."""
     folder = DataFolder(arguments.data)
     try:
-        with ControlClient(folder) as client:
-            client.ask("stop")
+        client = ControlClient(folder)
     except RetryLater:
         return {"was_running": False}
+    with client, suppress(RetryLater):  # it may hang up before it answers: what counts is that it is gone
+        client.ask("stop")
     lock = FileLock(folder.lock)
     until = time.monotonic() + GONE_S
     while not lock.acquire(wait=False):

@@ -59,3 +59,19 @@ def test_a_change_told_before_the_answer_to_a_request_is_not_lost(changing: Cont
     changing.ask("nudge")
     told = changing.events(wait_s=60)
     assert [next(told)["link"], next(told)["link"]] == ["paused", "paused"]
+
+
+def test_who_asks_to_stop_gets_an_answer_before_the_daemon_hangs_up(tmp_path: Path) -> None:
+    stopped = threading.Event()
+
+    def handle(_request: Request) -> Message:
+        stopping = threading.Thread(target=lambda: (server.stop(), stopped.set()))
+        stopping.start()
+        stopping.join(GIVE_IT_A_CHANCE_S)
+        return {"stopping": True}
+
+    server = ControlServer(DataFolder(tmp_path), handle)
+    server.start()
+    with ControlClient(DataFolder(tmp_path), answer_s=60) as client:
+        assert client.ask("stop")["stopping"] is True
+    assert stopped.wait(60)
