@@ -126,7 +126,9 @@ class Crossings(QObject):
     def _on_report_saved(self, record_id: str) -> None:
         self._undo = self._pages.capture.undo
         self._feedback.saved()
-        self._toast(lambda: self.tr("上报已保存"), "success", record_id)
+        same: Any = self._pages.capture.same
+        said = (lambda: self.tr("已补充到案件")) if same.joining else (lambda: self.tr("上报已保存"))
+        self._toast(said, "success", record_id)
 
     def _on_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.tasks.undo

@@ -8,6 +8,7 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.drafts import DraftBody, draft_text, open_draft
 from fieldapp.capture.finishing import finishing
+from fieldapp.capture.own_reports import own_case
 from fieldapp.capture.report import SavedRecord, store_record
 from fieldapp.capture.standing import merged_standing
 from sync.contract.errors import InputRefused
@@ -29,7 +30,7 @@ class CaseView(msgspec.Struct, frozen=True):
 
 def view_case(desk: Desk, case_id: str) -> CaseView:
     """One case with this device's unsent acts on top; ``case_unknown`` when the replica has none such."""
-    row = desk.work.city.case(case_id)
+    row = desk.work.city.case(case_id) or own_case(desk, case_id)
     if row is None:
         raise InputRefused("case_unknown", case=case_id)
     merged = merged_standing(desk, row, desk.work.tasks.unsettled_acts_of(case_id))
@@ -56,11 +57,13 @@ def submit_act(
     note: str = "",
     place: Place = NOWHERE,
     draft_id: str = "",
+    keep_body: bool = False,
 ) -> SavedRecord:
     """Append one act. ``draft_id`` names a draft with the act's photos and note, when there is one.
 
     Raises ``NeedsPerson`` with the life cycle's code when the act may not be done; nothing is written then.
-    A draft is submitted once however often it is asked.
+    A draft is submitted once however often it is asked. ``keep_body``: it is a report's draft, and is to come
+    back as it is when the act is undone.
     """
     photos: tuple[SavedPhoto, ...] = ()
     act_id = draft_id or desk.new_id()
@@ -95,7 +98,7 @@ def submit_act(
         store_record(desk, act, act_id, case_id)
         if draft_id:
             draft = open_draft(desk, draft_id).draft
-            body = draft_text(DraftBody(note=note, place=place))
+            body = draft.body if keep_body else draft_text(DraftBody(note=note, place=place))
             submitted = msgspec.structs.replace(
                 draft, body=body, record_id=act_id, state="submitted", changed_at=stamp.wall
             )

@@ -15,6 +15,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.images.derivatives import Derivative, stamped, thumbnail
+from fieldapp.capture.images.look import look_of_thumbnail
 from fieldapp.capture.stamping import has_own_place, stamp_lines, stamp_place
 from sync.contract.errors import FieldError
 from sync.contract.records import FileRef, Lane, Photo, Place
@@ -45,6 +46,7 @@ class Developed(msgspec.Struct, frozen=True):
     photo_id: str
     owner_id: str
     files: tuple[FileRef, ...]
+    look: str = ""
 
 
 def plan_photo(desk: Desk, saved: SavedPhoto, record_place: Place | None = None) -> DevelopPlan:
@@ -74,6 +76,7 @@ def plan_photo(desk: Desk, saved: SavedPhoto, record_place: Place | None = None)
 def develop(plan: DevelopPlan) -> Developed:
     """Make the pictures and put them durably in their places; one that cannot be made is left out."""
     made = []
+    look = ""
     for lane in plan.lanes:
         try:
             picture = _picture(plan, lane)
@@ -82,7 +85,9 @@ def develop(plan: DevelopPlan) -> Developed:
         except FieldError:
             continue
         made.append(ref)
-    return Developed(plan.photo_id, plan.owner_id, tuple(made))
+        if lane is Lane.THUMBNAIL:
+            look = look_of_thumbnail(picture.data)
+    return Developed(plan.photo_id, plan.owner_id, tuple(made), look)
 
 
 def _picture(plan: DevelopPlan, lane: Lane) -> Derivative:
@@ -103,15 +108,16 @@ def attach(desk: Desk, developed: Developed) -> SavedPhoto | None:
         draft = desk.work.drafts.get(developed.owner_id)
         if saved is None or draft is None or draft.state != "open" or not developed.files:
             return saved
-        changed = msgspec.structs.replace(saved, photo=_with_files(saved.photo, developed.files))
+        changed = msgspec.structs.replace(saved, photo=_with_files(saved.photo, developed))
         desk.work.drafts.replace_photo(changed)
     return changed
 
 
-def _with_files(photo: Photo, files: tuple[FileRef, ...]) -> Photo:
-    by_lane = {file.lane: file for file in (*photo.files, *files)}
+def _with_files(photo: Photo, developed: Developed) -> Photo:
+    by_lane = {file.lane: file for file in (*photo.files, *developed.files)}
     order = (Lane.THUMBNAIL, Lane.ORIGINAL, Lane.STAMPED)
-    return msgspec.structs.replace(photo, files=tuple(by_lane[lane] for lane in order if lane in by_lane))
+    files = tuple(by_lane[lane] for lane in order if lane in by_lane)
+    return msgspec.structs.replace(photo, files=files, look=developed.look or photo.look)
 
 
 def with_derivatives(desk: Desk, saved: tuple[SavedPhoto, ...], record_place: Place) -> tuple[Photo, ...]:

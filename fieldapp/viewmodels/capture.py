@@ -13,6 +13,7 @@ import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.capture.already_reported import add_to_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, OpenDraft, discard_draft, open_draft
 from fieldapp.capture.overview import Seated, is_blank, sit_down
@@ -29,6 +30,7 @@ from fieldapp.viewmodels.capture_import import Imports
 from fieldapp.viewmodels.capture_picker import PhotoPickerViewModel
 from fieldapp.viewmodels.capture_place import CapturePlaceViewModel, Position
 from fieldapp.viewmodels.capture_removal import PhotoRemoval
+from fieldapp.viewmodels.capture_same import SameCaseViewModel
 from fieldapp.viewmodels.capture_shelf import CaptureShelfViewModel
 from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from fieldapp.viewmodels.photo_list import PhotoListModel
@@ -86,6 +88,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._form = CaptureFormViewModel(self._classes, self)
         self._place = CapturePlaceViewModel(reader, position, self)
         self._photos = PhotoListModel(self)
+        self._same = SameCaseViewModel(reader, events, self._form, self._place, self._photos, self)
         self._picker = PhotoPickerViewModel(self)
         self._draft = DraftInHand(writer, self._form, make_id, self)
         self._removal = PhotoRemoval(writer, self._photos, self)
@@ -133,6 +136,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def photos(self) -> PhotoListModel:
         """The report's photos."""
         return self._photos
+
+    @Property(SameCaseViewModel, constant=True)
+    def same(self) -> SameCaseViewModel:
+        """Open cases that may be what is being reported."""
+        return self._same
 
     @Property(PhotoPickerViewModel, constant=True)
     def picker(self) -> PhotoPickerViewModel:
@@ -263,8 +271,14 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def submit(self) -> None:
         """Make a report of it. Asked twice, it makes one."""
+        self.joinCase("")
+
+    @Slot(str)
+    def joinCase(self, case_id: str) -> None:
+        """Give a case that is there what this report holds, instead of filing it."""
         if not self._at_work:
             return
+        self._same.joining = case_id
         self._removal.finish()
         if any(shot.draft_id == self._draft.draft_id for shot in self._shots.unsaved):
             self._fail(RetryLater("photos_unsaved"))
@@ -348,13 +362,13 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._form.clear_errors()
         self.stateChanged.emit()
         body = self._form.body
-        if not body.address:
+        if not body.address and not self._same.joining:
             body = msgspec.structs.replace(body, address=self._place.gridName)
-        keep, draft_id = self._draft.keeping(body), self._draft.draft_id
+        keep, draft_id, case_id = self._draft.keeping(body), self._draft.draft_id, self._same.joining
 
         def job(desk: Desk) -> SavedRecord:
             keep(desk)
-            return submit_report(desk, draft_id)
+            return add_to_case(desk, draft_id, case_id) if case_id else submit_report(desk, draft_id)
 
         self._writer.submit(job, self._on_submitted, self._on_refused)
 
@@ -428,6 +442,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
 
     def _clear(self) -> None:
         self._draft.begin_anew()
+        self._same.begin_anew()
         self._photos.show_photos([])
         self._form.load(DraftBody())
         self.changed.emit()
@@ -435,6 +450,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
 
     def _show(self, opened: OpenDraft) -> None:
         self._draft.take_up(opened.draft.draft_id)
+        self._same.begin_anew()
         self._photos.show_photos(list(opened.photos))
         self._form.load(opened.body)
         self._refresh()

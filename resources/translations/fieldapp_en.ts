@@ -693,6 +693,10 @@
         <translation>Undone</translation>
     </message>
     <message>
+        <source>已补充到案件</source>
+        <translation>Added to the case</translation>
+    </message>
+    <message>
         <source>撤回已保存，将随后发送</source>
         <translation>Withdrawal saved, it will be sent</translation>
     </message>
@@ -2808,6 +2812,53 @@
     <message>
         <source>本机</source>
         <translation>This device</translation>
+    </message>
+</context>
+<context>
+    <name>SameCaseCard</name>
+    <message>
+        <source>不是同一件</source>
+        <translation>Something else</translation>
+    </message>
+    <message>
+        <source>可能已经上报过</source>
+        <translation>This may already be reported</translation>
+    </message>
+    <message>
+        <source>可能已经上报过（%1/%2）</source>
+        <translation>This may already be reported (%1/%2)</translation>
+    </message>
+    <message>
+        <source>同一网格</source>
+        <translation>same grid cell</translation>
+    </message>
+    <message>
+        <source>就在此处</source>
+        <translation>right here</translation>
+    </message>
+    <message>
+        <source>本机未送达</source>
+        <translation>waiting on this tablet</translation>
+    </message>
+    <message>
+        <source>照片和说明补充到案件 %1，不另立一起</source>
+        <translation>Adds photos and note to case %1 instead of filing another</translation>
+    </message>
+    <message>
+        <source>照片相似</source>
+        <translation>photos look alike</translation>
+    </message>
+    <message>
+        <source>看下一起</source>
+        <translation>Show the next</translation>
+    </message>
+    <message>
+        <source>约 %1 米</source>
+        <translation>about %1 m</translation>
+    </message>
+    <message>
+        <source>补充到此案</source>
+        <translation>Add to this case</translation>
     </message>
 </context>
 <context>

@@ -124,6 +124,8 @@ class Photo(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = ""
     place: Place = NOWHERE
     taken_at: datetime | None = None
+    look: str = ""
+    """What the picture looks like, coarsely (see ``sync.contract.looks``); "" where nobody can tell."""
 
     def file(self, lane: Lane) -> FileRef | None:
         """The file of that lane, or None where it could not be made."""

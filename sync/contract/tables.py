@@ -208,6 +208,7 @@ CITY_CASE = Table(
         ("supervised", N),
         ("before_suspension", T),
         ("record", T),  # the report's body as sent, JSON
+        ("looks", T),  # what its photos look like, coarsely, a space between; "" where nobody can tell
     ),
     Visibility.PERSONAL,
     ("assignee", "state"),

@@ -16,6 +16,7 @@ from sync.contract.lifecycle import (
     fold,
     start,
 )
+from sync.contract.looks import looks_of
 from sync.contract.records import Act, LookUp, Record, Report
 from sync.contract.tables import Row
 
@@ -65,6 +66,7 @@ class CaseBook:
             "reported_at": report.stamp.wall.isoformat(),
             "due_at": "",
             "record": body,
+            "looks": looks_of(report.photos),
             **_cells(start(report.report_id)),
         }
         self._note("city_case", report.report_id)

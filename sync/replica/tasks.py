@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from sync.contract.tables import CITY_CASE, Row
+from sync.replica.cases_near import CaseNear, open_cases_in, open_cases_of_cell
 from sync.replica.database import Database
 from sync.replica.outbox import Facts, ItemState
 
@@ -58,6 +59,16 @@ class TaskRows:
         """One case, whoever it is dispatched to, without the report's body."""
         row = self._db.execute(f"SELECT {_CASE} FROM city_case WHERE case_id = ?", [case_id]).fetchone()
         return None if row is None else dict(zip(TASK_COLUMNS, row, strict=True))
+
+    def open_cases_in(
+        self, west: float, south: float, east: float, north: float, limit: int
+    ) -> list[CaseNear]:
+        """Open cases in a box of degrees, the newest first."""
+        return open_cases_in(self._db, west, south, east, north, limit)
+
+    def open_cases_of_cell(self, grid_cell: str, limit: int) -> list[CaseNear]:
+        """Open cases of a grid cell, the newest first."""
+        return open_cases_of_cell(self._db, grid_cell, limit)
 
     def dispatch_times(self) -> dict[str, str]:
         """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""

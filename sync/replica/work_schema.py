@@ -6,9 +6,10 @@ from sqlite_utils import Migrations
 
 from sync.contract.tables import WORK_TABLES, create_statements
 from sync.replica.database import Database
+from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 3
+WORK_SCHEMA = 4
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -65,3 +66,14 @@ def m002_original_check(db: Database) -> None:
 def m003_cases_by_plate(db: Database) -> None:
     """A truck's recent cases are read with every verdict on it."""
     db.execute("CREATE INDEX city_case_by_plate ON city_case (plate, reported_at)")
+
+
+@WORK_MIGRATIONS()
+def m004_cases_near(db: Database) -> None:
+    """Before a new report: cases nearby that may be the same thing, what is usual here, who handles it;
+    and one's own reports."""
+    add_missing(db, WORK_TABLES)
+    db.execute("CREATE INDEX city_case_by_place ON city_case (lat, lon)")
+    db.execute("CREATE INDEX city_case_by_cell ON city_case (grid_cell, class_code)")
+    db.execute("CREATE INDEX city_case_by_class ON city_case (class_code, assignee)")
+    db.execute("CREATE INDEX city_case_by_reporter ON city_case (reporter, reported_at)")

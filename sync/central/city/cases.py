@@ -182,6 +182,7 @@ def _case_row(report: Report, source: str, standing: Standing, reported_at: str,
         "supervised": int(standing.supervised),
         "before_suspension": before.value if before else "",
         "record": encode_record(report),
+        "looks": "",
     }
 
 

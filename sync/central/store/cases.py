@@ -26,6 +26,7 @@ from sync.contract.lifecycle import (
     fold,
     start,
 )
+from sync.contract.looks import looks_of
 from sync.contract.records import Act, Report
 from sync.contract.tables import Row
 from sync.replica.database import Database
@@ -57,6 +58,7 @@ def add_case(db: Database, report: Report, body: str) -> int:
         "reported_at": iso(check_time(report.stamp.wall)),
         "due_at": "",
         "record": body,
+        "looks": looks_of(report.photos),
         **_standing_cells(standing),
     }
     return put_row(db, "city_case", row)

@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 8
+KNOWN = 9
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -126,3 +126,9 @@ def lost_objects(database: Database) -> None:
         " PRIMARY KEY (device_id, sha256)) WITHOUT ROWID"
     )
     database.execute("CREATE INDEX lost_object_by_sha256 ON lost_object (sha256)")
+
+
+@migrations(name="case_looks")
+def case_looks(database: Database) -> None:
+    """What the photos of a case look like, so that a tablet can tell what was reported before."""
+    add_missing(database, TABLES.values())

@@ -116,6 +116,10 @@ Item {
                 onEdited: text => root.form.setPlate(text)
             }
         }
+        SameCaseCard {
+            capture: root.capture
+            Layout.fillWidth: true
+        }
         SubmitBar {
             capture: root.capture
             Layout.fillWidth: true

@@ -1,0 +1,124 @@
+"""Looking for the same case among 100,000 open ones, against reading the bare rows of the same box."""
+
+import random
+import secrets
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fieldapp.capture.already_reported import already_reported
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody
+from sync.central.city import CITY
+from sync.clock import SystemClock
+from sync.contract.ids import new_id
+from sync.contract.records import Place, PlaceSource
+from sync.contract.tables import Row, Stream
+from sync.contract.wire import Change, OfficerCard
+from sync.replica.folder import DataFolder
+from sync.replica.meta import CursorAt, Identity
+from sync.replica.reference import ReferenceStore
+from sync.replica.work import WorkStore
+from sync.resources import resource
+
+CASES = 100_000
+ROUNDS = 40
+BODY = '{"note": "' + "长" * 300 + '"}'
+WEST, SOUTH, SIDE = 113.80, 22.50, 0.2
+
+
+def run() -> list[dict[str, Any]]:
+    """One search before a report, at forty places."""
+    with tempfile.TemporaryDirectory(prefix="bench-same-") as place:
+        desk = _filled_desk(Path(place))
+        draw = random.Random(7)
+        spots = [(WEST + SIDE * draw.random(), SOUTH + SIDE * draw.random()) for _ in range(ROUNDS)]
+        looks = (f"{draw.getrandbits(64):016x}",)
+        body = DraftBody(class_code="03-11")
+
+        def search(lon: float, lat: float) -> object:
+            return already_reported(desk, body, Place(PlaceSource.GNSS, lon, lat, 5.0), "", looks)
+
+        def bare(lon: float, lat: float) -> object:
+            return desk.work.tasks.open_cases_in(lon - 0.0015, lat - 0.0014, lon + 0.0015, lat + 0.0014, 400)
+
+        figure = _figure(f"the same case among {CASES} open ones, p95", search, bare, spots)
+        desk.work.close()
+        desk.reference.close()
+    return [figure]
+
+
+def _figure(
+    name: str,
+    ours: Callable[[float, float], object],
+    reference: Callable[[float, float], object],
+    spots: list[tuple[float, float]],
+) -> dict[str, Any]:
+    mine, theirs = _p95(ours, spots), _p95(reference, spots)
+    return {"name": name, "unit": "ms", "ours": mine, "reference": theirs, "ratio": mine / theirs}
+
+
+def _p95(job: Callable[[float, float], object], spots: list[tuple[float, float]]) -> float:
+    job(*spots[0])
+    times = []
+    for spot in spots:
+        start = time.perf_counter()
+        job(*spot)
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def _filled_desk(root: Path) -> Desk:
+    folder = DataFolder(root / "tablet")
+    clock = SystemClock()
+    work = WorkStore(folder, secrets.token_bytes(32))
+    with work.act():
+        work.meta.set_identity(Identity("https://central.test", "d1", "00" * 32, "token", "epoch", CITY))
+        work.meta.move_cursor(Stream.WORK, CursorAt("c1", "epoch", clock.now()))
+    draw = random.Random(11)
+    for start in range(0, CASES, 5_000):
+        changes = [Change(1, "city_case", str(row["case_id"]), row) for row in _rows(draw, start)]
+        with work.noting():
+            work.city.apply(changes)
+    return Desk(
+        work=work,
+        reference=ReferenceStore(folder),
+        officer=OfficerCard("G1001", "李 喆", "grid_worker", "新湖"),
+        device_id="01900000-0000-7000-8000-0000000000b1",
+        clock=clock,
+        new_id=new_id,
+        locate=lambda _lon, _lat: None,
+        app_version="bench",
+        font=resource("fonts", "FieldSansSC-Regular.otf"),
+    )
+
+
+def _rows(draw: random.Random, start: int) -> list[Row]:
+    return [
+        {
+            "case_id": new_id(),
+            "state": "reported",
+            "class_code": f"0{draw.randrange(1, 6)}-{draw.randrange(1, 20):02d}",
+            "note": "渣土撒漏，路面约二十米",
+            "lon": WEST + SIDE * draw.random(),
+            "lat": SOUTH + SIDE * draw.random(),
+            "grid_cell": f"440306001{(start + at) % 10_000:06d}",
+            "address": "",
+            "plate": "",
+            "reporter": "G1002",
+            "source": "grid_worker",
+            "assignee": "",
+            "reported_at": "2026-11-20T00:00:00Z",
+            "due_at": "",
+            "last_act": "",
+            "delayed": 0,
+            "supervised": 0,
+            "before_suspension": "",
+            "record": BODY,
+            "looks": f"{draw.getrandbits(64):016x} {draw.getrandbits(64):016x}",
+        }
+        for at in range(5_000)
+    ]
