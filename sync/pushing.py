@@ -91,6 +91,7 @@ class Pusher:
         with self._work.act():
             self._work.meta.note_server_time(reply.server_time, self._clock)
             self._work.meta.note_receipts(effect.receipt for effect in effects if effect.receipt)
+            self._work.meta.note_seen(answer.seen for answer in reply.answers)
             for effect in effects:
                 if effect.fate is Fate.SENT and effect.receipt is not None:
                     outbox.mark_sent(effect.op_id, effect.receipt)

@@ -70,13 +70,15 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class PushAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of one item."""
+    """What became of one item. ``seen`` stands on a refusal that central keeps: it is shown to central like
+    that of a receipt, so that one that was set back knows that it has lost what it refused."""
 
     op_id: str
     status: PushStatus
     receipt: Receipt | None = None
     code: str = ""
     facts: dict[str, str | int | float | bool | None] = {}
+    seen: str = ""
 
 
 class PushRequest(msgspec.Struct, frozen=True):

@@ -20,6 +20,12 @@ PROBLEM_JSON = "application/problem+json"
 OUR_PROBLEMS = "urn:fieldapp:problem:"
 RETRY_AFTER_MAX_S = 3600.0
 RENEWABLE = frozenset({"token_expired", "token_invalid", "token_missing"})
+_OF_THE_ASKER = frozenset(
+    {"device_refused", "signature_invalid", "photo_unknown"}
+    | {"code_unknown", "code_used", "code_expired", "pin_wrong", "officer_inactive"}
+)
+"""Problems with 403 or 404 that are about who asks, or what was asked to be given; all others are about what
+was sent."""
 T = TypeVar("T")
 
 
@@ -85,12 +91,21 @@ def _from_problem(status: int, problem: Problem, after_s: float | None) -> Field
         return CursorGone(code, **facts)
     if status == 401:
         return NeedsPerson("token_expired" if code in RENEWABLE else code, **facts)
-    if status == 403:
-        return NeedsPerson(code, **facts)
-    if status == 404:
-        return RetryLater(code, **facts) if code == "snapshot_unknown" else NeedsPerson(code, **facts)
+    if status in (403, 404):
+        return _not_for_us(code, facts)
     if status == 408 or code == "upload_superseded":
         return RetryLater(code, after_s=after_s, **facts)
+    return InputRefused(code, **facts)
+
+
+def _not_for_us(code: str, facts: dict[str, Any]) -> FieldError:
+    """What may not be or is not there: the device itself, the address, or only the thing that was sent."""
+    if code in _OF_THE_ASKER:
+        return NeedsPerson(code, **facts)
+    if code == "snapshot_unknown":
+        return RetryLater(code, **facts)
+    if code == "not_found":  # no such endpoint: what was sent to it is not to blame
+        return RetryLater("server_refuses", **facts)
     return InputRefused(code, **facts)
 
 

@@ -331,6 +331,9 @@ class MemoryCentral:
         if known is not None:
             return known
         answer = self._decide(device_id, item)
+        if answer.status is PushStatus.REFUSED:
+            seen = self._receipt(item.record_id, item.body_sha256).seen
+            answer = msgspec.structs.replace(answer, seen=seen)
         kept = KeptOp(device_id, item, answer)
         self._state.ops[item.op_id] = kept
         if answer.status is PushStatus.DONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
@@ -21,6 +22,7 @@ CLOCK_TOLERANCE_MS = 120_000
 """A wall clock further than this from central's is called doubtful."""
 
 
+_SHOWN = re.compile(r"[^.,\s]{1,64}\.[0-9]{1,18}\.[^.,\s]{1,64}", re.ASCII)
 SHOWN_MOST = 8
 """Receipts of no more stretches than this are shown: of many the first that was not settled, and the last."""
 
@@ -126,18 +128,23 @@ class Meta:
 
     def note_receipts(self, receipts: Iterable[Receipt]) -> None:
         """Remember the newest receipt, inside the transaction that keeps them."""
-        newest = max(receipts, key=lambda receipt: receipt.sequence, default=None)
-        if newest is None or not newest.mark:
+        self.note_seen(receipt.seen for receipt in receipts if receipt.mark)
+
+    def note_seen(self, answers: Iterable[str]) -> None:
+        """The same for whatever central has kept, as it is told to be shown; what is no such text counts for
+        nothing."""
+        told = [Shown(*one.split(".")) for one in answers if _SHOWN.fullmatch(one)]
+        newest = max(told, key=lambda one: int(one.sequence), default=None)
+        if newest is None:
             return
-        seen = self.seen()
+        shown = [Shown(*one.split(".")) for one in self.seen().split(",") if one]
         stretch = (newest.epoch, newest.mark)
-        shown = [Shown(*one.split(".")) for one in seen.split(",") if one]
         same = next((one for one in shown if (one.epoch, one.mark) == stretch), None)
         if same is not None:
-            if int(same.sequence) >= newest.sequence:
+            if int(same.sequence) >= int(newest.sequence):
                 return
             shown.remove(same)
-        shown.append(Shown(newest.epoch, str(newest.sequence), newest.mark))
+        shown.append(newest)
         if len(shown) > SHOWN_MOST:
             del shown[1]
         self._set("seen", ",".join(".".join(one) for one in shown))

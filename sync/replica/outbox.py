@@ -205,11 +205,15 @@ class Outbox:
         return len(again)
 
     def offer_again(self, epoch: str) -> int:
-        """Central is another one than it was: whatever has a receipt of another epoch is offered again."""
+        """Central is another one than it was: whatever has a receipt of another epoch is offered again.
+
+        So is what the former one refused: this one may know nothing of it, and may judge it otherwise.
+        """
         found = self._db.execute(
-            "UPDATE outbox SET state = 'waiting', code = 'server_restored' WHERE state = 'sent' "
-            "AND json_extract(receipt, '$.epoch') <> ? RETURNING op_id",
-            [epoch],
+            "UPDATE outbox SET state = 'waiting', code = 'server_restored' WHERE (state = 'sent' "
+            "AND json_extract(receipt, '$.epoch') <> ?) OR (state = 'needs_you' AND code NOT IN "
+            f"({', '.join('?' for _ in _CONFLICTS)})) RETURNING op_id",
+            [epoch, *sorted(_CONFLICTS)],
         ).fetchall()
         return len(found)
 

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from sync.contract.errors import NeedsPerson, RetryLater
+from sync.contract.lifecycle import ActKind
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
-from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet, full_row
+from tests.contract.tablet import CHIEF, CITY_ROWS, DEVICE, Tablet, full_row
 from tests.fault.ledger_plugin import Teller
+
+OFFICE = "0190a0a0-0000-7000-8000-00000000000f"
 
 
 @pytest.fixture
@@ -190,3 +193,43 @@ def test_central_set_back_once_more_while_the_first_time_is_not_settled_loses_no
 
     assert list(central.bodies()) == [report.report_id]
     tally(runs=2)
+
+
+@pytest.mark.faults(23)
+@pytest.mark.parametrize("epoch", [None, "epoch2"], ids=["same epoch", "new epoch"])
+@pytest.mark.parametrize("still_clashes", [True, False], ids=["clashes again", "clashes no more"])
+def test_act_refused_before_central_was_set_back_is_judged_anew_by_itself(
+    tablet: Tablet,
+    central: MemoryCentral,
+    epoch: str | None,
+    still_clashes: bool,
+    tmp_path: Path,
+    tally: Teller,
+) -> None:
+    engine = tablet.engine(MemoryRemote(central, DEVICE))
+    case_id = tablet.report().report_id
+    engine.round()
+    before_it_was_void = central.backup()
+    with Tablet(tmp_path / "office", device_id=OFFICE, officer=CHIEF) as office:
+        office.act(case_id, ActKind.VOID, note="not in this city")
+        office.engine(MemoryRemote(central, OFFICE)).round()
+    after_it = central.backup()
+    late = tablet.act(case_id, ActKind.WITHDRAW, withdraws=case_id)
+    engine.round()
+    engine.round()
+    assert tablet.state(late.act_id) is ItemState.NEEDS_YOU
+    refused_as = tablet.code(late.act_id)
+
+    central.restore(after_it if still_clashes else before_it_was_void, epoch=epoch)
+    engine.round()
+
+    row = central.rows("case_act")[late.act_id]
+    if still_clashes:
+        assert (row["standing"], row["code"], tablet.code(late.act_id)) == ("refused", refused_as, refused_as)
+        assert tablet.state(late.act_id) is ItemState.NEEDS_YOU
+    else:
+        assert row["standing"] == "accepted"
+        assert tablet.state(late.act_id) is ItemState.SENT
+    engine.round()
+    assert engine.round().nothing_done
+    tally(runs=1)

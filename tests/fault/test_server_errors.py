@@ -53,7 +53,7 @@ STATUSES = (500, 502, 503, 507, 413, 429, 409, 412, 401, 403, 404, 422)
 ENDPOINTS = ("push", "offer", "upload", "changes", "urgent", "snapshot")
 WAITS = {429, 503}
 REFUSED = {409, 412, 413, 422}
-STANDING = {401, 403, 404}
+STANDING = {401, 403}
 SAVE_EVERY_S = 120.0
 
 

@@ -72,7 +72,8 @@ class Intake:
         outcome, flags = self._decide(db, device_id, item, now)
         keep_operation(db, device_id, item, outcome, flags, now)
         if outcome.status is PushStatus.REFUSED:
-            return _refusal(item.op_id, outcome.code, outcome.facts)
+            seen = self._receipt(db, item, outcome.sequence, now).seen
+            return _refusal(item.op_id, outcome.code, outcome.facts, seen)
         return PushAnswer(
             op_id=item.op_id,
             status=outcome.status,
@@ -93,7 +94,8 @@ class Intake:
             if status == PushStatus.DONE.value:
                 return self._already(db, item, sequence, received_at)
             if _stands_beside_its_case(db, record_id):
-                return _refusal(item.op_id, code, msgspec.json.decode(facts))
+                seen = self._receipt(db, item, sequence, parse_iso(received_at)).seen
+                return _refusal(item.op_id, code, msgspec.json.decode(facts), seen)
         same_record = db.execute(
             "SELECT device_id, body_sha256, status, sequence, received_at FROM op"
             " WHERE record_id = ? ORDER BY status = ? DESC LIMIT 1",
@@ -171,8 +173,8 @@ def plain_facts(refusal: FieldError) -> Facts:
     }
 
 
-def _refusal(op_id: str, code: str, facts: Facts) -> PushAnswer:
-    return PushAnswer(op_id=op_id, status=PushStatus.REFUSED, code=code, facts=facts)
+def _refusal(op_id: str, code: str, facts: Facts, seen: str = "") -> PushAnswer:
+    return PushAnswer(op_id=op_id, status=PushStatus.REFUSED, code=code, facts=facts, seen=seen)
 
 
 def _stands_beside_its_case(db: Database, record_id: str) -> bool:

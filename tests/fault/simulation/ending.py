@@ -54,9 +54,6 @@ def _arrived(world: World, central: SimCentral, tablet: Tablet, record: KeptReco
         if len(rows) != 1:
             here = tablet.living.desk.work.outbox.entry(record.record_id)
             assert here is not None
-            if not rows and central.was_set_back and here.state.value == "needs_you" and here.code:
-                world.count("refused by a central that was set back")  # kept here, with its reason
-                return
             raise Violation(
                 f"I2 {record.record_type} {record.record_id} of {tablet.name} is {len(rows)} times at central"
                 f" and stands as {here.state.value} {here.code} {here.receipt}"

@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sync.contract.errors import InputRefused, RetryLater
+from sync.contract.errors import FieldError, RetryLater
 from sync.contract.wire import PushItem, PushReply
+from sync.remote.answers import OUR_PROBLEMS, PROBLEM_JSON, Answer, failure
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
 from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet
@@ -31,12 +32,14 @@ class Choking(MemoryRemote):
     """A central, or something before it, that cannot take batches with a certain record in them."""
 
     poison = ""
+    status, code = 422, "request_invalid"
     batches = 0
 
     def push(self, items: list[PushItem]) -> PushReply:
         self.batches += 1
         if any(item.record_id == self.poison for item in items):
-            raise InputRefused("request_invalid")
+            body = {"type": OUR_PROBLEMS + self.code, "title": "t", "status": self.status, "code": self.code}
+            raise failure(Answer(self.status, {"content-type": PROBLEM_JSON}, msgspec.json.encode(body)))
         return super().push(items)
 
 
@@ -62,19 +65,39 @@ class Counting(MemoryRemote):
         return super().push(items)
 
 
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(422, "request_invalid"), (403, "role_refused"), (404, "case_unknown"), (413, "body_too_large")],
+)
 def test_batch_refused_as_a_whole_leaves_only_the_one_to_blame(
-    tablet: Tablet, central: MemoryCentral
+    tablet: Tablet, central: MemoryCentral, status: int, code: str
 ) -> None:
     reports = [tablet.report(note=str(number)) for number in range(100)]
     remote = Choking(central, DEVICE)
-    remote.poison = reports[37].report_id
+    remote.poison, remote.status, remote.code = reports[37].report_id, status, code
     result = tablet.engine(remote).round()
     states = {report.report_id: tablet.state(report.report_id) for report in reports}
     assert states.pop(remote.poison) is ItemState.NEEDS_YOU
-    assert tablet.code(remote.poison) == "request_invalid"
+    assert tablet.code(remote.poison) == code
     assert set(states.values()) == {ItemState.SENT}
     assert (result.pushed, result.refused) == (99, 1)
     assert remote.batches < 20
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [(404, "not_found", "server_refuses"), (403, "device_refused", "device_refused")],
+)
+def test_endpoint_that_is_not_there_and_device_that_is_shut_out_put_the_blame_on_no_record(
+    tablet: Tablet, central: MemoryCentral, status: int, code: str, said: str
+) -> None:
+    report = tablet.report(note="waits")
+    remote = Choking(central, DEVICE)
+    remote.poison, remote.status, remote.code = report.report_id, status, code
+    with pytest.raises(FieldError, match=said):
+        tablet.engine(remote).round()
+    assert (tablet.state(report.report_id), tablet.code(report.report_id)) == (ItemState.WAITING, said)
+    assert (tablet.reference.counts().get("case_class", 0) == 2) is (status == 404)
 
 
 def test_record_that_is_never_answered_holds_up_neither_records_nor_photos_nor_the_pull(
