@@ -23,6 +23,7 @@ from typing import Any
 
 import msgspec
 
+from sync.announcer import Announcer
 from sync.clock import Clock
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.control import PROTOCOL, ROUND_S, Message, Request
@@ -35,12 +36,14 @@ from sync.keeper import Keeper, OpenLink
 from sync.link import Link
 from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
 from sync.lockfile import FileLock
+from sync.notices import Notice
 from sync.plan import ends_round
 from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
 from sync.sending import LinkKind, Sending
 from sync.surroundings import BATTERY_S, Around, NothingKnown
+from sync.vault.vault import Vault
 
 UNLOCK_S = 30.0
 OPEN_AGAIN_S = 30.0
@@ -68,6 +71,7 @@ class Daemon:
         find_key: Callable[[], bytes | None] = lambda: None,
         open_link: OpenLink = Link,
         around: Around | None = None,
+        tell_person: Callable[[Notice], None] = lambda _notice: None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._folder = folder
@@ -87,6 +91,9 @@ class Daemon:
             open_link,
             saw=lambda cursor: self._inbox.put(_Wish("saw", cursor=cursor)),
             lost=lambda: self._inbox.put(_Wish("lost")),
+        )
+        self._announcer = Announcer(
+            tell_person, watched=lambda: self._server.watched, officers=Vault(folder, clock).officers
         )
         self._schedule = Schedule(clock.monotonic(), chance)
         self._open_again_at: float | None = None
@@ -227,6 +234,7 @@ class Daemon:
                 _answer_error(wish, refusal)
         elif rounds or now >= self._schedule.due:
             self._round(link, rounds)
+            self._announcer.look(link, self._state)
         elif self._schedule.wants_look(now, watched=self._server.watched):
             reachable = link.is_reachable()
             self._schedule.looked(self._clock.monotonic(), reachable=reachable)
@@ -285,6 +293,7 @@ class Daemon:
                 self._schedule.lost(now)
             case "lock":
                 self._open_again_at = None
+                self._announcer.forget()
                 self._keeper.shut()
                 self._shut_wanted.clear()
                 self._set_state(LinkState("locked", last_answer=self._state.last_answer))
@@ -379,6 +388,8 @@ class Daemon:
             self._schedule.nudged(now)
             self._set_state(LinkState("starting", last_answer=self._state.last_answer))
             self._log.info("opened")
+            if self._keeper.link is not None:
+                self._announcer.look(self._keeper.link, self._state)
 
     def _turn_away(self) -> None:
         """Nobody is left waiting for an answer when the daemon goes."""

@@ -16,6 +16,7 @@ from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.engine import Engine, RoundResult
 from sync.listener import Listener
+from sync.notices import Standing
 from sync.remote.address import parse_address
 from sync.remote.base import Remote
 from sync.remote.http import HttpRemote
@@ -134,6 +135,15 @@ class Link:
     def has_unsent(self, upto_seq: int) -> bool:
         """Whether anything up to this number still has to go."""
         return self._work.outbox.has_unsent(upto_seq=upto_seq) or self._work.uploads.has_unsent(upto_seq)
+
+    def standing(self, officers: tuple[str, ...], trouble: str) -> Standing:
+        """What a person might have to be told; tasks are those of the officers who use this tablet."""
+        return Standing(
+            needs_you=self._work.outbox.needing_you(),
+            pending=self._work.outbox.pending()[0] + self._work.uploads.pending().photos,
+            tasks=self._work.city.newly_dispatched(officers),
+            trouble=trouble,
+        )
 
     def try_now(self) -> None:
         """A person asks: also what has answered errors lately is tried at once."""

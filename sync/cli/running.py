@@ -21,9 +21,11 @@ from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.control import ControlClient
 from sync.daemon import Daemon
 from sync.gate import Gate
+from sync.language import chosen_language
 from sync.link import Link
 from sync.listener import Silence
 from sync.lockfile import FileLock
+from sync.notifier import Notifier
 from sync.replica.folder import DataFolder
 from sync.service_manager import ServiceManager
 from sync.surroundings import Surroundings
@@ -38,7 +40,14 @@ def do_run(arguments: argparse.Namespace) -> Result:
     """Run the daemon until SIGTERM, SIGINT or a stop over its socket. A second one says so and is done."""
     folder = DataFolder(arguments.data)
     clock = SystemClock()
-    daemon = Daemon(folder, clock, find_key=lambda: key_or_none(folder), around=Surroundings(clock))
+    notifier = Notifier(lambda: chosen_language(folder))
+    daemon = Daemon(
+        folder,
+        clock,
+        find_key=lambda: key_or_none(folder),
+        around=Surroundings(clock),
+        tell_person=notifier.show,
+    )
     ran: list[bool] = []
     met: list[FieldError | OSError] = []
 
@@ -65,6 +74,7 @@ def do_run(arguments: argparse.Namespace) -> Result:
         if manager.every_s and _answers(folder):
             manager.well()
     manager.stopping()
+    notifier.close()
     for number, handler in before.items():
         signal.signal(number, handler)
     if met:

@@ -55,6 +55,15 @@ class CityRows:
         where = "WHERE assignee = ? ORDER BY due_at = '', due_at, reported_at"
         return list(read_rows(self._db, CITY_CASE, where, [officer_id]))
 
+    def newly_dispatched(self, officers: tuple[str, ...]) -> frozenset[str]:
+        """Cases dispatched to any of these that nobody has taken up yet."""
+        marks = ", ".join("?" * len(officers))
+        rows = self._db.execute(
+            f"SELECT case_id FROM city_case WHERE assignee IN ({marks}) AND state = 'dispatched'",
+            list(officers),
+        )
+        return frozenset(str(row[0]) for row in rows.fetchall())
+
     def cases(self, limit: int = 2000) -> list[Row]:
         """Cases of the city for the map, newest first."""
         return list(read_rows(self._db, CITY_CASE, "ORDER BY reported_at DESC LIMIT ?", [limit]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,7 @@ from sync.contract.wire import ChangesPage, FileAnswer, FileOffer, PushItem, Pus
 from sync.control import ControlClient, Message
 from sync.daemon import Daemon
 from sync.link import Link
+from sync.notices import Notice
 from sync.remote.base import Progress, Remote
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.folder import DataFolder
@@ -117,12 +119,14 @@ class Bench:
             Vault(self.folder).create(DeviceRef("https://c", DEVICE), bytes(32))
             Tablet(root, epoch=self.central.epoch).close()
         self.around = BenchAround()
+        self.notices: queue.SimpleQueue[Notice] = queue.SimpleQueue()
         self.daemon = Daemon(
             self.folder,
             self.clock,
             find_key=lambda: found_key,
             open_link=self._open,
             around=self.around,
+            tell_person=self.notices.put,
             chance=lambda: chance,
         )
         self._ready = threading.Event()

@@ -3,75 +3,39 @@
 from __future__ import annotations
 
 import queue
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jeepney import DBusAddress, Message, MessageType, new_method_call
-from jeepney.io.blocking import open_dbus_connection
 
 from sync.network_manager import NAME, NetworkWatch, network_now, network_of
 from sync.sending import LinkKind, Network
+from tests.unit.sync.played_bus import Played, has_mock, private_bus
 
-SYSTEM_PYTHON = "/usr/bin/python3"
-MOCK = DBusAddress("/org/freedesktop/NetworkManager", bus_name=NAME, interface="org.freedesktop.DBus.Mock")
-WAIT_S = 10.0
-
-
-def _has_mock() -> bool:
-    if not (shutil.which("dbus-daemon") and Path(SYSTEM_PYTHON).exists()):
-        return False
-    found = subprocess.run([SYSTEM_PYTHON, "-I", "-c", "import dbusmock"], capture_output=True, check=False)
-    return found.returncode == 0
+WAIT_S = 30.0
 
 
 @pytest.fixture
 def bus(tmp_path: Path) -> Iterator[str]:
     """A bus of its own."""
-    address = f"unix:path={tmp_path}/bus"
-    command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"]
-    daemon = subprocess.Popen([*command, "--print-address"], stdout=subprocess.PIPE, text=True)
-    assert daemon.stdout is not None
-    daemon.stdout.readline()
-    yield address
-    daemon.terminate()
-    daemon.wait()
-    daemon.stdout.close()
+    with private_bus(tmp_path) as address:
+        yield address
 
 
-class Manager:
+class Manager(Played):
     """NetworkManager on that bus, from dbusmock's own template, until ``stop``."""
 
     def __init__(self, bus: str) -> None:
-        self._bus = bus
-        self._process = subprocess.Popen(
-            [SYSTEM_PYTHON, "-I", "-m", "dbusmock", "--system", "-t", "networkmanager"],
-            env={"DBUS_SYSTEM_BUS_ADDRESS": bus},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        super().__init__(bus, "networkmanager", NAME, "/org/freedesktop/NetworkManager", system=True)
 
     def begin(self, **properties: tuple[str, Any]) -> None:
-        """Have these properties besides the template's, as soon as it is on the bus."""
-        with open_dbus_connection(self._bus) as connection:
-            message = new_method_call(MOCK, "AddProperties", "sa{sv}", (NAME, properties))
-            for _ in range(5000):
-                if _is_good(connection.send_and_get_reply(message, timeout=WAIT_S)):
-                    return
-        raise AssertionError("the played NetworkManager did not come up")
+        """Have these properties besides the template's."""
+        self.ask("AddProperties", "sa{sv}", (NAME, properties))
 
     def tell(self, **properties: tuple[str, Any]) -> None:
         """Change properties, as NetworkManager would, and tell of it."""
-        with open_dbus_connection(self._bus) as connection:
-            message = new_method_call(MOCK, "UpdateProperties", "sa{sv}", (NAME, properties))
-            assert _is_good(connection.send_and_get_reply(message, timeout=WAIT_S))
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait()
+        self.ask("UpdateProperties", "sa{sv}", (NAME, properties))
 
 
 class Watched:
@@ -87,7 +51,7 @@ class Watched:
             pass
 
 
-@pytest.mark.skipif(not _has_mock(), reason="needs dbus-daemon and python3-dbusmock")
+@pytest.mark.skipif(not has_mock(), reason="needs dbus-daemon and python3-dbusmock")
 def test_the_connection_is_known_while_it_changes_and_unknown_when_the_manager_goes(bus: str) -> None:
     watched = Watched(bus)
     assert watched.watch.network == Network()
@@ -108,7 +72,7 @@ def test_the_connection_is_known_while_it_changes_and_unknown_when_the_manager_g
     assert watched.changes.empty()
 
 
-@pytest.mark.skipif(not _has_mock(), reason="needs dbus-daemon and python3-dbusmock")
+@pytest.mark.skipif(not has_mock(), reason="needs dbus-daemon and python3-dbusmock")
 def test_a_bus_without_a_manager_tells_nothing(bus: str) -> None:
     watched = Watched(bus)
     watched.watch.stop()
@@ -137,7 +101,3 @@ def test_no_bus_is_no_trouble_and_is_left_at_once(bus: str) -> None:
 )
 def test_what_the_properties_mean(properties: dict[str, Any], network: Network) -> None:
     assert network_of(properties) == network
-
-
-def _is_good(reply: Message) -> bool:
-    return reply.header.message_type is MessageType.method_return
