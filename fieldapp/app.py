@@ -30,11 +30,13 @@ from fieldapp.services.process import (
     return_memory,
 )
 from fieldapp.services.single import OnlyWindow
+from fieldapp.services.tray_host import TrayHost
 from fieldapp.ui.kit import STYLE, install
 from fieldapp.ui.paths import bundle_root
 from sync.cli.frame import UsageError
 from sync.contract.errors import EXIT_USAGE, FieldError, NeedsPerson
 from sync.messages import sentence
+from sync.notifier import Notifier
 from sync.replica.database import require_safe_sqlite
 from sync.replica.folder import DataFolder
 
@@ -72,11 +74,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     link = DaemonLink(folder)
     if enrolled:
         link.start()
-    shell = Shell(folder, options, gate, link)
+    notifier = Notifier(lambda: shell.wording.language)
+    shell = Shell(folder, options, gate, link, notify=notifier.show, tray_host=TrayHost(app))
     only.raised.connect(shell.raise_window)
     try:
         return _run(app, shell)
     finally:
+        notifier.close()
         only.release()
 
 

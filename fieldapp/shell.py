@@ -9,6 +9,8 @@ without a central and without a daemon.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QIcon, QWindow
@@ -20,6 +22,7 @@ from fieldapp.capture.opening import open_desk
 from fieldapp.pages import Crossings, Pages
 from fieldapp.services.background import Background
 from fieldapp.services.desks import Desks, MakeDesk
+from fieldapp.services.desktop_notes import DesktopNotes
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.feedback import Feedback, sound_player
 from fieldapp.services.gate import Gate
@@ -28,6 +31,7 @@ from fieldapp.services.link import Link
 from fieldapp.services.options import Options
 from fieldapp.services.rescuing import Rescuer
 from fieldapp.services.settings_store import SettingsStore
+from fieldapp.services.tray_host import TrayHost
 from fieldapp.services.watchdog import Watchdog
 from fieldapp.services.wording import Wording
 from fieldapp.services.worker import ReplicaWorker
@@ -42,7 +46,9 @@ from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
 from fieldapp.viewmodels.shortage import ShortageViewModel
+from fieldapp.viewmodels.tray import TrayViewModel
 from sync.clock import Clock, SystemClock
+from sync.notices import Notice
 from sync.replica.folder import DataFolder
 from sync.resources import resource
 
@@ -63,6 +69,8 @@ class Shell:
         link: Link,
         *,
         make_desk: MakeDesk | None = None,
+        notify: Callable[[Notice], None] = lambda _notice: None,
+        tray_host: TrayHost | None = None,
         clock: Clock | None = None,
         animated: bool = True,
     ) -> None:
@@ -88,6 +96,8 @@ class Shell:
         self.idle = IdleWatch(root)
         self.watchdog = Watchdog(root)
         self._make_view_models(gate)
+        self.tray = TrayViewModel(self.link_view, link.send_now, tray_host, root)
+        self.notes = DesktopNotes(notify, self._in_front, root)
         self._wire()
         self.engine: QQmlApplicationEngine | None = None
         self.window: QQuickWindow | None = None
@@ -96,7 +106,7 @@ class Shell:
         """Load the window and show it; what cannot be loaded is fatal."""
         engine = QQmlApplicationEngine()
         install(engine)
-        engine.setInitialProperties({"app": self.app, "animated": self._animated})
+        engine.setInitialProperties({"app": self.app, "tray": self.tray, "animated": self._animated})
         engine.load(QUrl.fromLocalFile(str(bundle_root() / "fieldapp" / "ui" / "Main.qml")))
         roots = engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -197,11 +207,17 @@ class Shell:
         self.idle.idle.connect(self.session.lock)
         self.settings.idleChosen.connect(lambda minutes: self.idle.set_limit(minutes * MINUTE_S))
         self.settings.changed.connect(self._on_settings)
+        self.tray.openAsked.connect(self.raise_window)
+        self.pages.tasks.dispatched.connect(lambda case_id, _text: self.notes.task_came(case_id))
+        self.link_view.changed.connect(self._on_link)
         for worker in (self.writer, self.reader):
             worker.bug.connect(self.say_bug)
         self.idle.set_limit(self.store.current.idle_minutes * MINUTE_S)
         self._on_settings()
         self.events.languageChanged.emit(self.wording.language)
+
+    def _in_front(self) -> bool:
+        return self.window is not None and self.window.isVisible() and self.window.isActive()
 
     def _desk_maker(self, folder: DataFolder) -> MakeDesk:
         def make(key: bytes, officer_id: str) -> Desk:
@@ -228,6 +244,11 @@ class Shell:
     def _on_tables(self, names: frozenset[str]) -> None:
         if self.desks.running:
             self.desks.reopen_reference(lambda: self.events.tablesChanged.emit(names))
+
+    def _on_link(self) -> None:
+        if self.session.at_work:
+            trouble = self.link.state.code if self.link.state.status == "needs_you" else ""
+            self.notes.sending_stands(int(self.link_view.property("needsYou")), trouble)
 
     def _on_settings(self) -> None:
         self.feedback.enabled = self.store.current.sounds

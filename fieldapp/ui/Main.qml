@@ -12,6 +12,7 @@ Basic.ApplicationWindow {
     id: root
 
     required property AppViewModel app
+    property TrayViewModel tray: null
     property bool animated: true
     readonly property string stage: root.app.session.stage
     readonly property bool working: root.stage === "open" && !root.app.session.locked
@@ -156,7 +157,26 @@ Basic.ApplicationWindow {
     LockOverlay {
         session: root.app.session
     }
+    Loader {
+        readonly property bool wanted: root.tray !== null && root.tray.available
 
+        function load(): void {
+            if (wanted)
+                setSource("Tray.qml", { "tray": root.tray });
+        }
+
+        objectName: "tray"
+        onWantedChanged: load()
+        Component.onCompleted: load()
+    }
+
+    Connections {
+        target: root.tray
+
+        function onCloseAsked(): void {
+            root.close();
+        }
+    }
     Connections {
         target: root.app
 

@@ -3695,6 +3695,25 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>关闭窗口</source>
+        <translation>Close the window</translation>
+    </message>
+    <message>
+        <source>城市巡查</source>
+        <translation>Field App</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>立即发送</source>
+        <translation>Send now</translation>
+    </message>
+</context>
+<context>
     <name>TruckPane</name>
     <message>
         <source>%1 张许可</source>

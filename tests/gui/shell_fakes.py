@@ -16,6 +16,7 @@ from fieldapp.services.link import Link
 from fieldapp.services.options import Options
 from fieldapp.shell import Shell
 from sync.contract.errors import FieldError, InputRefused
+from sync.notices import Notice
 from sync.replica.folder import DataFolder
 
 PINS = {"G1001": "246810", "S2001": "135791"}
@@ -67,8 +68,14 @@ class Bench:
         self.qtbot = qtbot
         self.gate = gate
         self.link = Link()
+        self.notices: list[Notice] = []
         self.shell = Shell(
-            DataFolder(root), options or Options(data=root, size=(1280, 800)), gate, self.link, animated=False
+            DataFolder(root),
+            options or Options(data=root, size=(1280, 800)),
+            gate,
+            self.link,
+            notify=self.notices.append,
+            animated=False,
         )
         self.window: QQuickWindow = self.shell.open()
         qtbot.waitExposed(self.window)

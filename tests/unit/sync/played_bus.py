@@ -43,10 +43,11 @@ def private_bus(folder: Path) -> Iterator[str]:
 
 
 class Played:
-    """One service from a template, on a bus, until ``stop``."""
+    """One service from a template ("" for an empty one), on a bus, until ``stop``."""
 
     def __init__(self, bus: str, template: str, name: str, path: str, *, system: bool = False) -> None:
         self.bus = bus
+        what = ["-t", template] if template else [name, path, name]
         self._mock = DBusAddress(path, bus_name=name, interface="org.freedesktop.DBus.Mock")
         kind = "system" if system else "session"
         with open_dbus_connection(bus) as connection:
@@ -56,7 +57,7 @@ class Played:
             with connection.filter(rule, queue=heard):
                 connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=WAIT_S)
                 self._process = subprocess.Popen(
-                    [SYSTEM_PYTHON, "-I", "-m", "dbusmock", f"--{kind}", "-t", template],
+                    [SYSTEM_PYTHON, "-I", "-m", "dbusmock", f"--{kind}", *what],
                     env={f"DBUS_{kind.upper()}_BUS_ADDRESS": bus},
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -76,6 +77,18 @@ class Played:
         return [
             [value for _, value in arguments] for _, arguments in self.ask("GetMethodCalls", "s", (method,))
         ]
+
+    def wait_for(self, method: str) -> list[Any]:
+        """The arguments of the first call of a method, now or soon."""
+        rule = MatchRule(type="signal", interface="org.freedesktop.DBus.Mock", member="MethodCalled")
+        rule.add_arg_condition(0, method)
+        heard: deque[Message] = deque()
+        with open_dbus_connection(self.bus) as connection, connection.filter(rule, queue=heard):
+            connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=WAIT_S)
+            if not (calls := self.calls(method)):
+                connection.recv_until_filtered(heard, timeout=2 * WAIT_S)
+                calls = self.calls(method)
+        return calls[0]
 
     def stop(self) -> None:
         """It leaves the bus."""
