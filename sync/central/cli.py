@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from sync.central import commands, qr_commands, rescue_commands, shown
+from sync.central import check_commands, commands, qr_commands, rescue_commands, shown
 from sync.central.desk import DESK_ACTS
 from sync.central.seeding import DEMO_SEED
 from sync.cli.frame import Parser, run
@@ -39,11 +39,13 @@ def command(argv: list[str]) -> int:
         "officers": commands.do_officers,
         "devices": commands.do_devices,
         "scope": commands.do_scope,
+        "check": check_commands.do_check,
         "import": rescue_commands.do_import,
         "rescued": rescue_commands.do_rescued,
     }
     texts = {
         "cases": shown.show_cases,
+        "check": check_commands.show_check,
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
@@ -104,6 +106,7 @@ def make_parser() -> Parser:
     scope.add_argument(
         "--area", default="", metavar="DIGITS", help="6, 9, 12 or 15 (default: the whole city)"
     )
+    add("check", help="hash every received file, look at database and snapshots; what is damaged comes anew")
     rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")
     rescue.add_argument("file", type=Path, metavar="FILE")
     rescued = add("rescued", help="drafts that came in rescue files, newest first")

@@ -1,6 +1,7 @@
 """Files central gave receipts for and has lost, and files nobody knows: found by looking at the folder.
 
 look()       every vouched-for file that is not there whole is noted for the devices that sent it
+examine()    the same by hashes, when somebody asks: what rots keeps its length
 of(device)   told with the pages of the work stream, so that the tablet sends it again
 collect()    files that no row names, left by a commit that failed, go after a while; named ones never
 """
@@ -15,7 +16,9 @@ from pathlib import Path
 from sync.central.store.objects import Objects
 from sync.central.store.store import Store
 from sync.central.world import World
+from sync.contract.ids import new_id
 from sync.replica.database import Database
+from sync.replica.files import sha256_file
 
 TOLD_AT_ONCE = 200
 _ROWS_AT_ONCE = 500
@@ -43,10 +46,31 @@ class Missing:
                 _note(db, sha256)
         return len(lost)
 
+    def examine(self) -> list[str]:
+        """Hash every vouched-for file; one that is not what its hash says is set aside (in ``damaged``).
+
+        It counts as lost from then on: the tablets that sent it are asked for it again.
+        """
+        damaged = []
+        for sha256, size in self._vouched_for():
+            path = self._objects.path_of(sha256)
+            if self._objects.lies_there(sha256, size) and sha256_file(path) != sha256:
+                aside = self._objects.folder.parent / "damaged"
+                aside.mkdir(exist_ok=True)
+                path.replace(aside / f"{sha256}-{new_id()}")
+                damaged.append(sha256)
+        self.look()
+        return damaged
+
     def count(self) -> int:
         """How many files were lost at the last look and have not come back."""
         with self._store.reading() as db:
             return int(db.execute("SELECT count(DISTINCT sha256) FROM lost_object").fetchone()[0])
+
+    def lost(self) -> list[str]:
+        """Their hashes."""
+        with self._store.reading() as db:
+            return [str(row[0]) for row in db.execute("SELECT DISTINCT sha256 FROM lost_object")]
 
     def collect(self) -> int:
         """Delete files that no row names, once they are old enough to belong to no request under way."""

@@ -110,6 +110,12 @@ class Store:
             for job in jobs:
                 job.done = True
 
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the database, nothing for a sound one. Reads all of it."""
+        with self.reading() as db:
+            found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(10)")]
+        return [] if found == ["ok"] else found
+
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """A reader that sees one moment of the database throughout the block."""
