@@ -15,6 +15,7 @@ from sync.central.store.devices import Device
 from sync.contract.tables import Stream
 from sync.messages import LANGUAGES, sentence
 from tests.contract.central_records import RecordMaker, offer_of, photo_of
+from tests.fault.ledger_plugin import Teller
 
 PHOTO = b"a photo as it was taken"
 
@@ -59,7 +60,7 @@ def test_sound_central_has_nothing_to_tell(
 
 @pytest.mark.faults(25)
 def test_received_file_that_rotted_is_set_aside_and_asked_for_until_it_is_back(
-    central: Central, device: Device, capsys: pytest.CaptureFixture[str]
+    central: Central, device: Device, capsys: pytest.CaptureFixture[str], tally: Teller
 ) -> None:
     sha256 = receive(central, device)
     rot(central.objects.path_of(sha256))
@@ -71,6 +72,7 @@ def test_received_file_that_rotted_is_set_aside_and_asked_for_until_it_is_back(
     assert (code, found["files_damaged"], found["files_lost"]) == (4, [], [sha256])
     send(central, device, sha256)
     assert check(central, capsys)[0] == 0
+    tally(runs=1)
 
 
 @pytest.mark.expects_log("reference-.* is damaged")
