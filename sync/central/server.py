@@ -7,6 +7,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import uvicorn
 
@@ -16,6 +17,7 @@ from sync.central.composition import Central
 
 KEEP_ALIVE_S = 75
 STOP_S = 3
+LOOK_S = 0.1
 BACKLOG = 256
 
 
@@ -47,13 +49,30 @@ class CentralServer(uvicorn.Server):
         yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Drop connections that wait for their next request; a TLS farewell to them could take long."""
-        for connection in list(self.server_state.connections):
-            cycle = getattr(connection, "cycle", None)
-            transport = getattr(connection, "transport", None)
-            if transport is not None and (cycle is None or cycle.response_complete):
-                transport.abort()
-        await super().shutdown(sockets)
+        """Drop connections that have nothing more to say; a TLS farewell to them could take long."""
+        dropping = asyncio.create_task(self._drop_idle())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            dropping.cancel()
+
+    async def _drop_idle(self) -> None:
+        """Those that wait for a request now, then those whose answer has been out for a look or longer."""
+        idle = self._idle()
+        while True:
+            for connection in idle:
+                connection.transport.abort()
+            before = self._idle()
+            await asyncio.sleep(LOOK_S)
+            idle = before & self._idle()
+
+    def _idle(self) -> set[Any]:
+        return {
+            connection
+            for connection in self.server_state.connections
+            if getattr(connection, "transport", None) is not None
+            and ((cycle := getattr(connection, "cycle", None)) is None or cycle.response_complete)
+        }
 
     async def run_until_stopped(self, listener: socket.socket, ready: Callable[[], None]) -> None:
         """Serve on a bound socket; ``ready`` is called once connections are taken."""
