@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sync.contract.lifecycle import LIFE_CYCLE, ActKind, CaseState, Standing, Step, apply
+from sync.contract.lifecycle import ASKS, LIFE_CYCLE, ActKind, CaseState, Standing, Step, apply
 from sync.contract.tables import Row
 
+_ASKS = {kind.value: kind for kind in ASKS.values()}
 _STATES = {state.value: state for state in CaseState}
 
 
@@ -33,6 +34,7 @@ def standing_of(row: Row) -> Standing:
         last_act=str(row.get("last_act") or ""),
         delayed=bool(row.get("delayed")),
         supervised=bool(row.get("supervised")),
+        asked=_ASKS.get(str(row.get("asked") or "")),
     )
 
 

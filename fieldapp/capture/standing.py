@@ -19,7 +19,7 @@ from sync.replica.outbox import ItemState
 from sync.replica.tasks import UnsettledAct
 
 ACCEPTED = "accepted"
-_KNOWN_KINDS = frozenset(kind.value for kind in ActKind)
+KNOWN_KINDS = frozenset(kind.value for kind in ActKind)
 
 
 def merged_standing(desk: Desk, row: Row, unsettled: Iterable[UnsettledAct]) -> MergedStanding:
@@ -44,7 +44,7 @@ def _without_taken_back(desk: Desk, case_id: str, told: Standing, own: list[Step
     if not withdrawals:
         return told
     rows = [act for act in desk.work.city.acts(case_id) if act["standing"] == ACCEPTED]
-    if any(act["kind"] not in _KNOWN_KINDS for act in rows):
+    if any(act["kind"] not in KNOWN_KINDS for act in rows):
         return told
     history = [
         Step(str(a["act_id"]), ActKind(a["kind"]), str(a["withdraws"] or ""), str(a["to_officer"] or ""))

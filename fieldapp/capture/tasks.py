@@ -15,8 +15,11 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import REPORT
 from fieldapp.capture.standing import merged_standing
+from fieldapp.capture.timing import case_clock, desk_timing
 from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, acts_offered
+from sync.contract.sla import NO_CLOCK, StageClock
 from sync.contract.tables import Row
+from sync.contract.timing import NO_TIMING, Timing
 from sync.replica.outbox import ItemState
 from sync.replica.tasks import UnsettledAct
 
@@ -35,7 +38,8 @@ class TaskLine(msgspec.Struct, frozen=True):
     """One task. ``waiting`` counts own acts and files not sent, ``refused`` own acts that central refused.
 
     ``unsettled``: an act or a draft of this very officer's waits for something.
-    ``started_at`` is when the time limit began to run: the last dispatch, or the report where none is known.
+    ``clock`` is that of the time limit; where central told none, ``due_at`` and ``started_at`` (the last
+    dispatch, or the report) stand for it.
     """
 
     case_id: str
@@ -57,6 +61,7 @@ class TaskLine(msgspec.Struct, frozen=True):
     refused: int = 0
     drafts: int = 0
     unsettled: bool = False
+    clock: StageClock = NO_CLOCK
 
     @property
     def state(self) -> CaseState:
@@ -77,6 +82,7 @@ class Known(msgspec.Struct, frozen=True):
     files: Mapping[str, int]
     acts: Mapping[str, list[UnsettledAct]]
     drafts: Mapping[str, int]
+    timing: Timing
 
 
 def list_tasks(desk: Desk) -> list[TaskLine]:
@@ -131,13 +137,15 @@ def _known(desk: Desk, started: Mapping[str, str], unsettled: Iterable[Unsettled
         str(row["class_code"]): (str(row["name_zh"] or ""), str(row["name_en"] or ""))
         for row in desk.reference.classes()
     }
-    return Known(classes, started, desk.work.tasks.files_waiting(), acts, drafts)
+    timing = desk_timing(desk) if acts else NO_TIMING
+    return Known(classes, started, desk.work.tasks.files_waiting(), acts, drafts, timing)
 
 
 def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
     case_id, class_code = str(row["case_id"]), str(row["class_code"] or "")
     acts = known.acts.get(case_id, [])
     standing = merged_standing(desk, row, acts).standing
+    clock, due = case_clock(desk, known.timing, row, acts)
     mine = standing.assignee == desk.officer.officer_id
     class_zh, class_en = known.classes.get(class_code, (class_code, class_code))
     refused = [act for act in acts if act.state is ItemState.NEEDS_YOU and not act.withdrawn_by]
@@ -158,11 +166,12 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
         plate=str(row["plate"] or ""),
         reported_at=moment(row["reported_at"]),
         started_at=moment(known.started.get(case_id)) or moment(row["reported_at"]),
-        due_at=moment(row["due_at"]),
+        due_at=due,
         waiting=_not_gone(acts) + known.files.get(case_id, 0),
         refused=len(refused),
         drafts=drafts,
         unsettled=bool(drafts) or any(act.officer_id == desk.officer.officer_id for act in acts),
+        clock=clock,
     )
 
 

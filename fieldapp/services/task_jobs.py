@@ -11,17 +11,20 @@ from fieldapp.capture.act_drafts import ActDraft, keep_act
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.task_sheet import TaskSheet, read_task
 from fieldapp.capture.tasks import TaskLine, cases_of_records, list_tasks
+from fieldapp.capture.timing import desk_timing
 from fieldapp.capture.undo import undo
 from sync.contract.records import Place
+from sync.contract.timing import Timing
 from sync.replica.folder import DataFolder
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """All tasks, how far the device's clock is off, and where photos lie."""
+    """All tasks, how far the device's clock is off, where photos lie, and what time limits rest on."""
 
     lines: list[TaskLine]
     offset: timedelta
     folder: DataFolder
+    timing: Timing
 
 
 class Acted(msgspec.Struct, frozen=True):
@@ -35,7 +38,8 @@ class Acted(msgspec.Struct, frozen=True):
 def read_all(desk: Desk) -> Loaded:
     """Every task of the officer."""
     fix = desk.work.meta.clock_fix()
-    return Loaded(list_tasks(desk), timedelta(milliseconds=fix.offset_ms if fix else 0), desk.folder)
+    offset = timedelta(milliseconds=fix.offset_ms if fix else 0)
+    return Loaded(list_tasks(desk), offset, desk.folder, desk_timing(desk))
 
 
 def do_act(desk: Desk, draft: ActDraft, note: str, place: Place) -> Acted:

@@ -15,16 +15,18 @@ from fieldapp.services.position import PositionSource
 from fieldapp.viewmodels.task_list import TaskRole
 from sync.clock import Clock
 from sync.contract.lifecycle import ActKind, CaseState
+from sync.contract.timing import NO_TIMING
 
 
 class TaskFacts:
-    """``language`` and ``offset`` (central's clock less the device's) are set as they become known."""
+    """``language``, ``offset`` (central's clock less the device's), ``timing``: set as they become known."""
 
     def __init__(self, position: PositionSource, clock: Clock) -> None:
         self._position = position
         self._clock = clock
         self.language = "zh"
         self.offset = timedelta()
+        self.timing = NO_TIMING
 
     def now(self) -> datetime:
         """Central's time, as far as it is known."""
@@ -43,7 +45,7 @@ class TaskFacts:
 
     def due(self, line: TaskLine) -> tuple[str, float]:
         """The light and the minutes left."""
-        return due_state(line, self.now())
+        return due_state(line, self.now(), self.timing.worktime)
 
     def fact(self, line: TaskLine, role: TaskRole) -> Any:
         """The value of a role."""

@@ -42,7 +42,9 @@ from sync.messages import sentence
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-TABLES = frozenset({"city_case", "case_act", "case_class", "officer"})
+TABLES = frozenset(
+    {"city_case", "case_act", "case_class", "officer", "day_kind", "work_hours", "opening_condition"}
+)
 AT_ONCE = frozenset({ActKind.ACCEPT, ActKind.ARRIVE})
 """Acts that need no form."""
 WITH_PLACE = frozenset({ActKind.ARRIVE, ActKind.HANDLE})
@@ -339,7 +341,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
             if age != self._age:
                 self._load()
                 return
-            self._facts.offset = loaded.offset
+            self._facts.offset, self._facts.timing = loaded.offset, loaded.timing
             self._draft.settle(loaded.folder)
             self._items.load(loaded.lines)
             self._greet(loaded.lines)

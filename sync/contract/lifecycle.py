@@ -68,9 +68,13 @@ class ActKind(Enum):
     RETURN = "return"
     ASK_DELAY = "ask_delay"
     GRANT_DELAY = "grant_delay"
+    REFUSE_DELAY = "refuse_delay"
     ASK_SUSPEND = "ask_suspend"
     SUSPEND = "suspend"
+    REFUSE_SUSPEND = "refuse_suspend"
     RESUME = "resume"
+    ACCEPT_RETURN = "accept_return"
+    REFUSE_RETURN = "refuse_return"
     SUPERVISE = "supervise"
     SUPPLEMENT = "supplement"
     LEARN = "learn"
@@ -90,10 +94,24 @@ DISPATCHER = frozenset({R.DISPATCHER, R.CHIEF})
 LIVE = frozenset(S) - {S.CLOSED, S.VOID, S.WITHDRAWN}
 UNDECIDED = frozenset({S.REPORTED, S.CHECKING, S.CONFIRMED})
 IN_WORK = frozenset({S.DISPATCHED, S.ACCEPTED, S.ARRIVED, S.HANDLED})
+ASKS = {A.ASK_DELAY: A.ASK_DELAY, A.ASK_SUSPEND: A.ASK_SUSPEND, A.RETURN: A.RETURN, A.DECLINE: A.RETURN}
+"""What waits for the dispatcher's decision after an act: more time, a suspension, or a return."""
+DECIDES = {
+    A.GRANT_DELAY: A.ASK_DELAY,
+    A.REFUSE_DELAY: A.ASK_DELAY,
+    A.SUSPEND: A.ASK_SUSPEND,
+    A.REFUSE_SUSPEND: A.ASK_SUSPEND,
+    A.ACCEPT_RETURN: A.RETURN,
+    A.REFUSE_RETURN: A.RETURN,
+}
+"""Which of these an act of the desk answers."""
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One row: from which states, by which roles, to which state (None: the state stays)."""
+    """One row: from which states, by which roles, to which state (None: the state stays).
+
+    ``only_asked``: only while what it decides on (``DECIDES``) was asked for and not answered.
+    """
 
     sources: frozenset[CaseState]
     target: CaseState | None
@@ -101,6 +119,7 @@ class Rule(msgspec.Struct, frozen=True):
     needs_note: bool = False
     needs_photo: bool = False
     assignee_only: bool = False
+    only_asked: bool = False
 
 
 def _rule(
@@ -111,8 +130,9 @@ def _rule(
     needs_note: bool = False,
     needs_photo: bool = False,
     assignee_only: bool = False,
+    only_asked: bool = False,
 ) -> Rule:
-    return Rule(frozenset(sources), target, roles, needs_note, needs_photo, assignee_only)
+    return Rule(frozenset(sources), target, roles, needs_note, needs_photo, assignee_only, only_asked)
 
 
 LIFE_CYCLE: dict[ActKind, Rule] = {
@@ -134,9 +154,13 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
     A.RETURN: _rule({S.ACCEPTED, S.ARRIVED}, S.RETURNED, HANDLERS, needs_note=True, assignee_only=True),
     A.ASK_DELAY: _rule(IN_WORK, None, HANDLERS, needs_note=True, assignee_only=True),
     A.GRANT_DELAY: _rule(IN_WORK, None, DISPATCHER),
+    A.REFUSE_DELAY: _rule(IN_WORK, None, DISPATCHER, needs_note=True, only_asked=True),
     A.ASK_SUSPEND: _rule(IN_WORK, None, HANDLERS, needs_note=True, assignee_only=True),
     A.SUSPEND: _rule(IN_WORK, S.SUSPENDED, DISPATCHER, needs_note=True),
+    A.REFUSE_SUSPEND: _rule(IN_WORK, None, DISPATCHER, needs_note=True, only_asked=True),
     A.RESUME: _rule({S.SUSPENDED}, None, DISPATCHER),
+    A.ACCEPT_RETURN: _rule({S.RETURNED}, None, DISPATCHER, only_asked=True),
+    A.REFUSE_RETURN: _rule({S.RETURNED}, S.DISPATCHED, DISPATCHER, needs_note=True, only_asked=True),
     A.SUPERVISE: _rule(LIVE, None, COMMAND, needs_note=True),
     A.SUPPLEMENT: _rule(frozenset(S), None, ANYONE),
     A.LEARN: _rule({S.CLOSED}, None, ANYONE, needs_note=True),
@@ -163,6 +187,12 @@ class Standing(msgspec.Struct, frozen=True):
     last_act: str = ""
     delayed: bool = False
     supervised: bool = False
+    asked: ActKind | None = None
+    """What the handler asked for and nobody has decided yet: one of the values of ``ASKS``."""
+
+
+def _may_stand(standing: Standing, kind: ActKind, rule: Rule) -> bool:
+    return standing.state in rule.sources and (not rule.only_asked or standing.asked is DECIDES[kind])
 
 
 def check_act(
@@ -174,7 +204,7 @@ def check_act(
     ``act_needs_photo``, ``withdraw_too_late`` (something else was built on the act).
     """
     rule = LIFE_CYCLE.get(step.kind)
-    if rule is None or standing.state not in rule.sources:
+    if rule is None or not _may_stand(standing, step.kind, rule):
         raise NeedsPerson("act_not_allowed", act=step.kind.value, state=standing.state.value)
     if role not in rule.roles:
         raise NeedsPerson("act_not_your_role", act=step.kind.value, role=role.value)
@@ -189,6 +219,21 @@ def check_act(
 
 def apply(standing: Standing, step: Step) -> Standing:
     """The standing after an act that was already found to be allowed (withdrawals are left to ``fold``)."""
+    if step.kind in MOVES_NOTHING:
+        return standing
+    after = _moved(standing, step)
+    return msgspec.structs.replace(after, asked=_still_asked(after, step.kind))
+
+
+def _still_asked(after: Standing, kind: ActKind) -> ActKind | None:
+    if kind in ASKS:
+        return ASKS[kind]
+    if kind in (A.DISPATCH, A.REJECT) or after.asked is DECIDES.get(kind):
+        return None
+    return after.asked if after.state in IN_WORK | {S.RETURNED, S.SUSPENDED} else None
+
+
+def _moved(standing: Standing, step: Step) -> Standing:
     rule = LIFE_CYCLE[step.kind]
     change = msgspec.structs.replace
     after = change(standing, last_act=step.act_id)
@@ -202,9 +247,7 @@ def apply(standing: Standing, step: Step) -> Standing:
         return change(after, delayed=True)
     if step.kind is A.SUPERVISE:
         return change(after, supervised=True)
-    if rule.target is None:
-        return standing if step.kind in MOVES_NOTHING else after
-    return change(after, state=rule.target)
+    return after if rule.target is None else change(after, state=rule.target)
 
 
 def start(report_id: str) -> Standing:
@@ -244,7 +287,7 @@ def acts_offered(standing: Standing, role: Role, officer_id: str) -> tuple[ActKi
         kind
         for kind, rule in LIFE_CYCLE.items()
         if kind is not A.WITHDRAW
-        and standing.state in rule.sources
+        and _may_stand(standing, kind, rule)
         and role in rule.roles
         and (not rule.assignee_only or standing.assignee == officer_id)
     )

@@ -184,6 +184,10 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     withdraws: str = ""
     seen_seq: int = 0
     """Central's order number of the last act this device had seen of the case."""
+    minutes: int = 0
+    """How much more time is asked for or granted, in minutes that count; 0 where none is named."""
+    condition: str = ""
+    """The opening condition a case is opened under; "" is its class's own."""
 
 
 class LookUp(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -54,7 +54,7 @@ class Table(msgspec.Struct, frozen=True):
         return Stream.REFERENCE if self.visibility is Visibility.PUBLIC else Stream.WORK
 
 
-REFERENCE_SCHEMA = 2
+REFERENCE_SCHEMA = 3
 """Goes up with every change to a public table; a tablet whose reference file has another is refilled."""
 
 T, N, F = "TEXT", "INTEGER", "REAL"
@@ -143,6 +143,33 @@ DAY_KIND = Table(
     ),
     Visibility.PUBLIC,
 )
+WORK_HOURS = Table(
+    "work_hours",
+    (
+        ("kind", T),  # as day_kind.kind
+        ("windows", T),  # hours that count towards a time limit: "08:00-12:00;14:00-18:00", "" is none
+    ),
+    Visibility.PUBLIC,
+)
+OPENING_CONDITION = Table(
+    "opening_condition",
+    (
+        ("condition_id", T),  # "03-11/1"; the first of a class, by number, is the one it opens under
+        ("class_code", T),  # "" is every class that has none of its own, nor its classes above
+        ("number", N),
+        ("name_zh", T),
+        ("name_en", T),
+        ("open_min", N),  # minutes that count, for each stage; 0 sets no limit
+        ("dispatch_min", N),
+        ("handle_min", N),
+        ("verify_min", N),
+        ("close_min", N),
+        ("continuous", N),  # 1: all time counts, not working time alone
+        ("yellow_percent", N),  # of the limit, from which on the light is yellow
+    ),
+    Visibility.PUBLIC,
+    ("class_code",),
+)
 CASE_CLASS = Table(
     "case_class",
     (
@@ -209,6 +236,9 @@ CITY_CASE = Table(
         ("before_suspension", T),
         ("record", T),  # the report's body as sent, JSON
         ("looks", T),  # what its photos look like, coarsely, a space between; "" where nobody can tell
+        ("asked", T),  # what waits for a decision: ask_delay | ask_suspend | return, or ""
+        ("counted_at", T),  # when the report counts as made for the time limit, ISO UTC
+        ("clock", T),  # the time limit's clock (a StageClock), JSON
     ),
     Visibility.PERSONAL,
     ("assignee", "state"),
@@ -229,6 +259,9 @@ CASE_ACT = Table(
         ("standing", T),  # accepted | refused: both sides of a clash stay visible
         ("code", T),  # why it was refused, or ""
         ("record", T),  # the act's body as sent, JSON
+        ("counted_at", T),  # when it counts as done for the time limit, ISO UTC
+        ("minutes", N),  # asked for or granted
+        ("condition", T),  # an opening condition
     ),
     Visibility.PERSONAL,
     ("case_id",),
@@ -244,6 +277,8 @@ TABLES: dict[str, Table] = {
         GRID_CELL,
         PROHIBITED_ZONE,
         DAY_KIND,
+        WORK_HOURS,
+        OPENING_CONDITION,
         CASE_CLASS,
         BLACKLIST,
         OFFICER,

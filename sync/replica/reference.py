@@ -19,11 +19,13 @@ from sync.contract.tables import (
     DAY_KIND,
     DISPOSAL_SITE,
     GRID_CELL,
+    OPENING_CONDITION,
     PERMIT,
     PROHIBITED_ZONE,
     REFERENCE_SCHEMA,
     REFERENCE_TABLES,
     SITE,
+    WORK_HOURS,
     Row,
     Table,
 )
@@ -244,6 +246,18 @@ class ReferenceStore:
         """What is known of the given days (ISO dates)."""
         marks = ", ".join("?" * len(days))
         return list(read_rows(self._db, DAY_KIND, f"WHERE day IN ({marks})", days))
+
+    def calendar(self) -> list[Row]:
+        """Every day that is known (some years)."""
+        return list(read_rows(self._db, DAY_KIND))
+
+    def work_hours(self) -> list[Row]:
+        """The hours that count towards a time limit, by kind of day."""
+        return list(read_rows(self._db, WORK_HOURS))
+
+    def opening_conditions(self) -> list[Row]:
+        """Every opening condition (some hundreds)."""
+        return list(read_rows(self._db, OPENING_CONDITION))
 
     def sites(self) -> Iterator[Row]:
         """Every construction site."""

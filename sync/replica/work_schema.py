@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 4
+WORK_SCHEMA = 5
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -77,3 +77,9 @@ def m004_cases_near(db: Database) -> None:
     db.execute("CREATE INDEX city_case_by_cell ON city_case (grid_cell, class_code)")
     db.execute("CREATE INDEX city_case_by_class ON city_case (class_code, assignee)")
     db.execute("CREATE INDEX city_case_by_reporter ON city_case (reporter, reported_at)")
+
+
+@WORK_MIGRATIONS()
+def m005_time_limits(db: Database) -> None:
+    """What central tells of a case's time limit and of what was asked for."""
+    add_missing(db, WORK_TABLES)

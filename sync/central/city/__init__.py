@@ -14,8 +14,10 @@ from sync.central.city.calendar import day_kind_rows
 from sync.central.city.cases import case_act_rows, city_case_rows, make_cases
 from sync.central.city.classes import case_class_rows
 from sync.central.city.companies import company_rows
+from sync.central.city.conditions import opening_condition_rows, work_hours_rows
 from sync.central.city.demo import CITY, DEMO_DAY, DEMO_SEED
 from sync.central.city.ground import build_ground, grid_cell_rows
+from sync.central.city.limits import make_timing
 from sync.central.city.officers import OFFICERS_PIN, officer_rows
 from sync.central.city.permits import permit_rows
 from sync.central.city.sites import make_disposal_sites, make_sites, site_rows
@@ -39,12 +41,13 @@ def build(
     sites = make_sites(seed, min(site_count, len(ground)), ground)
     disposal_count = max(LEAST_DISPOSAL_SITES, len(sites) // SITES_PER_DISPOSAL_SITE)
     disposal_sites = make_disposal_sites(seed, disposal_count, ground)
-    urgent = {str(row["class_code"]) for row in case_class_rows() if row["urgent"]}
-    cases = make_cases(seed, permits, ground, today, urgent)
+    cases = make_cases(seed, permits, ground, today, make_timing())
     yield "case_class", case_class_rows()
     yield "grid_cell", grid_cell_rows(ground)
     yield "prohibited_zone", prohibited_zone_rows(seed, ground, today)
     yield "day_kind", day_kind_rows()
+    yield "work_hours", work_hours_rows()
+    yield "opening_condition", opening_condition_rows()
     yield "company", company_rows(seed, companies, ground)
     yield "site", site_rows(sites, "site_id")
     yield "disposal_site", site_rows(disposal_sites, "disposal_site_id")

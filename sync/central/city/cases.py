@@ -19,15 +19,15 @@ from sync.central.city.permits import trucks_behind
 from sync.central.city.plates import Plates
 from sync.contract.lifecycle import ActKind, Standing, Step, check_act, start
 from sync.contract.records import Act, ClockState, Equipment, Place, PlaceSource, Report, Stamp
-from sync.contract.tables import Row
+from sync.contract.sla import TimedStep
+from sync.contract.tables import CITY_CASE, Row
+from sync.contract.timing import Timing
 from sync.contract.wire import encode_record
 
 DEVICE = "demo-central"
 BOOT = "00000000-0000-7000-8000-000000000001"
 EQUIPMENT = Equipment(app_version="demo", position_source="gnss", platform="demo")
 UTC_OFFSET_H = 8
-DUE_HOURS = {True: 4, False: 48}
-"""From dispatch, for urgent and other classes; stands in until the city's time limits are data."""
 
 
 class Story(msgspec.Struct, frozen=True, rename={"class_code": "class"}):
@@ -64,10 +64,8 @@ def iso(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def make_cases(
-    seed: int, permits: int, ground: tuple[Cell, ...], today: date, urgent: set[str]
-) -> list[Case]:
-    """All stories played, the oldest report first; ``urgent`` names the classes that run continuously."""
+def make_cases(seed: int, permits: int, ground: tuple[Cell, ...], today: date, timing: Timing) -> list[Case]:
+    """All stories played, the oldest report first."""
     midnight = datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(hours=UTC_OFFSET_H)
     stories = msgspec.convert(read_json("city", "cases.json")["cases"], list[Story])
     stories.sort(key=lambda story: -story.hours)
@@ -80,7 +78,7 @@ def make_cases(
         rng = stream(seed, f"case {number}")
         plate = plates.at(rng.randrange(max(1, trucks))) if story.plate else ""
         player = _Player(story, rng.choice(cells[story.street]), plate, rng, number)
-        cases.append(player.play(midnight - timedelta(hours=story.hours), story.class_code in urgent))
+        cases.append(player.play(midnight - timedelta(hours=story.hours), timing))
     return cases
 
 
@@ -95,9 +93,9 @@ class _Player:
         self._seq += 1
         return Stamp(moment, self._seq * 1000, BOOT, self._seq, ClockState.TRUSTED, 0)
 
-    def play(self, moment: datetime, urgent: bool) -> Case:
+    def play(self, moment: datetime, timing: Timing) -> Case:
         story, cell = self._story, self._cell
-        case_id, reported_at, due_at = made_id(moment, self._rng), iso(moment), ""
+        case_id, reported = made_id(moment, self._rng), moment
         report = Report(
             report_id=case_id,
             class_code=story.class_code,
@@ -112,14 +110,15 @@ class _Player:
             address=f"{cell.street}{cell.community}",
             plate=self._plate,
         )
-        standing, acts = start(case_id), []
+        standing, acts, timed = start(case_id), [], []
         for step in story.steps:
             moment += timedelta(minutes=11)
             standing, row = self._act(case_id, standing, step, moment)
-            if step[0] is ActKind.DISPATCH:
-                due_at = iso(moment + timedelta(hours=DUE_HOURS[urgent]))
             acts.append(row)
-        return Case(_case_row(report, story.source, standing, reported_at, due_at), tuple(acts))
+            timed.append(TimedStep(Step(str(row["act_id"]), step[0], to_officer=step[3]), moment))
+        clock = timing.clock(case_id, story.class_code, reported, timed)
+        cells = {"reported_at": iso(reported), "counted_at": iso(reported), **timing.cells(clock)}
+        return Case(_case_row(report, story.source, standing, cells), tuple(acts))
 
     def _act(
         self, case_id: str, standing: Standing, step: tuple[ActKind, str, str, str], moment: datetime
@@ -157,12 +156,15 @@ class _Player:
             "standing": "accepted",
             "code": "",
             "record": encode_record(act),
+            "counted_at": iso(moment),
+            "minutes": 0,
+            "condition": "",
         }
 
 
-def _case_row(report: Report, source: str, standing: Standing, reported_at: str, due_at: str) -> Row:
-    before = standing.before_suspension
-    return {
+def _case_row(report: Report, source: str, standing: Standing, cells: Row) -> Row:
+    before, asked = standing.before_suspension, standing.asked
+    row: Row = {
         "case_id": report.report_id,
         "state": standing.state.value,
         "class_code": report.class_code,
@@ -175,15 +177,16 @@ def _case_row(report: Report, source: str, standing: Standing, reported_at: str,
         "reporter": report.officer_id,
         "source": source,
         "assignee": standing.assignee,
-        "reported_at": reported_at,
-        "due_at": due_at,
         "last_act": standing.last_act,
         "delayed": int(standing.delayed),
         "supervised": int(standing.supervised),
         "before_suspension": before.value if before else "",
         "record": encode_record(report),
         "looks": "",
+        "asked": asked.value if asked else "",
+        **cells,
     }
+    return {name: row[name] for name in CITY_CASE.column_names}
 
 
 def city_case_rows(cases: list[Case]) -> Iterator[Row]:

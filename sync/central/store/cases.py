@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from sync.central.store.checks import check_time
+from sync.central.store.clocks import EARLIEST, clock_cells, last_counted, timing_of
 from sync.central.store.store import get_row, note_change, put_row
 from sync.central.world import iso
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
@@ -28,6 +29,7 @@ from sync.contract.lifecycle import (
 )
 from sync.contract.looks import looks_of
 from sync.contract.records import Act, Report
+from sync.contract.sla import counted_at
 from sync.contract.tables import Row
 from sync.replica.database import Database
 
@@ -41,9 +43,12 @@ class Past(msgspec.Struct, frozen=True):
     officer_id: str
 
 
-def add_case(db: Database, report: Report, body: str) -> int:
+def add_case(db: Database, report: Report, body: str, received: datetime) -> int:
     """Make the case of a report; answers the sequence of its change."""
     standing = start(report.report_id)
+    reported = counted_at(report.stamp, received, EARLIEST)
+    timing = timing_of(db)
+    clock = timing.clock(report.report_id, report.class_code, reported, ())
     row: Row = {
         "case_id": report.report_id,
         "class_code": report.class_code,
@@ -56,9 +61,10 @@ def add_case(db: Database, report: Report, body: str) -> int:
         "reporter": report.officer_id,
         "source": "grid_worker",
         "reported_at": iso(check_time(report.stamp.wall)),
-        "due_at": "",
         "record": body,
         "looks": looks_of(report.photos),
+        "counted_at": iso(reported),
+        **timing.cells(clock),
         **_standing_cells(standing),
     }
     return put_row(db, "city_case", row)
@@ -71,6 +77,8 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
         raise InputRefused("case_unknown", case_id=act.case_id, case=short_id(act.case_id))
     if act.kind is ActKind.DISPATCH and not _is_active(db, act.to_officer):
         raise InputRefused("officer_unknown", officer_id=act.to_officer)
+    if act.condition and get_row(db, "opening_condition", act.condition) is None:
+        raise InputRefused("condition_unknown", condition=act.condition[:64])
     history = _history(db, act.case_id)
     steps = [past.step for past in history]
     step = Step(act_id=act.act_id, kind=act.kind, withdraws=act.withdraws, to_officer=act.to_officer)
@@ -92,7 +100,7 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
 def accept(db: Database, act: Act, body: str, standing: Standing, received: datetime) -> int:
     """Append an accepted act and write down where the case stands now; answers the act's sequence."""
     sequence = _append(db, act, body, received, standing=ACCEPTED, code="")
-    cells = _standing_cells(standing)
+    cells = _standing_cells(standing) | clock_cells(db, act.case_id)
     assignments = ", ".join(f"{name} = ?" for name in cells)
     db.execute(
         f"UPDATE city_case SET {assignments} WHERE case_id = ?",
@@ -109,10 +117,11 @@ def refuse(db: Database, act: Act, body: str, reason: FieldError, received: date
 
 def _append(db: Database, act: Act, body: str, received: datetime, *, standing: str, code: str) -> int:
     sequence = note_change(db, "case_act", act.act_id)
+    counted = counted_at(act.stamp, received, last_counted(db, act.case_id))
     db.execute(
         "INSERT OR REPLACE INTO case_act (act_id, case_id, act_order, kind, officer_id, to_officer,"
-        " withdraws, note, done_at, received_at, standing, code, record)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " withdraws, note, done_at, received_at, standing, code, record, counted_at, minutes, condition)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             act.act_id,
             act.case_id,
@@ -127,6 +136,9 @@ def _append(db: Database, act: Act, body: str, received: datetime, *, standing: 
             standing,
             code,
             body,
+            iso(counted),
+            act.minutes,
+            act.condition,
         ),
     )
     return sequence
@@ -162,7 +174,7 @@ def _is_active(db: Database, officer_id: str) -> bool:
     return row is not None and bool(row[0])
 
 
-def _standing_cells(standing: Standing) -> dict[str, str | int]:
+def _standing_cells(standing: Standing) -> Row:
     before: CaseState | None = standing.before_suspension
     return {
         "state": standing.state.value,
@@ -171,4 +183,5 @@ def _standing_cells(standing: Standing) -> dict[str, str | int]:
         "delayed": int(standing.delayed),
         "supervised": int(standing.supervised),
         "before_suspension": "" if before is None else before.value,
+        "asked": "" if standing.asked is None else standing.asked.value,
     }

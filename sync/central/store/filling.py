@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from sync.central.store.city import set_city
+from sync.central.store.clocks import refold_clocks
 from sync.central.store.officers import set_pin
 from sync.central.store.store import Store, delete_row, note_change, take_sequence
 from sync.contract.errors import InputRefused
@@ -38,6 +39,7 @@ def fill(store: Store, data: CityData, *, again: bool) -> dict[str, int]:
         set_city(db, data.city)
         for name, rows in data.tables:
             counts[name] = _fill_table(db, TABLES[name], rows)
+        refold_clocks(db)
         for officer_id, verifier in data.verifiers.items():
             set_pin(db, officer_id, verifier)
     return counts

@@ -139,7 +139,7 @@ class Intake:
                 flags.append(OFFICER_INACTIVE)
             if isinstance(record, Report):
                 _require_class(db, record.class_code)
-                sequence = cases.add_case(db, record, item.body)
+                sequence = cases.add_case(db, record, item.body, now)
             elif isinstance(record, LookUp):
                 sequence = lookups.add(db, record, item.body, now)
             else:

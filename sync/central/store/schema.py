@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 9
+KNOWN = 10
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -131,4 +131,10 @@ def lost_objects(database: Database) -> None:
 @migrations(name="case_looks")
 def case_looks(database: Database) -> None:
     """What the photos of a case look like, so that a tablet can tell what was reported before."""
+    add_missing(database, TABLES.values())
+
+
+@migrations(name="time_limits")
+def time_limits(database: Database) -> None:
+    """Opening conditions, working hours, and each case's clock."""
     add_missing(database, TABLES.values())

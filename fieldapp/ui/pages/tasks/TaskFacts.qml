@@ -39,8 +39,9 @@ FaCard {
         label: qsTr("时限")
         iconName: root.sheet.dueLevel === "" ? "clock" : words.dueSign(root.sheet.dueLevel)
         tone: root.sheet.dueLevel === "" || root.sheet.dueLevel === "green" ? "normal" : words.dueTone(root.sheet.dueLevel)
-        value: root.sheet.dueLevel === "" ? root.sheet.dueAt : words.due(root.sheet.dueMinutes) + qsTr("（截止 %1）").arg(root.sheet.dueAt)
-        visible: root.sheet.dueAt !== ""
+        value: root.sheet.dueLevel === "" ? root.sheet.dueAt
+            : words.due(root.sheet.dueLevel, root.sheet.dueMinutes) + (root.sheet.dueAt === "" ? "" : qsTr("（截止 %1）").arg(root.sheet.dueAt))
+        visible: root.sheet.dueLevel !== "" || root.sheet.dueAt !== ""
         strong: root.sheet.dueLevel === "red"
     }
     FaFact {

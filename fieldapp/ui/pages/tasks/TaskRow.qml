@@ -97,7 +97,7 @@ T.ItemDelegate {
 
                     tone: words.dueTone(root.dueLevel)
                     iconName: words.dueSign(root.dueLevel)
-                    text: root.dueLevel === "" ? "" : words.due(root.dueMinutes)
+                    text: root.dueLevel === "" ? "" : words.due(root.dueLevel, root.dueMinutes)
                     filled: root.dueLevel === "red"
                     raised: root.selected
                 }

@@ -91,6 +91,10 @@ QtObject {
         case "reject": return qsTr("核查不通过");
         case "close": return qsTr("结案");
         case "grant_delay": return qsTr("同意延时");
+        case "refuse_delay": return qsTr("不同意延时");
+        case "refuse_suspend": return qsTr("不同意挂账");
+        case "accept_return": return qsTr("同意回退");
+        case "refuse_return": return qsTr("不同意回退");
         case "suspend": return qsTr("挂账");
         case "resume": return qsTr("恢复");
         case "supervise": return qsTr("督办");
@@ -152,7 +156,11 @@ QtObject {
         }
     }
 
-    function due(minutes: real): string {
+    function due(level: string, minutes: real): string {
+        if (level === "unknown")
+            return qsTr("时限未知：缺少日历");
+        if (level === "stopped")
+            return qsTr("已停表，%1").arg(root.due("", minutes));
         return minutes < 0 ? qsTr("超时 %1").arg(root.span(-minutes)) : qsTr("剩 %1").arg(root.span(minutes));
     }
 
@@ -161,7 +169,7 @@ QtObject {
     }
 
     function dueSign(level: string): string {
-        return level === "red" ? "octagon" : level === "yellow" ? "warning" : "clock";
+        return level === "red" ? "octagon" : level === "yellow" || level === "unknown" ? "warning" : level === "stopped" ? "lock" : "clock";
     }
 
     function span(minutes: real): string {
