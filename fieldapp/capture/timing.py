@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
@@ -19,11 +20,25 @@ from sync.contract.tables import Row
 from sync.contract.timing import Timing, make_timing, read_cells
 from sync.contract.wire import decode_record
 from sync.replica.outbox import ItemState
+from sync.replica.reference import ReferenceStore
 from sync.replica.tasks import UnsettledAct
+
+_made: WeakKeyDictionary[ReferenceStore, tuple[object, Timing]] = WeakKeyDictionary()
+"""What was last made of a store's rows, with the store's version then."""
 
 
 def desk_timing(desk: Desk) -> Timing:
-    """The city's time limits as this tablet knows them."""
+    """The city's time limits as this tablet knows them; made anew only when they may be otherwise."""
+    version = desk.reference.version(), str(city_zone(desk))
+    held = _made.get(desk.reference)
+    if held is not None and held[0] == version:
+        return held[1]
+    timing = _make(desk)
+    _made[desk.reference] = (version, timing)
+    return timing
+
+
+def _make(desk: Desk) -> Timing:
     reference = desk.reference
     urgent = [str(row["class_code"]) for row in reference.classes() if row["urgent"]]
     hours, conditions = reference.work_hours(), reference.opening_conditions()

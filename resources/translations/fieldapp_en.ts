@@ -204,6 +204,18 @@
         <translation>Reported</translation>
     </message>
     <message>
+        <source>不同意回退</source>
+        <translation>Return refused</translation>
+    </message>
+    <message>
+        <source>不同意延时</source>
+        <translation>Delay refused</translation>
+    </message>
+    <message>
+        <source>不同意挂账</source>
+        <translation>Suspension refused</translation>
+    </message>
+    <message>
         <source>作废</source>
         <translation>Voided</translation>
     </message>
@@ -214,6 +226,10 @@
     <message>
         <source>反馈</source>
         <translation>Fed back</translation>
+    </message>
+    <message>
+        <source>同意回退</source>
+        <translation>Return accepted</translation>
     </message>
     <message>
         <source>同意延时</source>
@@ -3399,6 +3415,18 @@
         <translation>Ordered from above</translation>
     </message>
     <message>
+        <source>不同意回退</source>
+        <translation>Return refused</translation>
+    </message>
+    <message>
+        <source>不同意延时</source>
+        <translation>Delay refused</translation>
+    </message>
+    <message>
+        <source>不同意挂账</source>
+        <translation>Suspension refused</translation>
+    </message>
+    <message>
         <source>作废</source>
         <translation>Voided</translation>
     </message>
@@ -3417,6 +3445,10 @@
     <message>
         <source>反馈结果</source>
         <translation>Feed back</translation>
+    </message>
+    <message>
+        <source>同意回退</source>
+        <translation>Return accepted</translation>
     </message>
     <message>
         <source>同意延时</source>
@@ -3442,6 +3474,10 @@
     <message>
         <source>已作废</source>
         <translation>Void</translation>
+    </message>
+    <message>
+        <source>已停表，%1</source>
+        <translation>Clock stopped, %1</translation>
     </message>
     <message>
         <source>已到场</source>
@@ -3536,6 +3572,10 @@
     <message>
         <source>撤回</source>
         <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>时限未知：缺少日历</source>
+        <translation>Limit not known: no calendar</translation>
     </message>
     <message>
         <source>核实不属实</source>

@@ -107,6 +107,11 @@ class ReferenceStore:
         """The name of the file in force; another name means other contents throughout."""
         return self._name
 
+    def version(self) -> tuple[str, int, int]:
+        """Another value whenever something in here may be otherwise, whoever wrote it."""
+        seen = int(self._db.execute("PRAGMA data_version").fetchone()[0])
+        return self._name, seen, int(self._db.conn.total_changes)
+
     def reopen(self) -> bool:
         """Open the file now in force; True when it is another one than before."""
         if self._named() == self._name:

@@ -1,4 +1,4 @@
-"""The list of 5,000 tasks (acts waiting on 200) and one task opened, against reading the bare rows."""
+"""The list of 5,000 tasks (acts waiting on 200), their clocks, and one task opened, against the bare rows."""
 
 import secrets
 import statistics
@@ -12,6 +12,8 @@ from fieldapp.capture.act import submit_act
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.task_sheet import read_task
 from fieldapp.capture.tasks import list_tasks
+from fieldapp.capture.timing import desk_timing
+from fieldapp.services.due import due_state
 from sync.central.city import CITY, build
 from sync.clock import SystemClock
 from sync.contract.ids import new_id
@@ -28,6 +30,10 @@ TASKS = 5_000
 WAITING = 200
 ROUNDS = 5
 OFFICER = "G1001"
+CLOCKS = [
+    '{"stage":"handle","condition":"03-11/1","limit_s":57600,"since":"2026-11-20T02:00:00Z","continuous":false}',
+    '{"stage":"handle","condition":"03-11/1","limit_s":57600,"since":"2026-11-20T02:00:00Z","continuous":true}',
+]
 BODY = '{"note": "' + "长" * 400 + '"}'
 
 
@@ -43,6 +49,12 @@ def run() -> list[dict[str, Any]]:
             lambda: list_tasks(desk),
             lambda: desk.work.city.cases_of(OFFICER),
         )
+        worktime, lines, now = desk_timing(desk).worktime, list_tasks(desk), desk.clock.now()
+        lights = _figure(
+            f"time limits of {TASKS} tasks read, plain differences of times for comparison",
+            lambda: [due_state(line, now, worktime) for line in lines],
+            lambda: [now - line.reported_at for line in lines if line.reported_at],
+        )
         one = _figure(
             "one task opened, with its history",
             lambda: read_task(desk, cases[0]),
@@ -50,7 +62,7 @@ def run() -> list[dict[str, Any]]:
         )
         desk.work.close()
         desk.reference.close()
-    return [whole, one]
+    return [whole, lights, one]
 
 
 def _bare(desk: Desk, case_id: str) -> list[object]:
@@ -77,9 +89,10 @@ def _filled_desk(root: Path) -> Desk:
     folder = DataFolder(root)
     now = SystemClock().now()
     reference = ReferenceStore(folder)
-    classes = [row for name, rows in build(100) if name == "case_class" for row in rows]
+    wanted = ("case_class", "day_kind", "work_hours", "opening_condition")
+    told = [(name, row) for name, rows in build(100) if name in wanted for row in rows]
     reference.apply(
-        [Change(1, "case_class", str(row["class_code"]), row) for row in classes],
+        [Change(1, name, str(row[TABLES[name].key]), row) for name, row in told],
         CursorAt("cursor", "bench", now),
     )
     work = WorkStore(folder, secrets.token_bytes(32))
@@ -129,6 +142,9 @@ def _case(number: int, case_id: str, dispatch: str) -> Row:
         "supervised": 0,
         "before_suspension": "",
         "record": BODY,
+        "asked": "",
+        "counted_at": "2026-11-20T01:00:00Z",
+        "clock": CLOCKS[number % 2],
     }
 
 
