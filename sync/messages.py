@@ -32,6 +32,12 @@ def sentence(code: str, facts: Mapping[str, object], language: str = "en") -> st
     return _FACT.sub(lambda found: _filled(found, known, language), template)
 
 
+def sentence_in(situation: str, code: str, facts: Mapping[str, object], language: str = "en") -> str:
+    """The sentence a situation has of its own for a code (``enrol.unreachable``), else the code's."""
+    own = f"{situation}.{code}"
+    return sentence(own if own in sentences(language) else code, {"code": code, **facts}, language)
+
+
 @cache
 def sentences(language: str) -> dict[str, str]:
     """All sentences of a language; English where the language is not known."""

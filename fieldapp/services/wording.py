@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator, Signal
 
 from sync.contract.errors import FieldError
-from sync.messages import sentence
+from sync.messages import sentence, sentence_in
 from sync.resources import resource
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -32,9 +32,9 @@ class Wording(QObject):
             self._install(language)
             self.changed.emit(self.language)
 
-    def say(self, error: FieldError) -> str:
-        """The sentence of an error."""
-        return sentence(error.code, error.facts, self.language)
+    def say(self, error: FieldError, situation: str = "") -> str:
+        """The sentence of an error, the situation's own where it has one."""
+        return sentence_in(situation, error.code, error.facts, self.language)
 
     def say_code(self, code: str, facts: Mapping[str, object] | None = None) -> str:
         """The sentence of a code; "" for no code."""

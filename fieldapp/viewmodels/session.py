@@ -108,7 +108,7 @@ class SessionViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=errorChanged)
     def errorText(self) -> str:
         """Why the last try was not taken, in plain words."""
-        return "" if self._error is None else self._wording.say(self._error)
+        return "" if self._error is None else self._wording.say(self._error, self._stage)
 
     @Property(str, notify=errorChanged)
     def errorTextAbroad(self) -> str:

@@ -32,7 +32,7 @@ from sync.cli.output import chosen_language as chosen_language
 from sync.cli.output import json_line as json_line
 from sync.cli.output import make_streams_safe, print_error, print_result, say_bug, write
 from sync.contract.errors import EXIT_DONE, EXIT_USAGE, FieldError, RetryLater
-from sync.messages import sentence, sentences
+from sync.messages import sentence, sentence_in
 from sync.replica.database import DatabaseError
 from sync.replica.storage_errors import of_anything
 
@@ -176,9 +176,7 @@ def _plain_storage_errors(folder: Path) -> Iterator[None]:
 
 def _said(command: str, error: FieldError, language: str) -> str:
     """The sentence of an error, the command's own where it has one (``enrol.unreachable``)."""
-    own = f"{command}.{error.code}"
-    code = own if own in sentences(language) else error.code
-    return sentence(code, {"code": error.code, **error.facts}, language)
+    return sentence_in(command, error.code, error.facts, language)
 
 
 def join_values(argv: Sequence[str], options: Iterable[str], known: frozenset[str]) -> list[str]:

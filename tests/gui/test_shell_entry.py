@@ -27,6 +27,18 @@ def test_new_folder_shows_enrolment(open_bench: OpenBench, language: str) -> Non
     assert bench.item("enrol.code.input").property("text") == "ABCD"
 
 
+@pytest.mark.parametrize("code", ["unreachable", "server_identity", "timeout"])
+def test_enrolment_that_fails_promises_nothing_to_be_sent(open_bench: OpenBench, code: str) -> None:
+    bench = open_bench(enrolled=False, server="https://city.test", code="ABCD")
+    bench.gate.refuse = RetryLater(code, server="x")
+
+    bench.click("enrol.submit")
+
+    bench.wait(lambda: bench.shell.session.property("errorText") != "")
+    assert bench.shell.session.property("errorText") == bench.shell.wording.say_code(f"enrol.{code}")
+    assert "自动" not in bench.shell.session.property("errorText")  # neither sent nor tried again by itself
+
+
 def test_enrolled_tablet_asks_who_is_there(open_bench: OpenBench) -> None:
     assert open_bench().stage() == "signin"
 
@@ -55,7 +67,7 @@ def test_enrolment_refused_says_why_at_the_right_field(
 
     bench.wait(lambda: bench.item("enrol.error").isVisible())
     assert bench.shell.session.property("errorField") == field
-    assert bench.item("enrol.error").property("text") == bench.shell.wording.say(refusal)
+    assert bench.item("enrol.error").property("text") == bench.shell.wording.say(refusal, "enrol")
     assert bench.stage() == "enrol"
 
 
