@@ -14,9 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import structlog
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from fieldapp.services.daemon_link import DaemonLink
@@ -31,8 +29,7 @@ from fieldapp.services.process import (
 )
 from fieldapp.services.single import OnlyWindow
 from fieldapp.services.tray_host import TrayHost
-from fieldapp.ui.kit import STYLE, install
-from fieldapp.ui.paths import bundle_root
+from fieldapp.ui.kit import STYLE
 from sync.cli.frame import UsageError
 from sync.contract.errors import EXIT_USAGE, FieldError, NeedsPerson
 from sync.messages import sentence
@@ -58,16 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display():
         return _say_on_terminal(NeedsPerson("no_display"))
     app = make_application()
+    folder: DataFolder | None = None
     try:
-        require_safe_sqlite()
         folder = DataFolder(options.data)
+        require_safe_sqlite()
         gate = VaultGate(folder)
         enrolled = gate.is_enrolled()
         only = OnlyWindow(folder)
         if not only.claim():
             return _say_already_open()
     except FieldError as error:
-        return _show_trouble(app, error)
+        return _show_trouble(app, error, folder)
     keep_logs(folder.root / "logs")
     from fieldapp.shell import Shell  # after the logs: Qt Multimedia talks while it is loaded
 
@@ -134,21 +132,17 @@ def _say_already_open() -> int:
     return 0
 
 
-def _show_trouble(app: QGuiApplication, error: FieldError) -> int:
+def _show_trouble(app: QGuiApplication, error: FieldError, folder: DataFolder | None) -> int:
     code = _say_on_terminal(error)
-    engine = QQmlApplicationEngine()
-    install(engine)
-    texts = {name: sentence(error.code, error.facts, short) for name, short in _LANGUAGES.items()}
-    engine.setInitialProperties({**texts, "width": 900, "height": 560, "visible": True})
-    engine.load(QUrl.fromLocalFile(str(bundle_root() / "fieldapp" / "ui" / "Trouble.qml")))
-    if engine.rootObjects() and not os.environ.get(UNATTENDED):
+    from fieldapp.trouble import TroubleWindow
+
+    trouble = TroubleWindow(error, folder)
+    if trouble.open() is not None and not os.environ.get(UNATTENDED):
         app.exec()
-    engine.deleteLater()
-    app.processEvents()
+    trouble.close()
     return code
 
 
 QUIET = "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false"
-_LANGUAGES = {"chinese": "zh", "english": "en"}
 UNATTENDED = "FIELDAPP_UNATTENDED"
 """Set where nobody could close a window: the sentence goes to the terminal alone."""

@@ -70,12 +70,12 @@ class RescueViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def records(self) -> str:
         """How many records it would hold."""
-        return "" if self._inside is None else f"{self._inside.records:,}"
+        return "" if self._inside is None or self._inside.locked else f"{self._inside.records:,}"
 
     @Property(str, notify=changed)
     def drafts(self) -> str:
         """How many drafts."""
-        return "" if self._inside is None else f"{self._inside.drafts:,}"
+        return "" if self._inside is None or self._inside.locked else f"{self._inside.drafts:,}"
 
     @Property(str, notify=changed)
     def files(self) -> str:
@@ -83,6 +83,11 @@ class RescueViewModel(QObject):  # type: ignore[operator]
         if self._inside is None:
             return ""
         return f"{self._inside.photos:,} · {size_text(self._inside.bytes)}"
+
+    @Property(bool, notify=changed)
+    def locked(self) -> bool:
+        """Whether nothing here can be read now, so that everything goes in as it lies."""
+        return self._inside is not None and self._inside.locked
 
     @Property(str, notify=changed)
     def folder(self) -> str:
@@ -123,8 +128,12 @@ class RescueViewModel(QObject):  # type: ignore[operator]
         if self._written is None:
             return ""
         rescued = self._written.rescued
-        text = QCoreApplication.translate("Rescue", "%1 条记录、%2 份草稿、%3 个照片文件，共 %4")
-        parts = (str(rescued.records), str(rescued.drafts), str(rescued.files), size_text(rescued.bytes))
+        if rescued.locked:
+            text = QCoreApplication.translate("Rescue", "本机全部内容，含 %1 个照片文件，共 %2")
+            parts: tuple[str, ...] = (str(rescued.files), size_text(rescued.bytes))
+        else:
+            text = QCoreApplication.translate("Rescue", "%1 条记录、%2 份草稿、%3 个照片文件，共 %4")
+            parts = (str(rescued.records), str(rescued.drafts), str(rescued.files), size_text(rescued.bytes))
         for at, part in enumerate(parts, 1):
             text = text.replace(f"%{at}", part)
         return text

@@ -2692,6 +2692,10 @@
         <source>%1 条记录、%2 份草稿、%3 个照片文件，共 %4</source>
         <translation>Records: %1, drafts: %2, photo files: %3; %4 in all</translation>
     </message>
+    <message>
+        <source>本机全部内容，含 %1 个照片文件，共 %2</source>
+        <translation>All that lies here, %1 photo files among it, %2</translation>
+    </message>
 </context>
 <context>
     <name>RescueSheet</name>
@@ -2754,6 +2758,10 @@
     <message>
         <source>照片文件</source>
         <translation>Photo files</translation>
+    </message>
+    <message>
+        <source>现在无法打开本机数据，因此把全部内容按原样（仍是加密的）写入。由服务器打开，只导入还没有送达的部分。</source>
+        <translation>This tablet&apos;s data cannot be opened now, so all of it goes in as it lies, still encrypted. The server opens it and takes in only what it does not have.</translation>
     </message>
     <message>
         <source>草稿</source>

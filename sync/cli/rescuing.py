@@ -10,12 +10,10 @@ import msgspec
 
 from sync.cli.frame import Result, chosen_language
 from sync.clock import SystemClock
-from sync.contract.errors import NeedsPerson
 from sync.messages import sentence
 from sync.replica.folder import DataFolder
 from sync.replica.work import WorkStore
-from sync.rescue.locked import write_locked_rescue
-from sync.rescue.writing import Rescued, write_rescue
+from sync.rescue.choosing import store_if_it_opens, write_what_can_be
 from sync.vault.opening import find_key
 
 
@@ -23,23 +21,10 @@ def do_rescue(arguments: argparse.Namespace) -> Result:
     """Write the rescue file; nothing of the tablet is changed by it."""
     folder = DataFolder(arguments.data)
     target = Path(arguments.to).expanduser().absolute()
-    result: Result = msgspec.to_builtins(_written(folder, target))
+    with store_if_it_opens(folder, lambda: find_key(folder).key) as store:
+        rescued = write_what_can_be(folder, store, target, SystemClock())
+    result: Result = msgspec.to_builtins(rescued)
     return result
-
-
-def _written(folder: DataFolder, target: Path) -> Rescued:
-    """With the data key what has not gone; without it all that lies here, for central to open."""
-    try:
-        key = find_key(folder).key
-    except NeedsPerson as error:
-        if error.code not in ("locked", "officer_missing"):
-            raise
-        return write_locked_rescue(folder, target, SystemClock())
-    store = WorkStore(folder, key)
-    try:
-        return write_rescue(store, target, SystemClock())
-    finally:
-        store.close()
 
 
 def show_rescue(result: Result) -> str:

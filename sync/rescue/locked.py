@@ -67,6 +67,12 @@ def write_locked_rescue(folder: DataFolder, target: Path, clock: Clock, told: To
     return Rescued(str(target), size, 0, 0, made[0].files, 0, len(made[0].damaged), locked=True)
 
 
+def measure_locked(folder: DataFolder) -> tuple[int, int]:
+    """How many photo files such a file would hold now, and how many bytes in all."""
+    photos = [offer.bytes for offer in _photo_files(folder)]
+    return len(photos), sum(photos) + sum(path.stat().st_size for path in _store_files(folder))
+
+
 def place_inside(root: Path, name: str) -> Path:
     """Where a part of the store goes at central; a name that is none of ours is refused."""
     inside = name.removeprefix(STORE)

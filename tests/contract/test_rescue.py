@@ -25,7 +25,8 @@ from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
 from sync.rescue import sealed
-from sync.rescue.locked import write_locked_rescue
+from sync.rescue.choosing import store_if_it_opens, write_what_can_be
+from sync.rescue.locked import measure_locked, write_locked_rescue
 from sync.rescue.writing import write_rescue
 from sync.vault import Vault
 from tests.contract.central_server import CentralUnderTest
@@ -285,6 +286,24 @@ def test_locked_tablet_gives_all_as_it_lies_and_central_opens_it_with_its_escrow
     let.sync()
     assert set(let.tablet.file_states(report.report_id)) == {ItemState.SENT}
     assert central.central.ledger.case(report.report_id).times_at_central == 1
+
+
+@pytest.mark.parametrize("why", ["no key", "store of a newer version"])
+def test_what_does_not_open_here_is_written_as_it_lies_for_central_to_open(
+    central: CentralUnderTest, let: _Let, tmp_path: Path, why: str
+) -> None:
+    report = let.tablet.report(b"one")
+
+    def key() -> bytes:
+        raise NeedsPerson("locked" if why == "no key" else "store_too_new")
+
+    with store_if_it_opens(let.tablet.folder, key) as store:
+        rescued = write_what_can_be(let.tablet.folder, store, tmp_path / "f.rescue", CLOCK)
+    assert store is None
+    assert rescued.locked
+    assert (rescued.files, rescued.bytes > 0) == (measure_locked(let.tablet.folder)[0], True)
+    import_rescue(central.central, tmp_path / "f.rescue")
+    assert _cases(central) == [report.report_id]
 
 
 def test_locked_tablet_with_a_damaged_store_gives_what_its_journal_holds(

@@ -75,7 +75,7 @@ class Tablet(NamedTuple):
 def make_tablet(root: Path, *, filled: bool = True, clock: Clock | None = None) -> Tablet:
     """Enrol a new folder without a central and, unless told otherwise, fill it with a small city."""
     folder = DataFolder(root)
-    key = Vault(folder).create(DeviceRef(SERVER, DEVICE_ID), secrets.token_bytes(32))
+    key = Vault(folder).create(DeviceRef(SERVER, DEVICE_ID, RESCUE_KEY), secrets.token_bytes(32))
     tablet = Tablet(root, key)
     now = (clock or SystemClock()).now()
     if filled:

@@ -104,13 +104,21 @@ def test_item_of_the_outbox_leads_to_it(bench: Bench) -> None:
     assert bench.item("rescue.write").isVisible()
 
 
-def test_it_is_there_before_anybody_has_signed_in_and_says_what_it_lacks(open_bench: OpenBench) -> None:
+def test_before_anybody_has_signed_in_all_is_written_as_it_lies(
+    open_bench: OpenBench, tmp_path: Path
+) -> None:
     bench = open_bench()
     bench.wait(lambda: bench.stage() == "signin")
 
     opened(bench, "signIn.rescue")
 
-    assert bench.item("rescue.error").property("text") == bench.shell.wording.say_code("locked")
+    assert bench.item("rescue.locked").isVisible()
+    assert not bench.item("rescue.records").isVisible()
+    aim(bench, tmp_path)
+    bench.click("rescue.write")
+    bench.wait(lambda: bench.shell.rescue.property("stage") == "done")
+    (file,) = tmp_path.glob("*.rescue")
+    assert bench.item("rescue.path").property("value") == str(file)
 
 
 def test_it_is_there_when_the_store_cannot_be_opened(bench: Bench) -> None:

@@ -39,24 +39,32 @@ CaptureSheet {
         FaCard {
             title: qsTr("将写入的内容")
             iconName: "outbox"
-            visible: !root.done && root.rescue.records !== ""
+            visible: !root.done && root.rescue.files !== ""
             spacing: Theme.spaceXs
 
             FaFact {
                 objectName: "rescue.records"
                 label: qsTr("记录")
                 value: root.rescue.records
+                visible: value !== ""
             }
             FaFact {
                 objectName: "rescue.drafts"
                 label: qsTr("草稿")
                 value: root.rescue.drafts
+                visible: value !== ""
             }
             FaFact {
                 objectName: "rescue.files"
                 label: qsTr("照片文件")
                 value: root.rescue.files
             }
+        }
+        FaBanner {
+            objectName: "rescue.locked"
+            kind: "info"
+            text: qsTr("现在无法打开本机数据，因此把全部内容按原样（仍是加密的）写入。由服务器打开，只导入还没有送达的部分。")
+            visible: root.rescue.locked && !root.done
         }
         FaBanner {
             objectName: "rescue.nothing"
