@@ -21,7 +21,7 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``place`` and ``grid_cell`` are only what the person chose; otherwise the photos say where it is.
     ``recovered`` marks a draft made of photos that were found again after the app was killed. ``facts`` is
-    the verdict the report rests on, as JSON text.
+    the verdict the report rests on, as JSON text. ``unit``: None for the one suggested, "" for none.
     """
 
     class_code: str = ""
@@ -32,6 +32,7 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     plate: str = ""
     recovered: bool = False
     facts: str = ""
+    unit: str | None = None
 
 
 class OpenDraft(msgspec.Struct, frozen=True):

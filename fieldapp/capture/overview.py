@@ -8,6 +8,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import REPORT, DraftBody, OpenDraft, discard_draft, list_drafts, open_draft
+from fieldapp.capture.landmark import nearest_landmark
 from fieldapp.capture.recovery import Recovered, recover
 from fieldapp.capture.remaking import remake_derivatives
 from fieldapp.capture.room import LATELY, Room, photo_bytes
@@ -45,11 +46,16 @@ class Seated(msgspec.Struct, frozen=True):
 
 
 class GridFact(msgspec.Struct, frozen=True):
-    """The grid cell of a place: a code, ``outside`` or ``unplaced``, and what it is called."""
+    """The grid cell of a place: a code, ``outside`` or ``unplaced``, and what it is called.
+
+    ``near`` is a site close by and ``near_m`` how far it is, where there is one.
+    """
 
     grid_cell: str
     street: str = ""
     community: str = ""
+    near: str = ""
+    near_m: int = 0
 
 
 def sit_down(desk: Desk) -> Seated:
@@ -143,4 +149,7 @@ def grid_fact(desk: Desk, place: Place, chosen: str = "") -> GridFact:
     """The cell a place lies in, or the one that was chosen instead, and its names."""
     code = chosen or desk.grid_cell_at(place)
     row = desk.reference.grid_cell(code)
-    return GridFact(code) if row is None else GridFact(code, str(row["street"]), str(row["community"]))
+    if row is None:
+        return GridFact(code)
+    near, metres = nearest_landmark(desk, place) or ("", 0)
+    return GridFact(code, str(row["street"]), str(row["community"]), near, metres)

@@ -58,6 +58,7 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
             address=body.address,
             plate=normalise_plate(body.plate),
             facts=body.facts,
+            unit=body.unit or "",
         )
         store_record(desk, report, draft_id, draft_id)
         text = draft_text(body)
@@ -97,7 +98,12 @@ def _check_text(field: str, text: str) -> None:
 def checked_body(desk: Desk, opened: OpenDraft) -> DraftBody:
     """The draft's body, checked, with the place and the grid cell a report has."""
     body = opened.body
-    for field, text in (("note", body.note), ("address", body.address), ("plate", body.plate)):
+    for field, text in (
+        ("note", body.note),
+        ("address", body.address),
+        ("plate", body.plate),
+        ("unit", body.unit or ""),
+    ):
         _check_text(field, text)
     if not body.class_code:
         raise InputRefused("class_missing")

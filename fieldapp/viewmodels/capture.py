@@ -32,6 +32,7 @@ from fieldapp.viewmodels.capture_place import CapturePlaceViewModel, Position
 from fieldapp.viewmodels.capture_removal import PhotoRemoval
 from fieldapp.viewmodels.capture_same import SameCaseViewModel
 from fieldapp.viewmodels.capture_shelf import CaptureShelfViewModel
+from fieldapp.viewmodels.capture_suggest import SuggestViewModel
 from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from fieldapp.viewmodels.photo_list import PhotoListModel
 from sync.clock import Clock, SystemClock
@@ -89,6 +90,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._place = CapturePlaceViewModel(reader, position, self)
         self._photos = PhotoListModel(self)
         self._same = SameCaseViewModel(reader, events, self._form, self._place, self._photos, self)
+        self._suggest = SuggestViewModel(reader, events, self._form, self._place, self)
         self._picker = PhotoPickerViewModel(self)
         self._draft = DraftInHand(writer, self._form, make_id, self)
         self._removal = PhotoRemoval(writer, self._photos, self)
@@ -102,7 +104,8 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         events.closed.connect(self._on_closed)
         events.tablesChanged.connect(self._on_tables)
         events.languageChanged.connect(self._on_language)
-        self._form.edited.connect(self._touch)
+        self._form.edited.connect(self._draft.touch)
+        self._form.edited.connect(self.changed)
         self._form.bodyChanged.connect(self._show_place)
         self._photos.countChanged.connect(self.changed)
         self._shots.saved.connect(lambda _shot, saved: self._on_photo(saved))
@@ -111,7 +114,8 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._imports.failed.connect(lambda error: self._fail(error, "photo"))
         self._darkroom.developed.connect(self._on_developed)
         self._camera.stateChanged.connect(self.stateChanged)
-        self._removal.changed.connect(self._on_removal)
+        self._removal.changed.connect(self._show_place)
+        self._removal.changed.connect(self.stateChanged)
         self._removal.failed.connect(self._fail)
         self._draft.failed.connect(self._fail_once)
         for counted in (self._shots, self._imports):
@@ -141,6 +145,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def same(self) -> SameCaseViewModel:
         """Open cases that may be what is being reported."""
         return self._same
+
+    @Property(SuggestViewModel, constant=True)
+    def suggest(self) -> SuggestViewModel:
+        """Class and unit, as note and place suggest them."""
+        return self._suggest
 
     @Property(PhotoPickerViewModel, constant=True)
     def picker(self) -> PhotoPickerViewModel:
@@ -347,14 +356,6 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _is_blank(self) -> bool:
         return is_blank(self._form.body, len(self._photos.photos()))
 
-    def _touch(self) -> None:
-        self._draft.touch()
-        self.changed.emit()
-
-    def _on_removal(self) -> None:
-        self._show_place()
-        self.stateChanged.emit()
-
     def _submit_now(self) -> None:
         self._submit_asked = False
         self._draft.settle()
@@ -362,8 +363,9 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._form.clear_errors()
         self.stateChanged.emit()
         body = self._form.body
-        if not body.address and not self._same.joining:
-            body = msgspec.structs.replace(body, address=self._place.gridName)
+        if not self._same.joining:
+            address = body.address or self._place.address_guess()
+            body = msgspec.structs.replace(body, address=address, unit=self._suggest.unit_now())
         keep, draft_id, case_id = self._draft.keeping(body), self._draft.draft_id, self._same.joining
 
         def job(desk: Desk) -> SavedRecord:

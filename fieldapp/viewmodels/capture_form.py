@@ -74,6 +74,10 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
         """The place a person chose; nowhere for the photos' own."""
         self._edit("place", place=place)
 
+    def set_unit(self, unit: str) -> None:
+        """The unit a person chose; "" for none."""
+        self._edit("unit", unit=unit)
+
     def prefill(self, found: DraftBody) -> None:
         """A look-up's class, plate, place, note and frozen facts; what it leaves open stays open."""
         if found.class_code and self._classes.knows(found.class_code):

@@ -108,6 +108,18 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
         return " ".join(name for name in (self._grid.street, self._grid.community) if name)
 
     @Property(str, notify=gridChanged)
+    def addressGuess(self) -> str:
+        """Street, community and a site close by, for whoever types no address."""
+        return self.address_guess()
+
+    def address_guess(self) -> str:
+        """The same for Python."""
+        grid = self._grid
+        names = " ".join(name for name in (grid.street, grid.community) if name)
+        near = f"近{grid.near}约{grid.near_m}米" if grid.near else ""
+        return " ".join(part for part in (names, near) if part)
+
+    @Property(str, notify=gridChanged)
     def gridState(self) -> str:
         """known, unknown (a code that is not in this city), outside or unplaced."""
         if self._grid.grid_cell in (OUTSIDE, UNPLACED):

@@ -3201,6 +3201,25 @@
     </message>
 </context>
 <context>
+    <name>SuggestSection</name>
+    <message>
+        <source>可能的类别</source>
+        <translation>Possible classes</translation>
+    </message>
+    <message>
+        <source>本社区常见</source>
+        <translation>usual in this community</translation>
+    </message>
+    <message>
+        <source>说明里提到</source>
+        <translation>mentioned in the note</translation>
+    </message>
+    <message>
+        <source>责任单位（建议，由派遣员决定）</source>
+        <translation>Responsible unit (suggested; the dispatcher decides)</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionRow</name>
     <message>
         <source>%1 · %2 张许可</source>

@@ -166,6 +166,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     plate: str = ""
     facts: str = ""
     """What a verdict said and the rows it rested on, frozen as JSON text; "" where none was asked."""
+    unit: str = ""
+    """The unit that should see to it in the reporter's eyes; command decides."""
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -59,3 +59,21 @@ def _case(row: tuple[object, ...]) -> CaseNear:
 
 def _degrees(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
+
+
+def classes_around(db: Database, community: str) -> dict[str, int]:
+    """How many cases of each class a community has had, by the beginning of its cells' codes."""
+    rows = db.execute(
+        "SELECT class_code, count(*) FROM city_case WHERE grid_cell BETWEEN ? AND ? GROUP BY class_code",
+        [community, community + ":"],
+    ).fetchall()
+    return {str(code): int(count) for code, count in rows if code}
+
+
+def handlers_of_class(db: Database, class_code: str) -> dict[str, int]:
+    """How many cases of a class each officer was given."""
+    rows = db.execute(
+        "SELECT assignee, count(*) FROM city_case WHERE class_code = ? AND assignee > '' GROUP BY assignee",
+        [class_code],
+    ).fetchall()
+    return {str(officer): int(count) for officer, count in rows}

@@ -8,7 +8,13 @@ from __future__ import annotations
 import msgspec
 
 from sync.contract.tables import CITY_CASE, Row
-from sync.replica.cases_near import CaseNear, open_cases_in, open_cases_of_cell
+from sync.replica.cases_near import (
+    CaseNear,
+    classes_around,
+    handlers_of_class,
+    open_cases_in,
+    open_cases_of_cell,
+)
 from sync.replica.database import Database
 from sync.replica.outbox import Facts, ItemState
 
@@ -69,6 +75,14 @@ class TaskRows:
     def open_cases_of_cell(self, grid_cell: str, limit: int) -> list[CaseNear]:
         """Open cases of a grid cell, the newest first."""
         return open_cases_of_cell(self._db, grid_cell, limit)
+
+    def classes_around(self, community: str) -> dict[str, int]:
+        """How many cases of each class a community has had."""
+        return classes_around(self._db, community)
+
+    def handlers_of_class(self, class_code: str) -> dict[str, int]:
+        """How many cases of a class each officer was given."""
+        return handlers_of_class(self._db, class_code)
 
     def dispatch_times(self) -> dict[str, str]:
         """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""

@@ -109,6 +109,7 @@ def _check_report(report: Report) -> None:
     check_words(report.facts, FACTS_MAX)
     for text in (
         report.plate,
+        report.unit,
         report.equipment.app_version,
         report.equipment.platform,
         report.equipment.position_source,

@@ -104,7 +104,7 @@ FaCard {
         objectName: "address"
         label: qsTr("地点描述")
         value: root.form.address
-        placeholder: root.place.gridName !== "" ? root.place.gridName : qsTr("路名、门牌或附近标志物")
+        placeholder: root.place.addressGuess !== "" ? root.place.addressGuess : qsTr("路名、门牌或附近标志物")
         error: root.form.addressError
         maximumLength: 200
         Layout.fillWidth: true

@@ -98,6 +98,9 @@ Item {
                 Layout.fillWidth: true
                 onEdited: text => root.form.setNote(text)
             }
+            SuggestSection {
+                capture: root.capture
+            }
             PlaceSection {
                 capture: root.capture
                 onCoordinatesAsked: root.coordinatesAsked()

@@ -1,0 +1,158 @@
+"""Suggestions while the report is written: class chips under the note, the unit once there is a class."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.capture.suggest_here import Hints, hints
+from fieldapp.services.events import DeskEvents
+from fieldapp.services.worker import ReplicaWorker
+from fieldapp.viewmodels.capture_form import CaptureFormViewModel
+from fieldapp.viewmodels.capture_place import CapturePlaceViewModel
+from fieldapp.viewmodels.lookup_rows import ValueListModel
+
+QML_IMPORT_NAME = "fieldapp.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SETTLE_MS = 200
+"""So long nothing is typed before it is asked again."""
+
+
+class HintRow(msgspec.Struct, frozen=True):
+    """A chip; ``key`` is a class code or a unit's name."""
+
+    key: str
+    label: str
+    from_note: bool = True
+    chosen: bool = False
+
+
+@QmlElement
+@QmlUncreatable("made by SuggestViewModel")
+class HintListModel(ValueListModel):  # type: ignore[operator]
+    """Rows: ``HintRow``, the likeliest first."""
+
+    names = ("key", "label", "from_note", "chosen")
+    key = ("key",)
+
+
+@QmlElement
+@QmlUncreatable("made by CaptureViewModel")
+class SuggestViewModel(QObject):  # type: ignore[operator]
+    """The unit that stands first goes with the report, unless the person takes another or none."""
+
+    changed = Signal()
+    answered = Signal()
+    """Hints came, whatever they are."""
+
+    def __init__(
+        self,
+        reader: ReplicaWorker,
+        events: DeskEvents,
+        form: CaptureFormViewModel,
+        place: CapturePlaceViewModel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reader, self._form, self._place = reader, form, place
+        self._language = "zh"
+        self._ticket = 0
+        self._at_desk = False
+        self._hints = Hints()
+        self._asked: tuple[str, ...] = ()
+        self._classes = HintListModel(self)
+        self._units = HintListModel(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._ask)
+        form.bodyChanged.connect(self._on_body)
+        place.gridChanged.connect(self._timer.start)
+        events.opened.connect(self._on_opened)
+        events.closed.connect(self._on_closed)
+        events.tablesChanged.connect(self._on_tables)
+        events.languageChanged.connect(self._on_language)
+
+    @Property(HintListModel, constant=True)
+    def classes(self) -> HintListModel:
+        """Classes the report may have; none once one is chosen."""
+        return self._classes
+
+    @Property(HintListModel, constant=True)
+    def units(self) -> HintListModel:
+        """Units that handle such cases; the chosen one is marked."""
+        return self._units
+
+    @Property(str, notify=changed)
+    def unit(self) -> str:
+        """The unit that goes with the report, "" for none."""
+        return self.unit_now()
+
+    def unit_now(self) -> str:
+        """What the person chose, or what stands first."""
+        chosen = self._form.body.unit
+        if chosen is not None:
+            return chosen
+        return self._hints.units[0].unit if self._form.body.class_code and self._hints.units else ""
+
+    @Slot(str)
+    def chooseUnit(self, unit: str) -> None:
+        """This unit; the one that is chosen already: none, command shall say."""
+        self._form.set_unit("" if unit == self.unit_now() else unit)
+
+    def _on_body(self) -> None:
+        self._show()
+        self._timer.start()
+
+    def _ask(self) -> None:
+        body, cell = self._form.body, self._place.grid.grid_cell
+        asked = (body.class_code or body.note, body.class_code, cell)
+        if not self._at_desk or asked == self._asked:
+            return
+        self._asked = asked
+        self._ticket += 1
+        ticket = self._ticket
+        self._reader.submit(
+            lambda desk: hints(desk, body.note, body.class_code, cell),
+            lambda found: self._take(ticket, found),
+        )
+
+    def _take(self, ticket: int, found: Hints) -> None:
+        if ticket == self._ticket:
+            self._hints = found
+            self._show()
+            self.answered.emit()
+
+    def _show(self) -> None:
+        body, english = self._form.body, self._language == "en"
+        classes = () if body.class_code else self._hints.classes
+        self._classes.show(
+            [HintRow(c.class_code, c.name_en if english else c.name_zh, c.from_note) for c in classes]
+        )
+        names = [one.unit for one in self._hints.units] if body.class_code else []
+        unit = self.unit_now()
+        if unit and unit not in names:
+            names.append(unit)
+        self._units.show([HintRow(name, name, chosen=name == unit) for name in names])
+        self.changed.emit()
+
+    def _on_opened(self, _card: object) -> None:
+        self._at_desk = True
+        self._asked = ()
+        self._timer.start()
+
+    def _on_closed(self) -> None:
+        self._at_desk = False
+        self._timer.stop()
+        self._take(self._ticket, Hints())
+
+    def _on_tables(self, names: frozenset[str]) -> None:
+        if names & {"city_case", "case_class", "officer"}:
+            self._asked = ()
+            self._timer.start()
+
+    def _on_language(self, language: str) -> None:
+        self._language = language
+        self._show()

@@ -1,0 +1,106 @@
+"""Suggestions beside the form: they come while one types, one tap takes them, and all can be overruled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from capture_ground import Ground, make_ground, sit_down
+from field_app import put_rows, run_job
+from pytestqt.qtbot import QtBot
+
+from fieldapp.capture.desk import Desk
+from fieldapp.services.worker import ReplicaWorker
+from sync.contract.records import RecordType, Report
+from sync.contract.wire import decode_record
+
+CLASS = "03-11"
+
+
+@pytest.fixture
+def ground(qtbot: QtBot, workers: tuple[ReplicaWorker, ReplicaWorker]) -> Iterator[Ground]:
+    made = make_ground(workers)
+    run_job(qtbot, made.writer, handled)
+    sit_down(qtbot, made)
+    yield made
+    made.close()
+
+
+def handled(desk: Desk) -> None:
+    """Two units have handled such cases, one of them more often."""
+    for number, assignee in enumerate(("U3001", "U3001", "U3001", "U3005", "U3001", "U3001")):
+        row = {"case_id": f"01900000-0000-7000-8000-0000000000{number:02d}", "class_code": CLASS,
+               "state": "closed", "assignee": assignee}  # fmt: skip
+        put_rows(desk, "city_case", row)  # type: ignore[arg-type]
+
+
+def keys(ground: Ground, which: str) -> list[str]:
+    model = getattr(ground.capture.suggest, which)
+    return [row.key for row in model.rows()]
+
+
+def photographed(qtbot: QtBot, ground: Ground) -> None:
+    ground.source.feed()
+    with qtbot.waitSignal(ground.capture.photoSaved, timeout=30_000):
+        ground.capture.shutter()
+
+
+def submitted(qtbot: QtBot, ground: Ground, desk: Desk) -> Report:
+    with qtbot.waitSignal(ground.capture.saved, timeout=30_000) as signal:
+        ground.capture.submit()
+    entry = desk.work.outbox.entry(str(signal.args[0]))
+    assert entry is not None
+    report = decode_record(RecordType.REPORT, entry.record.body)
+    assert isinstance(report, Report)
+    return report
+
+
+def test_class_is_suggested_from_the_words_typed_and_goes_once_one_is_chosen(
+    qtbot: QtBot, ground: Ground
+) -> None:
+    ground.capture.form.setNote("渣土车未密闭，车身未遮盖")
+    qtbot.waitUntil(lambda: CLASS in keys(ground, "classes"), timeout=30_000)
+
+    ground.capture.classes.choose(CLASS)
+    assert keys(ground, "classes") == []
+    assert ground.capture.form.classCode == CLASS
+
+
+def test_usual_unit_goes_with_the_report_unless_overruled(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
+    photographed(qtbot, ground)
+    ground.capture.classes.choose(CLASS)
+    qtbot.waitUntil(lambda: len(keys(ground, "units")) >= 2, timeout=30_000)
+    first = ground.capture.suggest.unit
+    assert first == keys(ground, "units")[0] == "环卫服务单位"
+    assert submitted(qtbot, ground, desk).unit == first
+
+
+def test_another_unit_is_taken_and_kept_with_the_draft(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
+    photographed(qtbot, ground)
+    ground.capture.classes.choose(CLASS)
+    qtbot.waitUntil(lambda: "街道综合执法队" in keys(ground, "units"), timeout=30_000)
+    ground.capture.suggest.chooseUnit("街道综合执法队")
+    draft = ground.capture.draftId
+    ground.capture.startNew()
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == "", timeout=30_000)
+    ground.capture.resume(draft)
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == CLASS, timeout=30_000)
+    assert ground.capture.suggest.unit == "街道综合执法队"
+    assert submitted(qtbot, ground, desk).unit == "街道综合执法队"
+
+
+def test_chosen_unit_tapped_again_leaves_it_to_command(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
+    photographed(qtbot, ground)
+    ground.capture.classes.choose(CLASS)
+    qtbot.waitUntil(lambda: bool(keys(ground, "units")), timeout=30_000)
+    ground.capture.suggest.chooseUnit(ground.capture.suggest.unit)
+    assert ground.capture.suggest.unit == ""
+    assert submitted(qtbot, ground, desk).unit == ""
+
+
+def test_address_nobody_typed_is_what_the_place_says(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
+    photographed(qtbot, ground)
+    qtbot.waitUntil(lambda: ground.capture.place.addressGuess != "", timeout=30_000)
+    ground.capture.classes.choose(CLASS)
+    guess = ground.capture.place.addressGuess
+    assert submitted(qtbot, ground, desk).address == guess
