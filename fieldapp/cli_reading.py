@@ -9,8 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from fieldapp.capture.desk import Desk
 from fieldapp.plates.found import open_reader
+from fieldapp.qr.credential_check import check_credential, check_sheet_code
 from fieldapp.qr.meaning import Meaning, first_ours, meaning_of
 from fieldapp.qr.permit_check import PermitCheck, check_permit
 from fieldapp.qr.reading import codes_in_file
@@ -25,7 +28,9 @@ COMMANDS = ("read-qr", "read-plate")
 
 def add_commands(commands: Any) -> None:
     """Put the two commands beside the others."""
-    qr = commands.add_parser("read-qr", help="the QR in a picture; a permit's is checked, offline")
+    qr = commands.add_parser(
+        "read-qr", help="the QR in a picture; a permit's or a credential's is checked, offline"
+    )
     qr.add_argument("file", type=Path, metavar="FILE")
     plate = commands.add_parser("read-plate", help="the plates in a picture, to be confirmed by a person")
     plate.add_argument("file", type=Path, metavar="FILE")
@@ -33,7 +38,7 @@ def add_commands(commands: Any) -> None:
 
 
 def handlers(open_desk: OpenDesk) -> dict[str, Handler]:
-    """The handlers; only a permit's QR needs the desk."""
+    """The handlers; only what central signed, or keeps, needs the desk."""
     return {"read-qr": partial(_read_qr, open_desk), "read-plate": _read_plate}
 
 
@@ -64,6 +69,12 @@ def _read_qr(open_desk: OpenDesk, arguments: argparse.Namespace) -> Result:
     if meaning is Meaning.PERMIT:
         with open_desk(arguments) as desk:
             result |= _permit(check_permit(desk, text))
+    elif meaning is Meaning.CREDENTIAL:
+        with open_desk(arguments) as desk:
+            result |= msgspec.to_builtins(check_credential(desk, text))
+    elif meaning is Meaning.SHEET:
+        with open_desk(arguments) as desk:
+            result |= msgspec.to_builtins(check_sheet_code(desk, text))
     elif meaning is Meaning.INVITATION:
         invitation = read_invitation(text)
         result |= {"server": invitation.server, "code": invitation.code}

@@ -29,7 +29,8 @@ class Undone(Enum):
 def undo(desk: Desk, record_id: str) -> Undone:
     """Take a record of this device back. Its draft is open again when it had not begun to leave.
 
-    ``lookup_stays`` for a look-up: that is kept.
+    ``lookup_stays`` for a look-up: that is kept. ``visit_stays`` for a visit that has begun to leave: what
+    both sides signed cannot be unsaid by one.
     """
     act_id = desk.new_id()
     with desk.work.act():
@@ -49,6 +50,8 @@ def undo(desk: Desk, record_id: str) -> Undone:
                     msgspec.structs.replace(draft, state="open", record_id="", changed_at=desk.clock.now())
                 )
             return Undone.REMOVED
+        if entry.record.record_type is RecordType.VISIT:
+            raise InputRefused("visit_stays")
         withdrawal = Act(
             act_id=act_id,
             case_id=entry.record.case_id,

@@ -14,7 +14,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
-from sync.contract.records import Act, Lane, RecordType
+from sync.contract.records import Act, Lane, RecordType, Visit
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
 from sync.replica.outbox import Entry, ItemState
@@ -152,6 +152,8 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
     uploads = desk.work.uploads.of_record(stored.record_id)
     class_code = str(getattr(record, "class_code", "")) or _class_of_case(desk, stored.case_id)
     name_zh, name_en = _class_names(desk, class_code)
+    if isinstance(record, Visit):
+        name_zh = name_en = f"{record.sheet.item_name} · {record.sheet.party.name}"
     state = overall(entry, uploads)
     receipts = [r.received_at for r in (entry.receipt, *(u.receipt for u in uploads)) if r is not None]
     saved = tuple(SavedPhoto("", stored.record_id, photo) for photo in record.photos)

@@ -40,6 +40,7 @@ def act_word(kind: str) -> str:
         "learn": translate("Acts", "总结"),
         "withdraw": translate("Acts", "撤回"),
         "lookup": translate("Acts", "查车记录"),
+        "visit": translate("Acts", "行政检查"),
     }
     return words.get(kind, kind)
 

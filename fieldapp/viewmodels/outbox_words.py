@@ -231,4 +231,6 @@ def _can_be_taken_back(row: OutboxRow) -> bool:
     """Whether it is this officer's and still stands; what central refused has nothing to take back."""
     if row.entry is None or row.entry.record.record_type is RecordType.LOOKUP or row.kind == "withdraw":
         return False
+    if row.entry.record.record_type is RecordType.VISIT and row.entry.frozen_at:
+        return False  # signed by both sides, and on its way
     return row.mine and not row.withdrawn and row.entry.state is not ItemState.NEEDS_YOU

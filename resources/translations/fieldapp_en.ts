@@ -316,6 +316,10 @@
         <translation>Handled on the spot</translation>
     </message>
     <message>
+        <source>行政检查</source>
+        <translation>Inspection visit</translation>
+    </message>
+    <message>
         <source>补充</source>
         <translation>Supplemented</translation>
     </message>

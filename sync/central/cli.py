@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from sync.central import check_commands, commands, qr_commands, rescue_commands, shown
+from sync.central import check_commands, commands, qr_commands, rescue_commands, shown, visit_commands
 from sync.central.desk import DESK_ACTS
 from sync.central.seeding import DEMO_SEED
 from sync.cli.frame import Parser, run
@@ -40,6 +40,9 @@ def command(argv: list[str]) -> int:
         "devices": commands.do_devices,
         "scope": commands.do_scope,
         "check": check_commands.do_check,
+        "visits": visit_commands.do_visits,
+        "rate": visit_commands.do_rate,
+        "credential": visit_commands.do_credential,
         "import": rescue_commands.do_import,
         "rescued": rescue_commands.do_rescued,
     }
@@ -49,6 +52,7 @@ def command(argv: list[str]) -> int:
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
+        "visits": visit_commands.show_visits,
         "import": rescue_commands.show_import,
     }
     return run(make_parser(), handlers, argv, shown=texts, free_text=("--note",))
@@ -107,6 +111,7 @@ def make_parser() -> Parser:
         "--area", default="", metavar="DIGITS", help="6, 9, 12 or 15 (default: the whole city)"
     )
     add("check", help="hash every received file, look at database and snapshots; what is damaged comes anew")
+    visit_commands.add_commands(add, _page)
     rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")
     rescue.add_argument("file", type=Path, metavar="FILE")
     rescued = add("rescued", help="drafts that came in rescue files, newest first")

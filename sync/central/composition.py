@@ -23,6 +23,7 @@ from sync.central.store.officers import Officers
 from sync.central.store.snapshots import Snapshots
 from sync.central.store.store import Store
 from sync.central.store.uploads import Uploads
+from sync.central.store.visits import Visits
 from sync.central.turns import Turns
 from sync.central.world import World
 from sync.contract.signatures import Purpose
@@ -51,6 +52,7 @@ class Central:
         self.missing = Missing(self.store, world, self.objects, settings.upload_life)
         self.ledger = Ledger(self.store, self.objects)
         self.lookups = LookUps(self.store)
+        self.visits = Visits(self.store, world)
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
         self.snapshots = Snapshots(self.store, world, settings, self.signing)

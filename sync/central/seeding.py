@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sync.central import city
 from sync.central.composition import Central
+from sync.central.credentials import issue_to_all
 from sync.central.store.filling import CityData, fill
 from sync.central.store.officers import pin_verifier
 
@@ -23,5 +24,6 @@ def seed_city(central: Central, permits: int, seed: int, *, again: bool) -> dict
         verifiers={officer_id: pin_verifier(pin) for officer_id, pin in city.OFFICERS_PIN.items()},
     )
     counts = fill(central.store, data, again=again)
+    counts["credential"] = issue_to_all(central.store, central.signing, today)
     central.snapshots.current()
     return counts

@@ -72,7 +72,7 @@ def is_permit_code(text: str) -> bool:
 
 def write_permit_code(code: PermitCode, public_key: str, sign: Sign) -> str:
     """The QR's text; ``permit_not_signable`` for a permit whose values cannot be printed."""
-    payload = _packed(code, _key_mark(public_key))
+    payload = _packed(code, key_mark(public_key))
     return PREFIX + base45.encode(payload + sign(payload))
 
 
@@ -88,10 +88,11 @@ def read_permit_code(text: str, public_key: str) -> tuple[PermitCode, Seal]:
         raise InputRefused("permit_code_broken") from None
     if is_signed(public_key, Purpose.PERMIT_QR, payload, signature):
         return code, Seal.GENUINE
-    return code, Seal.ALTERED if public_key and mark == _key_mark(public_key) else Seal.FORGED
+    return code, Seal.ALTERED if public_key and mark == key_mark(public_key) else Seal.FORGED
 
 
-def _key_mark(public_key: str) -> bytes:
+def key_mark(public_key: str) -> bytes:
+    """The first bytes of a key's hash, which tell another issuer's code from one of ours that was changed."""
     return hashlib.sha256(bytes.fromhex(public_key)).digest()[:4]
 
 

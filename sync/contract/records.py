@@ -15,6 +15,7 @@ import msgspec
 
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
+from sync.contract.visit import VisitSheet
 
 
 class PlaceSource(Enum):
@@ -90,11 +91,13 @@ class Origin(Enum):
 
 
 class PhotoRole(Enum):
-    """What a photo shows within its record."""
+    """What a file shows within its record; a visit also has signatures and its on-site record (PDF)."""
 
     SCENE = "scene"
     BEFORE = "before"
     AFTER = "after"
+    SIGNATURE = "signature"
+    SHEET = "sheet"
 
 
 class Lane(Enum):
@@ -220,26 +223,60 @@ class LookUp(msgspec.Struct, frozen=True, omit_defaults=True):
         return ()
 
 
+class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A visit to an enterprise or site. ``photos`` hold its photos, the signatures and the on-site record.
+
+    ``sheet_sha256`` is the sheet's hash as printed; ``rating_code`` the secret in the party's QR, with which
+    a rating is taken once.
+    """
+
+    visit_id: str
+    sheet: VisitSheet
+    sheet_sha256: str
+    place: Place
+    grid_cell: str
+    photos: tuple[Photo, ...]
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    equipment: Equipment
+    rating_code: str = ""
+
+    @property
+    def note(self) -> str:
+        """What was found, in the officers' words."""
+        return self.sheet.findings
+
+
 class RecordType(Enum):
     """The kinds of record an outbox entry carries."""
 
     REPORT = "report"
     ACT = "act"
     LOOKUP = "lookup"
+    VISIT = "visit"
 
 
-Record = Report | Act | LookUp
+Record = Report | Act | LookUp | Visit
+
+_TYPES: dict[type[Record], RecordType] = {
+    Report: RecordType.REPORT,
+    Act: RecordType.ACT,
+    LookUp: RecordType.LOOKUP,
+    Visit: RecordType.VISIT,
+}
+SHAPES: dict[RecordType, type[Record]] = {kind: shape for shape, kind in _TYPES.items()}
 
 
 def type_of(record: Record) -> RecordType:
     """The kind a record is."""
-    if isinstance(record, Report):
-        return RecordType.REPORT
-    return RecordType.ACT if isinstance(record, Act) else RecordType.LOOKUP
+    return _TYPES[type(record)]
 
 
 def id_of(record: Record) -> str:
     """A record's own id."""
     if isinstance(record, Report):
         return record.report_id
-    return record.act_id if isinstance(record, Act) else record.lookup_id
+    if isinstance(record, Act):
+        return record.act_id
+    return record.visit_id if isinstance(record, Visit) else record.lookup_id

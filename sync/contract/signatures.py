@@ -17,6 +17,7 @@ class Purpose(Enum):
     """What a signature is for."""
 
     PERMIT_QR = "permit-qr"
+    CREDENTIAL_QR = "credential-qr"
     SNAPSHOT = "snapshot"
     RESCUE_KEY = "rescue-key"
 

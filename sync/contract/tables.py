@@ -54,7 +54,7 @@ class Table(msgspec.Struct, frozen=True):
         return Stream.REFERENCE if self.visibility is Visibility.PUBLIC else Stream.WORK
 
 
-REFERENCE_SCHEMA = 3
+REFERENCE_SCHEMA = 4
 """Goes up with every change to a public table; a tablet whose reference file has another is refilled."""
 
 T, N, F = "TEXT", "INTEGER", "REAL"
@@ -187,6 +187,22 @@ CASE_CLASS = Table(
     Visibility.PUBLIC,
     ("parent",),
 )
+INSPECTION_ITEM = Table(
+    "inspection_item",
+    (
+        ("item_code", T),
+        ("kinds", T),  # what is visited for it: "company site disposal_site"
+        ("name_zh", T),
+        ("name_en", T),
+        ("basis_zh", T),  # legal basis, one a line
+        ("basis_en", T),
+        ("checks_zh", T),  # the questions of the check list, one a line; the same number in both languages
+        ("checks_en", T),
+        ("valid_from", T),
+        ("valid_to", T),  # "" while open
+    ),
+    Visibility.PUBLIC,
+)
 BLACKLIST = Table(
     "blacklist",
     (
@@ -266,6 +282,42 @@ CASE_ACT = Table(
     Visibility.PERSONAL,
     ("case_id",),
 )
+VISIT = Table(
+    "visit",
+    (
+        ("visit_id", T),
+        ("item_code", T),
+        ("item_name", T),
+        ("party_kind", T),  # a PartyKind
+        ("party_ref", T),  # the key of the company, site or disposal site, "" for another
+        ("party_name", T),
+        ("officer_id", T),
+        ("second_id", T),
+        ("result", T),  # a VisitResult
+        ("failed", N),  # how many questions were not met
+        ("ended_at", T),  # wall time of the device, ISO UTC
+        ("received_at", T),  # central's time, ISO UTC
+        ("lon", F),
+        ("lat", F),
+        ("grid_cell", T),
+        ("sheet_sha256", T),
+        ("stars", N),  # the party's rating, 0 before there is one
+        ("rating_note", T),
+        ("rated_at", T),  # ISO UTC or ""
+    ),
+    Visibility.PERSONAL,
+    ("party_ref",),
+)
+CREDENTIAL = Table(
+    "credential",
+    (
+        ("officer_id", T),
+        ("text", T),  # of the QR, signed by central
+        ("valid_from", T),  # ISO date, inclusive, city's local date
+        ("valid_to", T),
+    ),
+    Visibility.PERSONAL,
+)
 
 TABLES: dict[str, Table] = {
     t.name: t
@@ -280,10 +332,13 @@ TABLES: dict[str, Table] = {
         WORK_HOURS,
         OPENING_CONDITION,
         CASE_CLASS,
+        INSPECTION_ITEM,
         BLACKLIST,
         OFFICER,
         CITY_CASE,
         CASE_ACT,
+        VISIT,
+        CREDENTIAL,
     )
 }
 REFERENCE_TABLES = tuple(t for t in TABLES.values() if t.stream is Stream.REFERENCE)

@@ -14,7 +14,7 @@ from enum import Enum
 
 import msgspec
 
-from sync.contract.records import Act, Lane, LookUp, Record, RecordType, Report
+from sync.contract.records import SHAPES, Lane, Record, RecordType
 from sync.contract.tables import Row
 
 API = "/v1"
@@ -335,13 +335,6 @@ def encode_record(record: Record) -> str:
     return msgspec.json.encode(record).decode()
 
 
-_SHAPES: dict[RecordType, type[Report] | type[Act] | type[LookUp]] = {
-    RecordType.REPORT: Report,
-    RecordType.ACT: Act,
-    RecordType.LOOKUP: LookUp,
-}
-
-
 def decode_record(record_type: RecordType, body: str) -> Record:
     """Parse a body; raises ``msgspec.ValidationError`` on anything that is not such a record."""
-    return msgspec.json.decode(body, type=_SHAPES[record_type])
+    return msgspec.json.decode(body, type=SHAPES[record_type])

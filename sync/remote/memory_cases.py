@@ -17,8 +17,9 @@ from sync.contract.lifecycle import (
     start,
 )
 from sync.contract.looks import looks_of
-from sync.contract.records import Act, LookUp, Record, Report
+from sync.contract.records import Act, PhotoRole, Record, Report, Visit
 from sync.contract.tables import Row
+from sync.contract.visit import VISITORS, check_sheet, sheet_hash
 
 Rows = dict[str, dict[str, Row]]
 ACCEPTED, REFUSED = "accepted", "refused"
@@ -39,7 +40,9 @@ class CaseBook:
             raise InputRefused("officer_unknown", officer_id=record.officer_id)
         if isinstance(record, Report):
             self._open_case(record, body)
-        elif not isinstance(record, LookUp):  # a look-up is only kept
+        elif isinstance(record, Visit):
+            self._visit(record, Role(str(officer["role"])))
+        elif isinstance(record, Act):  # a look-up is only kept
             standing = self._judge(record, Role(str(officer["role"])))
             self._append(record, body, ACCEPTED, "")
             self._rows["city_case"][record.case_id] |= _cells(standing)
@@ -70,6 +73,38 @@ class CaseBook:
             **_cells(start(report.report_id)),
         }
         self._note("city_case", report.report_id)
+
+    def _visit(self, visit: Visit, role: Role) -> None:
+        sheet = visit.sheet
+        if role not in VISITORS:
+            raise NeedsPerson("visit_role", role=role.value)
+        if sheet_hash(sheet) != visit.sheet_sha256:
+            raise InputRefused("visit_sheet_mismatch")
+        if sheet.item_code not in self._rows["inspection_item"]:
+            raise InputRefused("visit_item_unknown", item=sheet.item_code)
+        check_sheet(sheet, [photo.slot for photo in visit.photos if photo.role is PhotoRole.SIGNATURE])
+        self._rows["visit"][visit.visit_id] = {
+            "visit_id": visit.visit_id,
+            "item_code": sheet.item_code,
+            "item_name": sheet.item_name,
+            "party_kind": sheet.party.kind.value,
+            "party_ref": sheet.party.ref,
+            "party_name": sheet.party.name,
+            "officer_id": sheet.officer_id,
+            "second_id": sheet.second_id,
+            "result": sheet.result.value,
+            "failed": len(sheet.failed),
+            "ended_at": sheet.ended_at.isoformat(),
+            "received_at": self._now().isoformat(),
+            "lon": visit.place.lon,
+            "lat": visit.place.lat,
+            "grid_cell": visit.grid_cell,
+            "sheet_sha256": visit.sheet_sha256,
+            "stars": 0,
+            "rating_note": "",
+            "rated_at": "",
+        }
+        self._note("visit", visit.visit_id)
 
     def _judge(self, act: Act, role: Role) -> Standing:
         case = self._rows["city_case"].get(act.case_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sync.contract.plate import normalise_plate
-from sync.contract.tables import BLACKLIST, CASE_ACT, CITY_CASE, OFFICER, WORK_TABLES, Row
+from sync.contract.tables import BLACKLIST, CASE_ACT, CITY_CASE, CREDENTIAL, OFFICER, VISIT, WORK_TABLES, Row
 from sync.contract.wire import Change
 from sync.replica.database import Database
 from sync.replica.rows import apply_changes, held_tombstones, read_rows
@@ -84,6 +84,28 @@ class CityRows:
     def acts(self, case_id: str) -> list[Row]:
         """The acts central knows of a case, in its order."""
         return list(read_rows(self._db, CASE_ACT, "WHERE case_id = ? ORDER BY act_order", [case_id]))
+
+    def colleagues(self, officer_id: str, roles: list[str]) -> list[Row]:
+        """Active officers of these roles but one, their own squad's first."""
+        marks = ", ".join("?" * len(roles))
+        where = (
+            f"WHERE active = 1 AND officer_id <> ? AND role IN ({marks}) ORDER BY squad <>"
+            " coalesce((SELECT o.squad FROM officer o WHERE o.officer_id = ?), ''), officer_id"
+        )
+        return list(read_rows(self._db, OFFICER, where, [officer_id, *roles, officer_id]))
+
+    def credential(self, officer_id: str) -> Row | None:
+        """An officer's credential, signed by central."""
+        return next(read_rows(self._db, CREDENTIAL, "WHERE officer_id = ?", [officer_id]), None)
+
+    def visit(self, visit_id: str) -> Row | None:
+        """A visit as central last told it."""
+        return next(read_rows(self._db, VISIT, "WHERE visit_id = ?", [visit_id]), None)
+
+    def visits_of(self, party_ref: str, limit: int = 20) -> list[Row]:
+        """Visits to a party of the city's tables, newest first."""
+        where = "WHERE party_ref = ? ORDER BY visit_id DESC LIMIT ?"
+        return list(read_rows(self._db, VISIT, where, [party_ref, limit]))
 
     def clear(self) -> None:
         """Forget what central told (before a full compare); never touches what this device made."""

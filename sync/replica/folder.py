@@ -26,7 +26,13 @@ from sync.contract.errors import NeedsPerson
 from sync.contract.records import Lane
 from sync.replica.files import make_folder
 
-_SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic", "image/webp": ".webp"}
+_SUFFIX = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/heic": ".heic",
+    "image/webp": ".webp",
+    "application/pdf": ".pdf",
+}
 _SOCKET_PATH_MAX = 100
 RESERVE_BYTES = 64_000_000
 """Free space below which a new capture is refused, so that what is open can still be finished."""

@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 5
+WORK_SCHEMA = 6
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -83,3 +83,16 @@ def m004_cases_near(db: Database) -> None:
 def m005_time_limits(db: Database) -> None:
     """What central tells of a case's time limit and of what was asked for."""
     add_missing(db, WORK_TABLES)
+
+
+@WORK_MIGRATIONS()
+def m006_visits(db: Database) -> None:
+    """Visits that central knows of, and the officers' credentials.
+
+    Rows of theirs may have gone by unknown to the version before: everything is compared once.
+    """
+    add_missing(db, WORK_TABLES)
+    db.execute(
+        "INSERT OR REPLACE INTO meta (name, value) SELECT 'compare_due', '1' FROM cursor"
+        " WHERE stream = 'work'"
+    )

@@ -23,6 +23,7 @@ from sync.central.store.store import put_row
 from sync.central.world import World, real_world
 from sync.contract.tables import Row
 from sync.contract.wire import City
+from tests.contract.visit_maker import ITEM_ROW
 
 PIN = "246810"
 CITY = City(
@@ -38,6 +39,7 @@ OFFICERS: dict[str, str] = {
     "G1001": "grid_worker",
     "G1002": "grid_worker",
     "I2001": "inspector",
+    "I2002": "inspector",
     "U3001": "unit",
     "C4001": "chief",
     "D5001": "dispatcher",
@@ -101,6 +103,7 @@ def fill_small_city(central: Central, permits: int = 3) -> None:
             set_pin(db, officer_id, _VERIFIER)
         for code in CLASSES:
             put_row(db, "case_class", class_row(code))
+        put_row(db, "inspection_item", ITEM_ROW)
         put_row(
             db, "company", {"company_id": "CO1", "name": "试验渣土公司", "credit_code": "", "address": ""}
         )

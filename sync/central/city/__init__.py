@@ -17,6 +17,7 @@ from sync.central.city.companies import company_rows
 from sync.central.city.conditions import opening_condition_rows, work_hours_rows
 from sync.central.city.demo import CITY, DEMO_DAY, DEMO_SEED
 from sync.central.city.ground import build_ground, grid_cell_rows
+from sync.central.city.items import inspection_item_rows
 from sync.central.city.limits import make_timing
 from sync.central.city.officers import OFFICERS_PIN, officer_rows
 from sync.central.city.permits import permit_rows
@@ -43,6 +44,7 @@ def build(
     disposal_sites = make_disposal_sites(seed, disposal_count, ground)
     cases = make_cases(seed, permits, ground, today, make_timing())
     yield "case_class", case_class_rows()
+    yield "inspection_item", inspection_item_rows()
     yield "grid_cell", grid_cell_rows(ground)
     yield "prohibited_zone", prohibited_zone_rows(seed, ground, today)
     yield "day_kind", day_kind_rows()

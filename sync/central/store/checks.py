@@ -23,10 +23,12 @@ from sync.contract.records import (
     Record,
     Report,
     Stamp,
+    Visit,
     check_place,
     id_of,
 )
 from sync.contract.text import check_note
+from sync.contract.visit import ANSWERS_MAX
 from sync.contract.wire import PHOTO_BYTES_MAX, PushItem, decode_record, sha256_hex
 
 BODY_BYTES_MAX = 1 << 19
@@ -98,6 +100,8 @@ def check_record(record: Record, item: PushItem, device_id: str) -> None:
         _check_report(record)
     elif isinstance(record, Act):
         _check_act(record)
+    elif isinstance(record, Visit):
+        _check_visit(record)
     else:
         _check_look_up(record)
 
@@ -123,6 +127,26 @@ def _check_act(act: Act) -> None:
         check_id(act.withdraws)
     if act.to_officer and check_officer_id(act.to_officer) != act.to_officer:
         raise InputRefused("officer_id_invalid", value=act.to_officer[:32])
+
+
+def _check_visit(visit: Visit) -> None:
+    sheet, party = visit.sheet, visit.sheet.party
+    check_sha256(visit.sheet_sha256)
+    check_grid_cell(visit.grid_cell)
+    if len(sheet.answers) > ANSWERS_MAX:
+        raise InputRefused("visit_answers_missing", count=len(sheet.answers), limit=ANSWERS_MAX)
+    for text in (sheet.demand, sheet.statement, sheet.legal_basis, *(one.note for one in sheet.answers)):
+        check_note(text)
+    long = (sheet.item_name, sheet.where, party.name, party.address, *(one.question for one in sheet.answers))
+    for text in (*long, *(one.refusal for one in sheet.signatures)):
+        check_words(text, ADDRESS_MAX)
+    short = (sheet.item_code, sheet.unit, sheet.officer_name, sheet.second_id, sheet.second_name)
+    named = (party.ref, party.credit_code, party.present, party.position, party.phone, visit.rating_code)
+    for text in (*short, *named, sheet.correct_by, sheet.position, *(one.name for one in sheet.signatures)):
+        check_words(text, WORD_MAX)
+    for moment in (sheet.begun_at, sheet.ended_at, sheet.credential_at):
+        if moment is not None:
+            check_time(moment)
 
 
 def _check_look_up(look_up: LookUp) -> None:

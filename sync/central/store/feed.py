@@ -23,7 +23,7 @@ from sync.central.store.scope import Scope, acts_of, case_of, scope_of
 from sync.central.store.store import Store
 from sync.central.world import World
 from sync.contract.errors import InputRefused, NeedsPerson
-from sync.contract.tables import CASE_ACT, CITY_CASE, TABLES, Row, Stream
+from sync.contract.tables import CASE_ACT, CITY_CASE, TABLES, VISIT, Row, Stream
 from sync.contract.wire import PAGE_LIMIT, Change, ChangesPage
 from sync.replica.database import Database
 
@@ -58,8 +58,10 @@ def visible_to(db: Database, scope: Scope, table: str, row: Row) -> bool:
     """Whether a row belongs to what a device may see."""
     if table not in TABLES:
         return False
-    if scope.is_whole or table not in (CITY_CASE.name, CASE_ACT.name):
+    if scope.is_whole or table not in (CITY_CASE.name, CASE_ACT.name, VISIT.name):
         return True
+    if table == VISIT.name:
+        return scope.sees_visit(row)
     case = row if table == CITY_CASE.name else case_of(db, row)
     return case is not None and scope.sees_case(case)
 

@@ -12,14 +12,14 @@ from datetime import datetime
 
 import msgspec
 
-from sync.central.store import cases, lookups
+from sync.central.store import cases, lookups, visits
 from sync.central.store.checks import check_item, check_record, read_item, read_record
 from sync.central.store.lineage import mark_at
 from sync.central.store.store import Store, get_row, take_sequence
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import FieldError, InputRefused
 from sync.contract.lifecycle import Role
-from sync.contract.records import Act, LookUp, Photo, Record, Report
+from sync.contract.records import Act, LookUp, Photo, Record, Report, Visit
 from sync.contract.wire import PushAnswer, PushItem, PushReply, PushStatus, Receipt
 from sync.replica.database import Database
 
@@ -142,6 +142,9 @@ class Intake:
                 sequence = cases.add_case(db, record, item.body, now)
             elif isinstance(record, LookUp):
                 sequence = lookups.add(db, record, item.body, now)
+            elif isinstance(record, Visit):
+                visits.judge(db, record, role)
+                sequence = visits.add(db, record, now)
             else:
                 standing = cases.judge(db, record, role)
                 sequence = cases.accept(db, record, item.body, standing, now)

@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 10
+KNOWN = 11
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -137,4 +137,10 @@ def case_looks(database: Database) -> None:
 @migrations(name="time_limits")
 def time_limits(database: Database) -> None:
     """Opening conditions, working hours, and each case's clock."""
+    add_missing(database, TABLES.values())
+
+
+@migrations(name="visits")
+def visits(database: Database) -> None:
+    """Inspection items, visits to enterprises and sites with the party's rating, officers' credentials."""
     add_missing(database, TABLES.values())

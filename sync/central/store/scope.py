@@ -53,6 +53,13 @@ class Scope(msgspec.Struct, frozen=True):
         cell = str(case.get("grid_cell") or "")
         return not cell.isdecimal() or cell.startswith(self.area)
 
+    def sees_visit(self, visit: Row) -> bool:
+        """Whether a visit belongs: to those who made it, and to tablets of its area."""
+        if self.officer_id and self.officer_id in (visit.get("officer_id"), visit.get("second_id")):
+            return True
+        cell = str(visit.get("grid_cell") or "")
+        return not self.only and (not cell.isdecimal() or cell.startswith(self.area))
+
 
 def scope_of(db: Database, device: Device) -> Scope:
     """A device's scope as it is now."""

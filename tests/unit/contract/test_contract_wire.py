@@ -89,7 +89,8 @@ def test_photo_without_its_original_is_refused() -> None:
 def test_only_public_tables_travel_in_the_clear() -> None:
     assert {t.visibility for t in REFERENCE_TABLES} == {Visibility.PUBLIC}
     assert Visibility.PUBLIC not in {t.visibility for t in WORK_TABLES}
-    assert {t.name for t in WORK_TABLES} == {"blacklist", "officer", "city_case", "case_act"}
+    work = {"blacklist", "officer", "city_case", "case_act", "visit", "credential"}
+    assert {t.name for t in WORK_TABLES} == work
     assert {t.stream for t in TABLES.values()} == set(Stream)
 
 
