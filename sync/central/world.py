@@ -36,4 +36,4 @@ def iso(moment: datetime) -> str:
 
 def parse_iso(text: str) -> datetime:
     """A time as stored by :func:`iso`."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

@@ -45,7 +45,11 @@ class Objects:
         self._world = world
         self.folder = settings.objects
         self._uploads = settings.uploads
-        for number in range(256):  # all at once, so that no photo has to wait for its folder
+        self._make_folders()
+
+    def _make_folders(self) -> None:
+        """All at once, so that no photo has to wait for its folder."""
+        for number in range(256):
             (self.folder / f"{number:02x}").mkdir(parents=True, exist_ok=True)
         sync_folder(self.folder)
 

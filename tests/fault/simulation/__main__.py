@@ -17,13 +17,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="this seed alone")
     parser.add_argument("--trace", action="store_true", help="print everything that happens")
     parser.add_argument("--seeds", default="0..99", metavar="A..B", help="all of these")
+    parser.add_argument("--step", type=int, default=1, metavar="N", help="of these, every n-th")
     parser.add_argument("--report", metavar="FILE", help="write one JSON line a seed")
     parser.add_argument(
         "--within", type=float, default=1e9, metavar="S", help="begin no seed after this time"
     )
     chosen = parser.parse_args()
     first, _, last = chosen.seeds.partition("..")
-    seeds = [chosen.seed] if chosen.seed is not None else range(int(first), int(last or first) + 1)
+    seeds = (
+        [chosen.seed] if chosen.seed is not None else range(int(first), int(last or first) + 1, chosen.step)
+    )
     templates = Templates()
     failed = ran = 0
     totals: dict[str, int] = {}

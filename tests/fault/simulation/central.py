@@ -28,7 +28,7 @@ from sync.contract.wire import OfferReply, PushReply, Receipt
 from sync.remote.answers import Answer
 from tests.fault.simulation.city import Templates
 from tests.fault.simulation.disk import Cut, Died, Disk
-from tests.fault.simulation.stores import CentralStore
+from tests.fault.simulation.stores import CentralStore, SparseObjects
 from tests.fault.simulation.world import Ids, World
 
 T = TypeVar("T")
@@ -99,7 +99,10 @@ class SimCentral:
     def _start(self, root: Path) -> None:
         self.disk = Disk(root, self._on_death)
         disk = self.disk
-        with patch.object(composition, "Store", lambda s, w: CentralStore(s, w, disk)):
+        with (
+            patch.object(composition, "Store", lambda s, w: CentralStore(s, w, disk)),
+            patch.object(composition, "Objects", lambda s, w, t: SparseObjects(s, w, t, disk)),
+        ):
             self._central = InlineCentral(Settings(data=root), self._central_world)
         for upkeep in (
             self._central.uploads.sweep,

@@ -126,6 +126,8 @@ class Templates:
             identity = identity_of(admit(central, index), index)
             self._tablet(folder, identity)
         central.close()
+        for folder in (self.central / "objects").iterdir():
+            folder.rmdir()  # a simulated central makes them when something is put there
 
     def _tablet(self, folder: Path, identity: Identity) -> None:
         data = DataFolder(folder)

@@ -110,6 +110,12 @@ class Disk:
         else:
             self._contents[os.fstat(descriptor).st_ino] = Path(path).read_bytes()
 
+    def always_had(self, folder: Path) -> None:
+        """An empty folder that counts as having been there from the beginning."""
+        folder.mkdir()
+        self._names.setdefault(str(folder.parent), {})[folder.name] = folder.stat().st_ino
+        self._names[str(folder)] = {}
+
     def before_unsynced(self, database: Path) -> None:
         """A commit comes that does not wait for the disk: what is there now is what is sure to stay."""
         states = self._before.setdefault(str(database), [])

@@ -21,6 +21,8 @@ class Many:
 
     twice: int = 0
     """Seeds that were run in both processes."""
+    last: int = -1
+    """The highest of them."""
     violations: dict[int, str] = field(default_factory=dict)
     unequal: list[int] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -42,17 +44,21 @@ def replay(seed: int) -> str:
 
 
 def run_twice(first: int, count: int, folder: Path, *, within_s: float) -> Many:
-    """Run seeds ``first`` and following in two processes; each stops by itself when its time is over."""
-    reports = [folder / f"seeds-{number}.jsonl" for number in range(2)]
+    """Run seeds ``first`` and following, each in two processes that stop by themselves when time is over.
+
+    As many processes as there are processors: each pair of them takes every n-th seed.
+    """
+    pairs = max(1, (os.cpu_count() or 2) // 2)
+    reports = [folder / f"seeds-{number}.jsonl" for number in range(2 * pairs)]
     processes = [
         subprocess.Popen(
             [
                 *(sys.executable, "-W", "error", "-m", "tests.fault.simulation"),
-                *("--seeds", f"{first}..{first + count - 1}", "--report", str(report)),
-                *("--within", f"{within_s:.0f}"),
+                *("--seeds", f"{first + number // 2}..{first + count - 1}", "--step", str(pairs)),
+                *("--report", str(report), "--within", f"{within_s:.0f}"),
             ],
             cwd=PROJECT,
-            env={**os.environ, "PYTHONHASHSEED": str(number + 1), "PYTHONPATH": str(PROJECT)},
+            env={**os.environ, "PYTHONHASHSEED": str(number % 2 + 1), "PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -63,11 +69,12 @@ def run_twice(first: int, count: int, folder: Path, *, within_s: float) -> Many:
     for process, text in zip(processes, said, strict=True):
         if process.returncode not in (0, 1):
             raise AssertionError(f"the simulation ended with {process.returncode}:\n{text[-3000:]}")
-    return _compared([_read(report) for report in reports])
+    return _compared([_read(reports[half::2]) for half in range(2)])
 
 
-def _read(report: Path) -> dict[int, Outcome]:
-    outcomes = [msgspec.json.decode(line, type=Outcome) for line in report.read_bytes().splitlines()]
+def _read(reports: list[Path]) -> dict[int, Outcome]:
+    lines = [line for report in reports for line in report.read_bytes().splitlines()]
+    outcomes = [msgspec.json.decode(line, type=Outcome) for line in lines]
     return {outcome.seed: outcome for outcome in outcomes}
 
 
@@ -79,6 +86,7 @@ def _compared(runs: list[dict[int, Outcome]]) -> Many:
             many.violations[outcome.seed] = outcome.violation
     for seed in sorted(one.keys() & other.keys()):
         many.twice += 1
+        many.last = max(many.last, seed)
         if one[seed].digest != other[seed].digest:
             many.unequal.append(seed)
     for outcome in one.values():

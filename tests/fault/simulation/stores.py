@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sync.central.files import sync_folder
 from sync.central.settings import Settings
+from sync.central.store.objects import Objects
 from sync.central.store.store import Store
 from sync.central.world import World as CentralWorld
-from sync.contract.wire import Change
+from sync.contract.wire import Change, Receipt
 from sync.replica.database import Database
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
@@ -92,6 +94,31 @@ class Reference(ReferenceStore):
     def withdraw(self, permits: Iterable[tuple[str, str, str]]) -> int:
         self._disk.before_unsynced(self._file)
         return super().withdraw(permits)
+
+
+class SparseObjects(Objects):
+    """Central's files, without those of their 256 folders that hold nothing: they would cost time."""
+
+    def __init__(self, store: Store, world: CentralWorld, settings: Settings, disk: Disk) -> None:
+        self._disk = disk
+        super().__init__(store, world, settings)
+
+    def _make_folders(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        sync_folder(self.folder)
+
+    def adopt(
+        self,
+        unready: Path,
+        sha256: str,
+        media_type: str,
+        *,
+        end_upload: Callable[[Database], object] = lambda _: None,
+    ) -> Receipt:
+        folder = self.path_of(sha256).parent
+        if not folder.exists():
+            self._disk.always_had(folder)
+        return super().adopt(unready, sha256, media_type, end_upload=end_upload)
 
 
 class CentralStore(Store):
