@@ -18,12 +18,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from fieldapp.services.daemon_link import DaemonLink
+from fieldapp.services.display import has_display
 from fieldapp.services.gate import VaultGate
 from fieldapp.services.options import parse_options
 from fieldapp.services.process import (
     EndSignals,
     choose_renderer,
-    has_display,
     keep_logs,
     return_memory,
 )

@@ -16,6 +16,8 @@ from folder import write_manifest
 from notices import write_notices
 from slim_icu import slim
 
+from sync.installation import write_list
+
 PROJECT = Path(__file__).resolve().parents[2]
 SPEC = PROJECT / "build" / "installer" / "fieldapp.spec"
 
@@ -101,6 +103,7 @@ def _describe(folder: Path, python: Path) -> None:
     command = [tool, "environment", "--output-reproducible", "--pyproject", str(PROJECT / "pyproject.toml")]
     command += ["--mc-type", "application", "-o", str(sbom), str(python)]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    write_list(inside)
     write_manifest(folder, folder.parent / "fieldapp.files.json")
 
 

@@ -61,13 +61,6 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str | None) -
     logging.getLogger(context.category or "qt").log(LEVELS.get(kind, logging.INFO), "%s", message or "")
 
 
-def has_display() -> bool:
-    """Whether a window can be opened at all; elsewhere than on Linux there always is a display."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def choose_renderer() -> None:
     """Draw in software where no device draws. Call after the application, before the first window.
 

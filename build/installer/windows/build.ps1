@@ -10,6 +10,9 @@ $python = Join-Path $venv "Scripts\python.exe"
 if ($LASTEXITCODE) { throw "The locked requirements could not be installed." }
 & $python -m PyInstaller -y --distpath $Out --workpath (Join-Path $Out "work") "$project\build\installer\fieldapp.spec"
 if ($LASTEXITCODE) { throw "PyInstaller failed." }
+$list = "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from sync.installation import write_list; write_list(Path(sys.argv[2]))"
+& $python -c $list $project "$Out\fieldapp\inside"
+if ($LASTEXITCODE) { throw "The list of what belongs to an installation could not be written." }
 $version = (Select-String -Path "$project\fieldapp\__init__.py" -Pattern '__version__ = "(.+)"').Matches[0].Groups[1].Value
 & makensis -V2 -WX "-DVERSION=$version" "-DPAYLOAD=$Out\fieldapp" "-DOUT=$Out\FieldApp-$version.exe" "$project\build\installer\windows\fieldapp.nsi"
 if ($LASTEXITCODE) { throw "makensis failed." }
