@@ -70,8 +70,11 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class PushAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of one item. ``seen`` stands on a refusal that central keeps: it is shown to central like
-    that of a receipt, so that one that was set back knows that it has lost what it refused."""
+    """What became of one item.
+
+    ``seen`` stands on a refusal that central keeps beside its case. It is shown to central like that of a
+    receipt, so that one that was set back knows that it has lost what it refused.
+    """
 
     op_id: str
     status: PushStatus

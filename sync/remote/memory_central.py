@@ -293,6 +293,9 @@ class MemoryCentral:
 
     def _receipt(self, record_id: str, sha256: str) -> Receipt:
         self._state.sequence += 1
+        return self._receipt_at_head(record_id, sha256)
+
+    def _receipt_at_head(self, record_id: str, sha256: str) -> Receipt:
         sequence = self._state.sequence
         mark = self._state.mark_at(sequence)
         return Receipt(record_id, sha256, sequence, self._now(), self._state.epoch, mark)
@@ -331,9 +334,9 @@ class MemoryCentral:
         if known is not None:
             return known
         answer = self._decide(device_id, item)
-        if answer.status is PushStatus.REFUSED:
-            seen = self._receipt(item.record_id, item.body_sha256).seen
-            answer = msgspec.structs.replace(answer, seen=seen)
+        if answer.status is PushStatus.REFUSED and item.record_id in self._state.rows["case_act"]:
+            shown = self._receipt_at_head(item.record_id, item.body_sha256).seen
+            answer = msgspec.structs.replace(answer, seen=shown)
         kept = KeptOp(device_id, item, answer)
         self._state.ops[item.op_id] = kept
         if answer.status is PushStatus.DONE:

@@ -72,7 +72,8 @@ class Intake:
         outcome, flags = self._decide(db, device_id, item, now)
         keep_operation(db, device_id, item, outcome, flags, now)
         if outcome.status is PushStatus.REFUSED:
-            seen = self._receipt(db, item, outcome.sequence, now).seen
+            kept = _stands_beside_its_case(db, item.record_id)
+            seen = self._receipt(db, item, outcome.sequence, now).seen if kept else ""
             return _refusal(item.op_id, outcome.code, outcome.facts, seen)
         return PushAnswer(
             op_id=item.op_id,

@@ -155,7 +155,8 @@ def test_thumbnails_of_a_record_made_meanwhile_go_before_the_large_files_under_w
     scene.remote.at_piece = _slowed(scene.remote.at_piece)
     scene.round()
     thumbnail = next(sha for sha, lane in scene.lanes_of(*made).items() if lane is Lane.THUMBNAIL)
-    assert scene.remote.begun.index(thumbnail) <= len(scene.first.photos)
+    # each large file may have begun, and begun again after it gave way, but none waits its turn before it
+    assert scene.remote.begun.index(thumbnail) < 2 * len(scene.first.photos)
     before = scene.remote.calls[: scene.remote.calls.index(made[0].report_id)]
     assert not set(before) & scene.lanes_of(scene.first).keys()
     assert set(scene.tablet.file_states(scene.first.report_id)) == {SENT}
