@@ -25,6 +25,7 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
@@ -59,7 +60,7 @@ class Pages:
         self.tasks = TasksViewModel(
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
         )
-
+        self.reports = MyReportsViewModel(reader, events, root)
         self.read = ReadViewModel(self.camera, reader, events, root)
         events.closed.connect(self.read.stop)
 
@@ -111,6 +112,8 @@ class Crossings(QObject):
         outbox.undone.connect(self._on_taken_back)
         outbox.sendAsked.connect(self._on_send_asked)
         outbox.failed.connect(self._on_failed)
+        pages.reports.supplementAsked.connect(self._on_violation)
+        pages.reports.failed.connect(self._on_failed)
         pages.map.taskAsked.connect(self._on_task_asked)
         pages.map.pinChosen.connect(self._on_pin_chosen)
         pages.map.pinAbandoned.connect(lambda: app.navigate(self._pin_page))

@@ -186,6 +186,7 @@ class Shell:
             self.rescue,
             self.shortage,
             self.rebuilt,
+            self.pages.reports,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)

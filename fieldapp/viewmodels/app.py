@@ -10,6 +10,7 @@ from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.rebuilt import RebuiltViewModel
@@ -23,7 +24,7 @@ from fieldapp.viewmodels.tasks import TasksViewModel
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("lookup", "capture", "tasks", "map", "outbox", "settings")
+PAGES = ("lookup", "capture", "tasks", "map", "reports", "outbox", "settings")
 
 
 @QmlElement
@@ -54,6 +55,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         rescue: RescueViewModel,
         shortage: ShortageViewModel,
         rebuilt: RebuiltViewModel,
+        reports: MyReportsViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._rescue = rescue
         self._shortage = shortage
         self._rebuilt = rebuilt
+        self._reports = reports
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -142,6 +145,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def rebuilt(self) -> RebuiltViewModel:
         """A damage that was mended."""
         return self._rebuilt
+
+    @Property(MyReportsViewModel, constant=True)
+    def reports(self) -> MyReportsViewModel:
+        """What the officer filed."""
+        return self._reports
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

@@ -175,6 +175,8 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def missing(self) -> list[str]:
         """What a report cannot go without and is not there: photo, class."""
         has_photo = bool(self._photos.photos()) or self._shots.in_hand > 0
+        if self._form.body.joins:
+            return [] if has_photo or self._form.body.note.strip() else ["photo"]
         lacks = {"photo": not has_photo, "class": not self._form.body.class_code}
         return [name for name, is_missing in lacks.items() if is_missing]
 
@@ -280,7 +282,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def submit(self) -> None:
         """Make a report of it. Asked twice, it makes one."""
-        self.joinCase("")
+        self.joinCase(self._form.body.joins)
 
     @Slot(str)
     def joinCase(self, case_id: str) -> None:

@@ -12,6 +12,7 @@ from fieldapp.capture.drafts import DraftBody
 from fieldapp.viewmodels.capture_errors import GENERAL, FormErrors
 from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from sync.contract.errors import FieldError, InputRefused
+from sync.contract.ids import short_id
 from sync.contract.plate import normalise_plate, parse_plate
 from sync.contract.records import Place
 
@@ -83,6 +84,7 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
         if found.class_code and self._classes.knows(found.class_code):
             self.setClassCode(found.class_code)
         self._edit("plate", plate=found.plate, note=found.note, place=found.place, facts=found.facts)
+        self._edit("joins", joins=found.joins)
 
     @Property(str, notify=bodyChanged)
     def note(self) -> str:
@@ -116,6 +118,21 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
     def withFacts(self) -> bool:
         """Whether a look-up's verdict goes along, as it stood."""
         return bool(self._body.facts)
+
+    @Property(str, notify=bodyChanged)
+    def joins(self) -> str:
+        """The case that is to get all this as a supplement, "" for a report of its own."""
+        return self._body.joins
+
+    @Property(str, notify=bodyChanged)
+    def joinsShort(self) -> str:
+        """Its short number."""
+        return short_id(self._body.joins) if self._body.joins else ""
+
+    @Slot()
+    def standAlone(self) -> None:
+        """It is to be a report of its own after all."""
+        self._edit("joins", joins="")
 
     @Property(str, notify=bodyChanged)
     def gridChosen(self) -> str:

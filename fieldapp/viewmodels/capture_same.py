@@ -119,7 +119,7 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         ticket, body, place = self._ticket, self._form.body, self._place.place
         cell = self._place.grid.grid_cell
         looks = tuple(saved.photo.look for saved in self._photos.photos() if saved.photo.look)
-        if not self._at_desk or not (body.class_code or self._photos.photos()):
+        if not self._at_desk or body.joins or not (body.class_code or self._photos.photos()):
             self._take(ticket, None)
             return
 

@@ -2640,6 +2640,41 @@
     </message>
 </context>
 <context>
+    <name>ReportDetail</name>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>服务器收到并回传后，这里显示进展；发送情况见发件箱。</source>
+        <translation>What becomes of it shows here once the server has it; the outbox says how far it has got.</translation>
+    </message>
+    <message>
+        <source>补充照片或更正</source>
+        <translation>Add a photo or a correction</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>车牌</source>
+        <translation>Plate</translation>
+    </message>
+    <message>
+        <source>还在本机</source>
+        <translation>Still on this tablet</translation>
+    </message>
+    <message>
+        <source>进展</source>
+        <translation>What became of it</translation>
+    </message>
+    <message>
+        <source>选一条上报看进展</source>
+        <translation>Choose a report to see what became of it</translation>
+    </message>
+</context>
+<context>
     <name>ReportPane</name>
     <message>
         <source>%1 / %2 字</source>
@@ -2666,12 +2701,20 @@
         <translation>Note</translation>
     </message>
     <message>
+        <source>改为新上报</source>
+        <translation>Make it a report of its own</translation>
+    </message>
+    <message>
         <source>查车结论和依据随本上报一并保存。</source>
         <translation>The verdict and what it rests on are saved with this report.</translation>
     </message>
     <message>
         <source>涉及车辆（选填）</source>
         <translation>Vehicle (optional)</translation>
+    </message>
+    <message>
+        <source>照片、说明都会加到该案件，不另立一起。</source>
+        <translation>Photos and note go to that case; no other is opened.</translation>
     </message>
     <message>
         <source>看到了什么、在哪里、有多严重</source>
@@ -2686,8 +2729,50 @@
         <translation>Drafts keep themselves</translation>
     </message>
     <message>
+        <source>补充到案件 %1</source>
+        <translation>Adding to case %1</translation>
+    </message>
+    <message>
         <source>返回取景</source>
         <translation>Back to the viewfinder</translation>
+    </message>
+</context>
+<context>
+    <name>ReportRow</name>
+    <message>
+        <source>已上报，待立案</source>
+        <translation>Reported, not opened yet</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>上报的问题会留在这里，随时可查进展</source>
+        <translation>What you report stays here, with what became of it</translation>
+    </message>
+    <message>
+        <source>我的上报</source>
+        <translation>My reports</translation>
+    </message>
+    <message>
+        <source>换个词，或清空后看全部</source>
+        <translation>Try another word, or clear it to see all</translation>
+    </message>
+    <message>
+        <source>本人上报过的全部问题和进展，离线可查</source>
+        <translation>All you have reported and what became of it, offline too</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>说明、地点、车牌、类别或编号</source>
+        <translation>Note, place, plate, class or number</translation>
+    </message>
+    <message>
+        <source>还没有上报过</source>
+        <translation>Nothing reported yet</translation>
     </message>
 </context>
 <context>
@@ -3129,8 +3214,16 @@
         <translation>Photos</translation>
     </message>
     <message>
+        <source>照片或说明</source>
+        <translation>photos or a note</translation>
+    </message>
+    <message>
         <source>类别</source>
         <translation>Class</translation>
+    </message>
+    <message>
+        <source>补充</source>
+        <translation type="unfinished">Supplemented</translation>
     </message>
     <message>
         <source>还需要：%1</source>
@@ -3950,6 +4043,10 @@
     <message>
         <source>您自己的记录和照片不受影响。不确定时请先问管理员。</source>
         <translation>Your own records and photos are not touched. When in doubt ask your administrator first.</translation>
+    </message>
+    <message>
+        <source>我的上报</source>
+        <translation>My reports</translation>
     </message>
     <message>
         <source>救援导出</source>

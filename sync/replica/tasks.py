@@ -5,6 +5,8 @@ Case bodies and act bodies of others are left where they lie: a list of thousand
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from sync.contract.tables import CITY_CASE, Row
@@ -17,6 +19,7 @@ from sync.replica.cases_near import (
 )
 from sync.replica.database import Database
 from sync.replica.outbox import Facts, ItemState
+from sync.replica.own_cases import LastAct, OwnCase, last_acts, own_cases
 
 TASK_COLUMNS = tuple(name for name in CITY_CASE.column_names if name != "record")
 _CASE = ", ".join(TASK_COLUMNS)
@@ -83,6 +86,22 @@ class TaskRows:
     def handlers_of_class(self, class_code: str) -> dict[str, int]:
         """How many cases of a class each officer was given."""
         return handlers_of_class(self._db, class_code)
+
+    def own_cases(
+        self,
+        officer_id: str,
+        part: str,
+        classes: Iterable[str],
+        *,
+        after: tuple[str, str] | None = None,
+        limit: int,
+    ) -> list[OwnCase]:
+        """Cases an officer reported, newest first, by part of what is in them."""
+        return own_cases(self._db, officer_id, part, classes, after=after, limit=limit)
+
+    def last_acts(self, case_ids: Iterable[str]) -> dict[str, LastAct]:
+        """The last act central accepted, by case."""
+        return last_acts(self._db, case_ids)
 
     def dispatch_times(self) -> dict[str, str]:
         """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""

@@ -1,4 +1,7 @@
-"""Looking for the same case among 100,000 open ones, against reading the bare rows of the same box."""
+"""Looking for the same case among 100,000 open ones, against reading the bare rows of the same box.
+
+And finding one of 5,000 reports of one's own by part of it, against reading the first page of them.
+"""
 
 import random
 import secrets
@@ -7,11 +10,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fieldapp.capture.already_reported import already_reported
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody
+from fieldapp.capture.my_reports import my_reports
 from sync.central.city import CITY
 from sync.clock import SystemClock
 from sync.contract.ids import new_id
@@ -24,14 +28,17 @@ from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
 from sync.resources import resource
 
+T = TypeVar("T")
+
 CASES = 100_000
+OWN = 5_000
 ROUNDS = 40
 BODY = '{"note": "' + "长" * 300 + '"}'
 WEST, SOUTH, SIDE = 113.80, 22.50, 0.2
 
 
 def run() -> list[dict[str, Any]]:
-    """One search before a report, at forty places."""
+    """One search before a report, at forty places; one's own reports by a word."""
     with tempfile.TemporaryDirectory(prefix="bench-same-") as place:
         desk = _filled_desk(Path(place))
         draw = random.Random(7)
@@ -46,22 +53,29 @@ def run() -> list[dict[str, Any]]:
             return desk.work.tasks.open_cases_in(lon - 0.0015, lat - 0.0014, lon + 0.0015, lat + 0.0014, 400)
 
         figure = _figure(f"the same case among {CASES} open ones, p95", search, bare, spots)
+        words = [("撒漏", ""), ("没有", ""), ("粤B1", "")]
+        own = _figure(
+            f"own report among {OWN} by a word, p95",
+            lambda word, _: my_reports(desk, word),
+            lambda _word, _: my_reports(desk),
+            words * 5,
+        )
         desk.work.close()
         desk.reference.close()
-    return [figure]
+    return [figure, own]
 
 
 def _figure(
     name: str,
-    ours: Callable[[float, float], object],
-    reference: Callable[[float, float], object],
-    spots: list[tuple[float, float]],
+    ours: Callable[[T, T], object],
+    reference: Callable[[T, T], object],
+    spots: list[tuple[T, T]],
 ) -> dict[str, Any]:
     mine, theirs = _p95(ours, spots), _p95(reference, spots)
     return {"name": name, "unit": "ms", "ours": mine, "reference": theirs, "ratio": mine / theirs}
 
 
-def _p95(job: Callable[[float, float], object], spots: list[tuple[float, float]]) -> float:
+def _p95(job: Callable[[T, T], object], spots: list[tuple[T, T]]) -> float:
     job(*spots[0])
     times = []
     for spot in spots:
@@ -108,7 +122,7 @@ def _rows(draw: random.Random, start: int) -> list[Row]:
             "grid_cell": f"440306001{(start + at) % 10_000:06d}",
             "address": "",
             "plate": "",
-            "reporter": "G1002",
+            "reporter": "G1001" if start + at < OWN else "G1002",
             "source": "grid_worker",
             "assignee": "",
             "reported_at": "2026-11-20T00:00:00Z",

@@ -86,6 +86,11 @@ Item {
                 iconName: "map"
             }
             FaNavItem {
+                key: "reports"
+                text: qsTr("我的上报")
+                iconName: "draft"
+            }
+            FaNavItem {
                 key: "outbox"
                 text: qsTr("发件箱")
                 iconName: "outbox"
@@ -142,7 +147,7 @@ Item {
             }
             StackLayout {
                 objectName: "pages"
-                currentIndex: ["lookup", "capture", "tasks", "map", "outbox", "settings"].indexOf(root.app.page)
+                currentIndex: ["lookup", "capture", "tasks", "map", "reports", "outbox", "settings"].indexOf(root.app.page)
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
@@ -173,6 +178,13 @@ Item {
 
                     MapPage {
                         map: root.app.map
+                    }
+                }
+                LazyPage {
+                    shown: root.app.page === "reports"
+
+                    ReportsPage {
+                        reports: root.app.reports
                     }
                 }
                 OutboxPage {

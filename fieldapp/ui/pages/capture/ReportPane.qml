@@ -69,6 +69,16 @@ Item {
                 onAction: root.capture.followNotice()
             }
             FaBanner {
+                objectName: "capture.joins"
+                kind: "info"
+                iconName: "plus"
+                title: qsTr("补充到案件 %1").arg(root.form.joinsShort)
+                text: qsTr("照片、说明都会加到该案件，不另立一起。")
+                actionText: qsTr("改为新上报")
+                visible: root.form.joins !== ""
+                onAction: root.form.standAlone()
+            }
+            FaBanner {
                 objectName: "capture.error"
                 kind: "danger"
                 text: root.form.generalError
@@ -83,6 +93,7 @@ Item {
             }
             ClassSection {
                 capture: root.capture
+                visible: root.form.joins === ""
                 onAsked: root.classAsked()
             }
             FaTextArea {

@@ -13,7 +13,7 @@ Rectangle {
 
     readonly property list<string> missing: root.capture.missing
     readonly property bool complete: root.missing.length === 0
-    readonly property string lacking: root.missing.map(name => name === "photo" ? qsTr("照片") : qsTr("类别")).join(qsTr("、"))
+    readonly property string lacking: root.missing.map(name => name === "photo" ? (root.capture.form.joins !== "" ? qsTr("照片或说明") : qsTr("照片")) : qsTr("类别")).join(qsTr("、"))
 
     implicitHeight: row.implicitHeight + 2 * Theme.spaceM
     color: Theme.surface
@@ -39,7 +39,7 @@ Rectangle {
         }
         FaButton {
             objectName: "submit"
-            text: qsTr("提交")
+            text: root.capture.form.joins !== "" ? qsTr("补充") : qsTr("提交")
             iconName: "send"
             enabled: root.complete
             busy: root.capture.submitting

@@ -14,7 +14,7 @@ ColumnLayout {
     readonly property SuggestViewModel suggest: root.capture.suggest
 
     spacing: Theme.spaceS
-    visible: classes.count > 0 || units.count > 0
+    visible: root.capture.form.joins === "" && (classes.count > 0 || units.count > 0)
     Layout.fillWidth: true
 
     FaText {

@@ -1,0 +1,104 @@
+// A report that is open: its facts, what became of it, and the way to add a photo or a correction.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+import "../tasks"
+
+Rectangle {
+    id: root
+
+    required property MyReportsViewModel reports
+    property bool showBack: false
+    readonly property bool open: root.reports.selected !== ""
+    // Named in what follows, so that a row that changes is read again.
+    readonly property int rows: root.reports.items.count
+
+    function fact(name: string): string {
+        return root.open && root.rows > 0 ? root.reports.detail(root.reports.selected, name) : "";
+    }
+
+    color: Theme.background
+
+    FaEmpty {
+        anchors.fill: parent
+        visible: !root.open
+        iconName: "draft"
+        title: qsTr("选一条上报看进展")
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+        visible: root.open
+
+        FaPageHeader {
+            objectName: "reports.header"
+            title: root.fact("title")
+            subtitle: [root.fact("short_id"), root.fact("when")].filter(part => part !== "").join(" · ")
+            showBack: root.showBack
+            onBack: root.reports.select("")
+        }
+        FaScroll {
+            objectName: "reports.detail"
+            padding: Theme.spaceL
+            maximumWidth: Theme.readable
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FaBanner {
+                objectName: "reports.here"
+                kind: "info"
+                title: qsTr("还在本机")
+                text: qsTr("服务器收到并回传后，这里显示进展；发送情况见发件箱。")
+                visible: !root.reports.told
+                Layout.fillWidth: true
+            }
+            FaCard {
+                visible: [note, address, plate].some(part => part.value !== "")
+
+                FaFact {
+                    id: note
+
+                    label: qsTr("说明")
+                    value: root.fact("note")
+                    visible: value !== ""
+                }
+                FaFact {
+                    id: address
+
+                    label: qsTr("地点")
+                    value: root.fact("address")
+                    visible: value !== ""
+                }
+                FaFact {
+                    id: plate
+
+                    label: qsTr("车牌")
+                    value: root.fact("plate")
+                    visible: value !== ""
+                }
+            }
+            FaCard {
+                title: qsTr("进展")
+                iconName: "clock"
+                visible: root.reports.told
+
+                TaskHistory {
+                    model: root.reports.history
+                    Layout.fillWidth: true
+                }
+            }
+        }
+        FaButton {
+            objectName: "reports.supplement"
+            text: qsTr("补充照片或更正")
+            iconName: "plus"
+            visible: root.reports.told
+            Layout.margins: Theme.spaceL
+            Layout.alignment: Qt.AlignRight
+            onClicked: root.reports.supplement()
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// One report of one's own: what, where, and how far it has got.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import fieldapp.ui
+import "../tasks"
+
+FaListRow {
+    id: root
+
+    required title
+    required status
+    required property string caseId
+    required property string shortId
+    required property string note
+    required property string address
+    required property string plate
+    required property string stage
+    required property string when
+
+    readonly property TaskWords words: TaskWords {}
+    readonly property string said: root.stage === "" ? "" : root.stage === "reported" ? qsTr("已上报，待立案") : root.words.state(root.stage)
+
+    objectName: "reports.row." + root.caseId
+    iconName: root.stage === "" ? "send" : root.stage === "reported" ? "send" : root.words.sign(root.stage)
+    iconTone: root.stage === "" ? "normal" : root.words.tone(root.stage)
+    subtitle: [root.note, root.address, root.plate].filter(part => part !== "").join(" · ")
+    meta: [root.said, root.when].filter(part => part !== "").join("\n")
+}

@@ -1,0 +1,121 @@
+"""My reports through the window: found while typing, opened, and added to by the ordinary form."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from field_app import put_rows, run_job
+from PIL import Image
+from shell_fakes import Bench, OpenBench, find
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.photos import take_photo
+from sync.contract.lifecycle import ActKind
+from sync.contract.records import NOWHERE, Act, RecordType
+from sync.contract.wire import decode_record
+
+CASES = [f"01900000-0000-7000-8000-00000000ca{n:02d}" for n in range(3)]
+
+
+@pytest.fixture
+def bench(open_bench: OpenBench) -> Bench:
+    """G1001 at work, with three reports that central told back."""
+    opened = open_bench()
+    opened.sign_in()
+    opened.wait(lambda: opened.stage() == "open")
+    run_job(opened.qtbot, opened.shell.writer, told)
+    opened.shell.events.tablesChanged.emit(frozenset({"city_case"}))
+    opened.shell.app.navigate("reports")
+    opened.wait(lambda: len(shown(opened)) >= len(CASES))
+    return opened
+
+
+def told(desk: Desk) -> None:
+    for number, case_id in enumerate(CASES):
+        row = {"case_id": case_id, "reporter": "G1001", "class_code": "03-11", "state": "reported",
+               "note": ("渣土撒漏", "路灯不亮", "井盖松动")[number], "lon": 113.9, "lat": 22.6,
+               "reported_at": f"2026-11-2{number}T00:00:00Z"}  # fmt: skip
+        put_rows(desk, "city_case", row)  # type: ignore[arg-type]
+
+
+def shown(bench: Bench) -> list[str]:
+    return [row.case_id for row in bench.shell.pages.reports.items.rows()]  # type: ignore[attr-defined]
+
+
+def open_report(bench: Bench, case_id: str) -> None:
+    """Click on its row, once it is drawn, and wait for what became of it."""
+    name = f"reports.row.{case_id}"
+    bench.wait(lambda: find(bench.window, name) is not None)
+    bench.click(name)
+    bench.wait(lambda: bench.shell.pages.reports.told)
+
+
+def test_typing_finds_a_report_and_its_progress_opens(bench: Bench) -> None:
+    bench.shell.pages.reports.search("井盖")
+    bench.wait(lambda: shown(bench) == [CASES[2]])
+
+    open_report(bench, CASES[2])
+    assert bench.item("reports.header").property("title") == "渣土车未密闭运输"
+    assert bench.shell.pages.reports.history.rowCount() >= 1
+
+
+def test_what_central_does_with_it_is_shown_by_itself(bench: Bench) -> None:
+    open_report(bench, CASES[0])
+    before = bench.shell.pages.reports.history.rowCount()
+
+    def voided(desk: Desk) -> None:
+        put_rows(desk, "case_act", {
+            "act_id": CASES[0].replace("ca", "ac"), "case_id": CASES[0], "act_order": 1, "kind": "void",
+            "officer_id": "C4001", "note": "重复上报", "standing": "accepted",
+            "done_at": "2026-11-21T00:00:00Z", "received_at": "2026-11-21T00:00:00Z",
+        })  # fmt: skip
+
+    run_job(bench.qtbot, bench.shell.writer, voided)
+    bench.shell.events.tablesChanged.emit(frozenset({"case_act"}))
+    bench.wait(lambda: bench.shell.pages.reports.history.rowCount() == before + 1)
+
+
+def test_photo_and_correction_are_added_by_the_ordinary_form_and_need_no_class(bench: Bench) -> None:
+    open_report(bench, CASES[1])
+    bench.click("reports.supplement")
+
+    capture = bench.shell.pages.capture
+    bench.wait(lambda: capture.form.joins == CASES[1])
+    assert bench.shell.app.property("page") == "capture"
+    assert capture.missing == ["photo"]
+    capture.form.setNote("更正：在对面路口")
+    bench.wait(lambda: capture.missing == [])
+    draft_id = capture.draftId
+
+    def photographed(desk: Desk) -> None:
+        out = io.BytesIO()
+        Image.new("RGB", (64, 48), (90, 120, 40)).save(out, "JPEG")
+        take_photo(desk, draft_id, out.getvalue(), NOWHERE)
+
+    run_job(bench.qtbot, bench.shell.writer, photographed)
+    with bench.qtbot.waitSignal(capture.saved, timeout=30_000):
+        bench.click("submit")
+
+    entry = run_job(bench.qtbot, bench.shell.writer, lambda desk: desk.work.outbox.entry(draft_id))
+    act = decode_record(RecordType.ACT, entry.record.body)
+    assert isinstance(act, Act)
+    assert (act.kind, act.case_id, act.note) == (ActKind.SUPPLEMENT, CASES[1], "更正：在对面路口")
+    assert len(act.photos) == 1
+    assert bench.item("toast").property("text") == "已补充到案件"
+    assert capture.form.joins == ""
+
+
+def test_supplement_that_is_a_report_after_all_is_one(bench: Bench) -> None:
+    open_report(bench, CASES[1])
+    bench.shell.pages.reports.supplement()
+    capture = bench.shell.pages.capture
+    bench.wait(lambda: capture.form.joins == CASES[1])
+    capture.form.standAlone()
+    assert (capture.form.joins, capture.missing) == ("", ["photo", "class"])
+
+
+def test_the_next_officer_sees_nothing_of_them(bench: Bench) -> None:
+    bench.shell.events.closed.emit()
+    assert shown(bench) == []
+    assert bench.shell.pages.reports.selected == ""
