@@ -3223,7 +3223,7 @@
     </message>
     <message>
         <source>补充</source>
-        <translation type="unfinished">Supplemented</translation>
+        <translation>Add</translation>
     </message>
     <message>
         <source>还需要：%1</source>
