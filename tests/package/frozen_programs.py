@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from pathlib import Path
 
-BARE = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+BARE = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMPDIR": tempfile.gettempdir()}
 WINDOWLESS = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "FIELDAPP_UNATTENDED": "1"}
 NO_BUS = {
     "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus",
