@@ -55,7 +55,7 @@ def take_photo(
         place=place,
         taken_at=taken_at or desk.clock.now(),
     )
-    return _add(desk, draft_id, photo)
+    return add_photo(desk, draft_id, photo)
 
 
 def import_photo(desk: Desk, draft_id: str, source: Path, *, role: PhotoRole = PhotoRole.SCENE) -> SavedPhoto:
@@ -81,7 +81,7 @@ def import_photo(desk: Desk, draft_id: str, source: Path, *, role: PhotoRole = P
         place=place,
         taken_at=facts.taken_at,
     )
-    return _add(desk, draft_id, photo)
+    return add_photo(desk, draft_id, photo)
 
 
 def readable_name(source: Path) -> str:
@@ -89,7 +89,8 @@ def readable_name(source: Path) -> str:
     return os.fsencode(source.name).decode("utf-8", "backslashreplace")
 
 
-def _add(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
+def add_photo(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
+    """Put a photo whose file is durable into the draft's next slot."""
     with desk.work.act():
         slot = desk.work.drafts.next_slot(draft_id)
         saved = SavedPhoto(desk.new_id(), draft_id, msgspec.structs.replace(photo, slot=slot))

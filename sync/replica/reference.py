@@ -19,6 +19,7 @@ from sync.contract.tables import (
     DAY_KIND,
     DISPOSAL_SITE,
     GRID_CELL,
+    INSPECTION_ITEM,
     OPENING_CONDITION,
     PERMIT,
     PROHIBITED_ZONE,
@@ -263,6 +264,16 @@ class ReferenceStore:
     def opening_conditions(self) -> list[Row]:
         """Every opening condition (some hundreds)."""
         return list(read_rows(self._db, OPENING_CONDITION))
+
+    def inspection_items(self) -> list[Row]:
+        """Everything a squad may visit somebody for, by code."""
+        return list(read_rows(self._db, INSPECTION_ITEM, "ORDER BY item_code"))
+
+    def places_like(self, table: Table, part: str, limit: int = 20) -> list[Row]:
+        """Construction or disposal sites with this in their name, shortest names first."""
+        safe = part.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        where = "WHERE name LIKE ? ESCAPE '!' ORDER BY length(name), name LIMIT ?"
+        return list(read_rows(self._db, table, where, [f"%{safe}%", limit]))
 
     def sites(self) -> Iterator[Row]:
         """Every construction site."""

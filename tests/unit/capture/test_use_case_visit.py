@@ -1,0 +1,185 @@
+"""Visits at the tablet: kept as they are typed, signed, saved once with paper and hash."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.images.signature import draw_signature
+from fieldapp.capture.overview import report_drafts
+from fieldapp.capture.undo import Undone, undo
+from fieldapp.capture.visit import Paper, items_now, own_visits, questions_of, submit_visit
+from fieldapp.capture.visit_draft import (
+    DraftAnswer,
+    begin_visit,
+    keep_visit,
+    open_visit,
+    show_credential,
+    sign_visit,
+)
+from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.records import PhotoRole, RecordType, Visit
+from sync.contract.visit import Signer, sheet_hash
+from sync.contract.wire import decode_record, sha256_hex
+from tests.unit.capture.use_case_desk import close_desk, make_desk
+from tests.unit.capture.visit_desk import STROKES, filled, ready_visit, squad_desk
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path)
+    yield desk
+    close_desk(desk)
+
+
+@pytest.fixture
+def desk(plain: Desk) -> Desk:
+    return squad_desk(plain)
+
+
+def paper_of(paper: Paper) -> bytes:
+    return b"%PDF " + msgspec.json.encode(paper.sheet)
+
+
+def record(desk: Desk, visit_id: str) -> Visit:
+    entry = desk.work.outbox.entry(visit_id)
+    assert entry is not None
+    found = decode_record(RecordType.VISIT, entry.record.body)
+    assert isinstance(found, Visit)
+    return found
+
+
+def test_grid_worker_is_not_offered_a_visit(plain: Desk) -> None:
+    with pytest.raises(NeedsPerson, match="visit_role"):
+        begin_visit(plain)
+
+
+def test_what_was_filled_in_is_there_again_and_no_report(desk: Desk) -> None:
+    opened = begin_visit(desk)
+    keep_visit(desk, opened.draft.draft_id, filled(note="半句话"))
+    again = begin_visit(desk)
+    assert again.draft.draft_id == opened.draft.draft_id
+    assert (again.body.note, again.body.answers[0].finding) == ("半句话", "not_met")
+    assert report_drafts(desk) == []
+
+
+def test_visit_is_saved_once_with_its_files_and_hashes(desk: Desk) -> None:
+    opened = ready_visit(desk)
+    saved = submit_visit(desk, opened.draft.draft_id, paper_of)
+    assert submit_visit(desk, opened.draft.draft_id, paper_of) == saved
+    visit = record(desk, saved.visit_id)
+    assert visit.sheet_sha256 == sheet_hash(visit.sheet)
+    roles = [photo.role for photo in visit.photos]
+    assert roles == [PhotoRole.SIGNATURE] * 3 + [PhotoRole.SHEET]
+    assert dict(visit.sheet.evidence) == {p.slot: p.original.sha256 for p in visit.photos[:3]}
+    for photo in visit.photos:
+        file = photo.original
+        data = desk.folder.file(file.sha256, file.media_type).read_bytes()
+        assert (sha256_hex(data), len(data)) == (file.sha256, file.bytes)
+    assert Path(saved.paper).read_bytes().startswith(b"%PDF")
+    assert [one.visit_id for one in own_visits(desk)] == [saved.visit_id]
+    assert len(desk.work.uploads.of_record(saved.visit_id)) == 4
+    assert visit.rating_code in saved.rating_link
+    assert visit.sheet.answers[0].question == "出场车辆已密闭"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"item_code": ""}, "visit_item_unknown"),
+        ({"party_name": " "}, "visit_party_missing"),
+        ({"second_id": ""}, "visit_second_missing"),
+        ({"answers": (DraftAnswer("met"),)}, "visit_answers_missing"),
+        ({"answers": (DraftAnswer("met"), DraftAnswer())}, "visit_answers_missing"),
+        ({"result": ""}, "visit_result_missing"),
+        ({"result": "passed"}, "visit_result_contradicts"),
+        ({"demand": ""}, "visit_demand_missing"),
+        ({"note": "\x00"}, "text_nul"),
+    ],
+)
+def test_visit_that_would_not_hold_up_is_refused_and_the_draft_stays(
+    desk: Desk, changed: dict[str, object], code: str
+) -> None:
+    opened = ready_visit(desk, **changed)
+    with pytest.raises(InputRefused, match=code):
+        submit_visit(desk, opened.draft.draft_id, paper_of)
+    again = open_visit(desk, opened.draft.draft_id)
+    assert (again.draft.state, again.body) == ("open", opened.body)
+    assert desk.work.outbox.entry(opened.draft.draft_id) is None
+
+
+def test_word_changed_after_signing_takes_the_signatures_away(desk: Desk) -> None:
+    opened = ready_visit(desk)
+    assert len(opened.body.signed) == 3
+    same = keep_visit(desk, opened.draft.draft_id, opened.body)
+    assert same.body.signed == opened.body.signed
+    changed = keep_visit(desk, opened.draft.draft_id, msgspec.structs.replace(opened.body, note="改了一个字"))
+    assert (changed.body.signed, changed.photos) == ({}, ())
+    with pytest.raises(InputRefused, match="visit_signature_missing"):
+        submit_visit(desk, opened.draft.draft_id, paper_of)
+
+
+def test_party_that_refuses_is_written_down_with_its_reason(desk: Desk) -> None:
+    opened = begin_visit(desk)
+    draft_id = opened.draft.draft_id
+    keep_visit(desk, draft_id, filled(refusal="负责人拒绝签字"))
+    sign_visit(desk, draft_id, Signer.OFFICER, STROKES)
+    sign_visit(desk, draft_id, Signer.SECOND, STROKES)
+    visit = record(desk, submit_visit(desk, draft_id, paper_of).visit_id)
+    assert visit.sheet.signatures[2].refusal == "负责人拒绝签字"
+    assert visit.sheet.signatures[2].slot is None
+
+
+def test_signature_given_again_replaces_the_first(desk: Desk) -> None:
+    opened = ready_visit(desk)
+    first = opened.signature(Signer.PARTY)
+    again = sign_visit(desk, opened.draft.draft_id, Signer.PARTY, (((0.0, 0.0), (1.0, 1.0)),))
+    assert first is not None
+    assert again.signature(Signer.PARTY) != first
+    assert len(again.photos) == 3
+
+
+@pytest.mark.parametrize("strokes", [(), ((),), (((0.5, 0.5),),), (((0.5, 0.5), (0.51, 0.5)),)])
+def test_touch_is_no_signature(strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
+    with pytest.raises(InputRefused, match="signature_empty"):
+        draw_signature(strokes)
+
+
+def test_same_strokes_make_the_same_picture_even_out_of_bounds() -> None:
+    wild = (*STROKES, ((float("nan"), -3.0), (7.0, float("inf"))))
+    assert draw_signature(wild) == draw_signature(wild)
+    assert draw_signature(STROKES).startswith(b"\x89PNG")
+
+
+def test_credential_shown_keeps_its_first_time_and_the_signatures(desk: Desk) -> None:
+    opened = ready_visit(desk)
+    shown = show_credential(desk, opened.draft.draft_id)
+    assert shown.body.credential_at is not None
+    assert show_credential(desk, opened.draft.draft_id).body == shown.body
+    assert shown.body.signed == opened.body.signed
+
+
+def test_undone_before_the_first_send_it_is_a_draft_again_and_afterwards_it_stays(desk: Desk) -> None:
+    opened = ready_visit(desk)
+    draft_id = opened.draft.draft_id
+    submit_visit(desk, draft_id, paper_of)
+    assert undo(desk, draft_id) is Undone.REMOVED
+    assert open_visit(desk, draft_id).draft.state == "open"
+    submit_visit(desk, draft_id, paper_of)
+    with desk.work.act():
+        desk.work.outbox.freeze_batch(10, desk.clock.now())
+    with pytest.raises(InputRefused, match="visit_stays"):
+        undo(desk, draft_id)
+
+
+def test_items_of_a_kind_of_party_and_their_questions(desk: Desk) -> None:
+    assert [row["item_code"] for row in items_now(desk, "site")] == ["JC-01"]
+    assert items_now(desk, "company") == []
+    assert questions_of(items_now(desk)[0], english=True) == ["Trucks leave sealed", "Bare soil is covered"]
+
+
+def test_colleagues_of_the_squad_come_first(desk: Desk) -> None:
+    found = desk.work.city.colleagues("S2001", ["inspector"])
+    assert [row["officer_id"] for row in found] == ["S2002", "S2003"]
