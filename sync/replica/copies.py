@@ -56,7 +56,7 @@ def make_copy(folder: DataFolder, key: bytes, db: Database, journal: Journal) ->
         os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
         try:
             db.execute("VACUUM INTO ?", [str(part)])
-            if not is_whole(part, key):
+            if not is_whole_copy(part, key):
                 return None
             _sync(part)
             part.replace(path)
@@ -68,7 +68,10 @@ def make_copy(folder: DataFolder, key: bytes, db: Database, journal: Journal) ->
 
 
 def is_whole(path: Path, key: bytes) -> bool:
-    """Whether a database opens with this key and SQLite and SQLCipher find nothing wrong with it."""
+    """Whether a database opens with this key and SQLite and SQLCipher find nothing wrong with it.
+
+    Its log is left to SQLite: others may have the database open, with commits in there.
+    """
     try:
         db = open_database(path, key=key)
     except (FieldError, DatabaseError):
@@ -77,6 +80,13 @@ def is_whole(path: Path, key: bytes) -> bool:
         return not findings(db)
     finally:
         db.close()
+
+
+def is_whole_copy(path: Path, key: bytes) -> bool:
+    """The same of a copy, which nobody works with: nothing beside it is left behind."""
+    try:
+        return is_whole(path, key)
+    finally:
         for ending in ("-wal", "-shm"):
             remove_quietly(path.with_name(path.name + ending))
 

@@ -21,7 +21,7 @@ import msgspec
 
 from sync.contract.errors import FieldError, NeedsPerson
 from sync.lockfile import held
-from sync.replica.copies import copies_in, findings, is_whole
+from sync.replica.copies import copies_in, findings, is_whole, is_whole_copy
 from sync.replica.database import Database, DatabaseError, migrate, open_database, transaction
 from sync.replica.drafts import Draft
 from sync.replica.files import plain_errors, sync_folder
@@ -160,7 +160,7 @@ def rebuild(folder: DataFolder, key: bytes, now: datetime) -> Rebuilt | None:
 
 
 def _build(folder: DataFolder, key: bytes, path: Path, now: datetime) -> Rebuilt:
-    copy = next((copy for copy in copies_in(folder) if is_whole(copy.path, key)), None)
+    copy = next((copy for copy in copies_in(folder) if is_whole_copy(copy.path, key)), None)
     if copy is not None:
         shutil.copyfile(copy.path, path)
     salvaged = salvage(folder.work_db, key)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.replica.folder import DataFolder
+from sync.replica.recovery import rebuild
 from sync.replica.work import WorkStore
 from tests.contract.tablet import KEY, Tablet
 
@@ -39,3 +40,25 @@ def test_both_read_and_write_what_was_made_anew(tmp_path: Path, turn: int) -> No
     for store in opened:
         assert store.integrity() == []
         store.close()
+
+
+def test_who_finds_it_made_anew_already_leaves_the_log_of_the_new_file_alone(tmp_path: Path) -> None:
+    with Tablet(tmp_path) as tablet:
+        tablet.report(b"one")
+        folder = tablet.work.folder
+    folder.work_db.write_bytes(b"\0" * 8192)
+    with Tablet(tmp_path) as first:  # makes it anew, and goes on working
+        log = folder.work_db.with_name("work.db-wal")
+        later = first.report(b"two")
+        before = log.stat().st_ino
+
+        assert rebuild(folder, KEY, first.clock.now()) is None  # another, who met the damage a moment ago
+
+        assert log.stat().st_ino == before
+        after = first.report(b"three")
+        other = WorkStore(folder, KEY)
+        try:
+            assert other.outbox.entry(later.report_id) is not None
+            assert other.outbox.entry(after.report_id) is not None
+        finally:
+            other.close()
