@@ -110,6 +110,7 @@ class Crossings(QObject):
         pages.tasks.dispatched.connect(self._on_dispatched)
         pages.tasks.showOnMap.connect(self._on_show)
         outbox.undone.connect(self._on_taken_back)
+        outbox.corrected.connect(self._on_correcting)
         outbox.sendAsked.connect(self._on_send_asked)
         outbox.failed.connect(self._on_failed)
         pages.reports.supplementAsked.connect(self._on_violation)
@@ -183,6 +184,10 @@ class Crossings(QObject):
         shelf: Any = self._pages.capture.shelf
         shelf.refresh()
         self._on_undone(record_id, how)
+
+    def _on_correcting(self, draft_id: str) -> None:
+        self._pages.capture.resume(draft_id)
+        self._app.navigate("capture")
 
     def _on_undone(self, _record_id: str, how: str) -> None:
         translate = QCoreApplication.translate

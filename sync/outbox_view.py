@@ -123,6 +123,8 @@ def _joined_state(entry: Entry, uploads: list[Upload], *, busy: bool) -> ItemSta
     states = {entry.state, *(upload.state for upload in uploads)}
     if states == {ItemState.SENT}:
         return ItemState.SENT
+    if ItemState.REPLACED in states:
+        return ItemState.REPLACED
     worst = next((state for state in _BY_URGENCY if state in states), ItemState.WAITING)
     return ItemState.WAITING if worst is ItemState.SENDING and not busy else worst
 

@@ -22,7 +22,8 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     ``place`` and ``grid_cell`` are only what the person chose; otherwise the photos say where it is.
     ``recovered`` marks a draft made of photos that were found again after the app was killed. ``facts`` is
     the verdict the report rests on, as JSON text. ``unit``: None for the one suggested, "" for none.
-    ``joins``: the case that is to get all this as a supplement, instead of a report of its own.
+    ``joins``: the case that is to get all this as a supplement, instead of a report of its own. ``corrects``:
+    the refused report it was made of.
     """
 
     class_code: str = ""
@@ -35,6 +36,7 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: str = ""
     unit: str | None = None
     joins: str = ""
+    corrects: str = ""
 
 
 class OpenDraft(msgspec.Struct, frozen=True):

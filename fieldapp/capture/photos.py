@@ -92,8 +92,13 @@ def readable_name(source: Path) -> str:
 def add_photo(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
     """Put a photo whose file is durable into the draft's next slot."""
     with desk.work.act():
-        slot = desk.work.drafts.next_slot(draft_id)
-        saved = SavedPhoto(desk.new_id(), draft_id, msgspec.structs.replace(photo, slot=slot))
-        desk.work.sidecars.write(sidecar_of(desk, saved))
-        desk.work.drafts.add_photo(saved)
+        return keep_photo(desk, draft_id, photo)
+
+
+def keep_photo(desk: Desk, draft_id: str, photo: Photo) -> SavedPhoto:
+    """Add a photo whose files lie here to a draft, in the next slot; call inside the act's transaction."""
+    slot = desk.work.drafts.next_slot(draft_id)
+    saved = SavedPhoto(desk.new_id(), draft_id, msgspec.structs.replace(photo, slot=slot))
+    desk.work.sidecars.write(sidecar_of(desk, saved))
+    desk.work.drafts.add_photo(saved)
     return saved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from fieldapp.capture.correcting import replace_refused
 from fieldapp.capture.describing import describe_photos
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
@@ -59,8 +60,11 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
             plate=normalise_plate(body.plate),
             facts=body.facts,
             unit=body.unit or "",
+            corrects=body.corrects,
         )
         store_record(desk, report, draft_id, draft_id)
+        if body.corrects:
+            replace_refused(desk, body.corrects, draft_id)
         text = draft_text(body)
         submitted = msgspec.structs.replace(
             opened.draft, body=text, record_id=draft_id, state="submitted", changed_at=stamp.wall

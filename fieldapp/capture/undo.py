@@ -6,6 +6,7 @@ from enum import Enum
 
 import msgspec
 
+from fieldapp.capture.correcting import put_back_refused
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.finishing import finishing
 from fieldapp.capture.report import store_record
@@ -44,6 +45,7 @@ def undo(desk: Desk, record_id: str) -> Undone:
             return Undone.ALREADY
         if desk.work.outbox.remove_unsent(record_id):
             desk.work.uploads.remove(record_id)
+            put_back_refused(desk, record_id)
             draft = desk.work.drafts.of_record(record_id)
             if draft is not None:
                 desk.work.drafts.save(

@@ -73,8 +73,11 @@ def read_rows(desk: Desk) -> list[OutboxRow]:
 
 
 def read_some(desk: Desk, ids: Iterable[str]) -> dict[str, OutboxRow | None]:
-    """These rows as they are now; None for what is gone (undone, discarded)."""
-    return {record_id: _row(desk, record_id) for record_id in ids}
+    """These rows as they are now, and what they stand in the place of; None for what is gone (undone,
+    discarded)."""
+    wanted = set(ids)
+    wanted |= {old.record_id for record_id in ids for old in desk.work.outbox.replaced_by(record_id)}
+    return {record_id: _row(desk, record_id) for record_id in sorted(wanted)}
 
 
 def read_summary(desk: Desk) -> OutboxSummary:
@@ -185,6 +188,8 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
 def overall(entry: Entry, uploads: Iterable[Upload]) -> ItemState:
     """The state of a record with its files: what most needs a person first, sent only when all of it is."""
     states = {entry.state, *(upload.state for upload in uploads)}
+    if entry.state is ItemState.REPLACED:
+        return entry.state
     urgent = (ItemState.NEEDS_YOU, ItemState.SENDING, ItemState.WAITING)
     return next((state for state in urgent if state in states), ItemState.SENT)
 

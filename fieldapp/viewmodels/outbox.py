@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.capture.correcting import correct_report
 from fieldapp.capture.undo import Undone, undo
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.link import Link
@@ -38,6 +39,8 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
     undone = Signal(str, str)
     """A record id, and removed, withdrawn or already: the person took it back."""
     failed = Signal(str, str)
+    corrected = Signal(str)
+    """The draft in which a refused report is to be corrected."""
     sendAsked = Signal(str)
     """The person asked to send now: what becomes of that."""
 
@@ -157,6 +160,13 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
     def tryAgain(self, record_id: str) -> None:
         """Offer a refused record and its files once more."""
         self._writer.submit(lambda desk: try_again(desk, record_id), self._on_retried, self._on_failed)
+
+    @Slot(str)
+    def correct(self, record_id: str) -> None:
+        """Open a refused report anew, as a draft of the same words and photos."""
+        self._writer.submit(
+            lambda desk: correct_report(desk, record_id), self.corrected.emit, self._on_failed
+        )
 
     @Slot(str, result=float)
     def progressOf(self, record_id: str) -> float:
@@ -278,6 +288,7 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
     @Slot(object)
     def _on_records(self, ids: frozenset[str]) -> None:
         if self._loaded:
+            ids = ids | self._items.settled_by_others()  # one of these may have been taken back
             self._reader.submit(lambda desk: read_some(desk, ids), self._on_some, self._on_failed)
 
     @Slot(str, str, float, float)

@@ -75,6 +75,10 @@ class OutboxListModel(QAbstractListModel):  # type: ignore[operator]
         """How many rows pass a filter."""
         return sum(row.state in FILTERS[name] for row in self._rows.values())
 
+    def settled_by_others(self) -> frozenset[str]:
+        """The rows in whose place another record went."""
+        return frozenset(row.record_id for row in self._rows.values() if row.state is ItemState.REPLACED)
+
     def load(self, rows: Iterable[OutboxRow]) -> None:
         """These are all there are."""
         fresh = {row.record_id: row for row in rows}

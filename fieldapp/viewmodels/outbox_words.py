@@ -9,6 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from fieldapp.capture.correcting import can_be_corrected
 from fieldapp.services.link import Link
 from fieldapp.services.outbox_rows import OutboxRow
 from fieldapp.services.wording import Wording, moment_text, size_text
@@ -85,7 +86,11 @@ class OutboxWords:
             return translate("Outbox", "草稿只在本机，提交后才会发送")
         match item.state:
             case ItemState.NEEDS_YOU:
+                if row.entry is not None and can_be_corrected(row.entry):
+                    return translate("Outbox", "内容已保留。更正后再发，或处理原因后重试")
                 return translate("Outbox", "内容已保留。处理原因后请重试")
+            case ItemState.REPLACED:
+                return translate("Outbox", "已更正，作为新记录发送；本条和拒收原因留在本机")
             case ItemState.SENDING:
                 return translate("Outbox", "正在发送")
             case ItemState.SENT:
@@ -218,6 +223,8 @@ class OutboxWords:
                 return self._wording.say_code(item.answer, item.facts if item.answer == item.code else None)
             case "held":
                 return item.held
+            case "canCorrect":
+                return "yes" if row.mine and row.entry and can_be_corrected(row.entry) else ""
             case "canWithdraw":
                 return "yes" if _can_be_taken_back(row) else ""
             case _:
@@ -233,4 +240,4 @@ def _can_be_taken_back(row: OutboxRow) -> bool:
         return False
     if row.entry.record.record_type is RecordType.VISIT and row.entry.frozen_at:
         return False  # signed by both sides, and on its way
-    return row.mine and not row.withdrawn and row.entry.state is not ItemState.NEEDS_YOU
+    return row.mine and not row.withdrawn and row.entry.state not in (ItemState.NEEDS_YOU, ItemState.REPLACED)

@@ -1122,6 +1122,10 @@
 <context>
     <name>FaStatePill</name>
     <message>
+        <source>已更正</source>
+        <translation>Corrected</translation>
+    </message>
+    <message>
         <source>已送达</source>
         <translation>Delivered</translation>
     </message>
@@ -1784,12 +1788,20 @@
         <translation>It is kept. See to the reason, then try again</translation>
     </message>
     <message>
+        <source>内容已保留。更正后再发，或处理原因后重试</source>
+        <translation>Nothing is lost. Correct it and send it again, or try again when the reason is gone</translation>
+    </message>
+    <message>
         <source>即将自动发送</source>
         <translation>Will be sent in a moment</translation>
     </message>
     <message>
         <source>已开始发送全部待发内容</source>
         <translation>Sending everything that waits</translation>
+    </message>
+    <message>
+        <source>已更正，作为新记录发送；本条和拒收原因留在本机</source>
+        <translation>Corrected and sent as a new record; this one stays here with the reason why it was refused</translation>
     </message>
     <message>
         <source>已送达</source>
@@ -1951,6 +1963,10 @@
     <message>
         <source>救援导出</source>
         <translation>Rescue file</translation>
+    </message>
+    <message>
+        <source>更正后再发</source>
+        <translation>Correct and send</translation>
     </message>
     <message>
         <source>服务器收到撤回后，这条记录作废；双方都会留痕。</source>

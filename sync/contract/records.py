@@ -171,6 +171,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a verdict said and the rows it rested on, frozen as JSON text; "" where none was asked."""
     unit: str = ""
     """The unit that should see to it in the reporter's eyes; command decides."""
+    corrects: str = ""
+    """The refused report that this one was made of and stands in the place of, if any."""
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -147,8 +147,12 @@ class Drafts:
         return 0 if row[0] is None else int(row[0]) + 1
 
     def uses_file(self, sha256: str) -> bool:
-        """Whether any photo still names a file by this hash."""
-        row = self._db.execute("SELECT 1 FROM photo WHERE instr(body, ?) LIMIT 1", [sha256]).fetchone()
+        """Whether any photo still names a file by this hash, or a record has it on its way."""
+        row = self._db.execute(
+            "SELECT 1 FROM photo WHERE instr(body, ?) "
+            "UNION ALL SELECT 1 FROM upload WHERE sha256 = ? LIMIT 1",
+            [sha256, sha256],
+        ).fetchone()
         return row is not None
 
 

@@ -1,6 +1,7 @@
 """The outbox: every record on its way, with its state and the reason why it has not gone.
 
-``waiting → sending → sent``, or ``needs_you`` with central's reason. The body is frozen when the first send
+``waiting → sending → sent``, or ``needs_you`` with central's reason, and from there ``replaced`` once a
+corrected record goes in its place. The body is frozen when the first send
 starts; from then on an entry can only be sent again as it is, never changed or removed.
 """
 
@@ -20,13 +21,14 @@ Facts = dict[str, str | int | float | bool | None]
 
 
 class ItemState(Enum):
-    """The five states a person sees."""
+    """The five states a person sees, and what has been settled by another record in its place."""
 
     DRAFT = "draft"
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     NEEDS_YOU = "needs_you"
+    REPLACED = "replaced"
 
 
 class StoredRecord(msgspec.Struct, frozen=True):
@@ -119,7 +121,8 @@ class Outbox:
     def unreceipted(self, *, after_seq: int = 0, limit: int = 200) -> list[Entry]:
         """Entries that are not all at central, the record or one of its files, oldest first."""
         rows = self._db.execute(
-            f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq > ? AND (o.state <> 'sent' OR EXISTS "
+            f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq > ? "
+            "AND (o.state NOT IN ('sent', 'replaced') OR EXISTS "
             "(SELECT 1 FROM upload u WHERE u.record_id = o.op_id AND u.state <> 'sent')) "
             "ORDER BY o.device_seq LIMIT ?",
             [after_seq, limit],
@@ -235,6 +238,28 @@ class Outbox:
             self._notes.record_removed(record_id)
         return bool(found)
 
+    def mark_replaced(self, record_id: str, by_record: str) -> None:
+        """A corrected record goes in the place of this refused one, which is kept as it is."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'replaced' WHERE op_id = ? AND state IN ('needs_you', 'waiting')",
+            [record_id],
+        )
+        self.mark_withdrawn(record_id, by_record)
+
+    def replaced_by(self, record_id: str) -> list[StoredRecord]:
+        """What this record was made in the place of."""
+        rows = self._db.execute(
+            f"SELECT {_RECORD} {_FROM} WHERE r.withdrawn_by = ? AND o.state = 'replaced'", [record_id]
+        ).fetchall()
+        return [_record(row) for row in rows]
+
+    def unreplace(self, record_id: str) -> None:
+        """The corrected record was taken back: this one needs a person again."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'needs_you' WHERE op_id = ? AND state = 'replaced'", [record_id]
+        )
+        self.mark_withdrawn(record_id, "")
+
     def mark_withdrawn(self, record_id: str, by_act: str) -> None:
         """Note which act took this record back."""
         self._db.execute("UPDATE record SET withdrawn_by = ? WHERE record_id = ?", [by_act, record_id])
@@ -273,20 +298,16 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _entry(row: tuple[str, ...]) -> Entry:
-    record = StoredRecord(
-        row[0],
-        RecordType(row[1]),
-        row[2],
-        row[3],
-        int(row[4]),
-        datetime.fromisoformat(row[5]),
-        row[6],
-        row[7],
-        row[8],
+def _record(row: tuple[str, ...]) -> StoredRecord:
+    made_at = datetime.fromisoformat(row[5])
+    return StoredRecord(
+        row[0], RecordType(row[1]), row[2], row[3], int(row[4]), made_at, row[6], row[7], row[8]
     )
+
+
+def _entry(row: tuple[str, ...]) -> Entry:
     return Entry(
-        record,
+        _record(row),
         ItemState(row[9]),
         row[10],
         int(row[11]),

@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from sync.contract.records import RecordType
 from sync.contract.wire import decode_record
 from sync.replica.database import Database
 from sync.replica.drafts import Drafts
@@ -62,7 +63,7 @@ class Replay:
             case RecordRemoved(record_id):
                 self._remove_record(record_id)
             case RecordWithdrawn(record_id, by_act):
-                self.outbox.mark_withdrawn(record_id, by_act)
+                self._withdraw(record_id, by_act)
             case DraftKept(draft):
                 self.drafts.save(draft)
             case DraftGone(draft_id):
@@ -87,6 +88,17 @@ class Replay:
                     "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                     [identity],
                 )
+
+    def _withdraw(self, record_id: str, by_record: str) -> None:
+        """Taken back by an act, replaced by a corrected report, or neither any more."""
+        by = self.outbox.entry(by_record) if by_record else None
+        if by is not None and by.record.record_type is RecordType.REPORT:
+            self.outbox.mark_replaced(record_id, by_record)
+            self.uploads.remove(record_id)
+        elif by_record:
+            self.outbox.mark_withdrawn(record_id, by_record)
+        else:
+            self.outbox.unreplace(record_id)
 
     def add_record(self, record: StoredRecord) -> bool:
         """A record that is not there yet, with its outbox entry and its uploads."""

@@ -194,3 +194,32 @@ def test_every_state_is_named_in_the_list(bench: Bench) -> None:
     assert bench.shell.outbox.detail(draft, "status") == "draft"
     assert bench.shell.outbox.detail(record_id, "status") == "waiting"
     assert "草稿" in bench.shell.outbox.detail(draft, "next")
+
+
+def test_refused_report_is_corrected_and_sent_as_a_new_one(bench: Bench) -> None:
+    refused = opened(bench)
+    bench.click("outbox.details.close")
+
+    def refuse(desk):
+        with desk.work.act():
+            desk.work.outbox.freeze_batch(9, NOW)
+            desk.work.outbox.mark_needs_you(refused, "note_too_long", {"length": 10001, "limit": 10000})
+
+    run_job(bench.qtbot, bench.shell.writer, refuse)
+    bench.link.recordsChanged.emit(frozenset({refused}))
+    bench.wait(lambda: bench.shell.outbox.property("needsYou") == 1)
+    press(bench, refused)
+
+    bench.click("outbox.details.correct")
+
+    bench.wait(lambda: bench.shell.app.property("page") == "capture")
+    bench.wait(lambda: bench.shell.pages.capture.photos.property("count") == 1)
+    bench.shell.pages.capture.submit()
+    bench.wait(lambda: bench.shell.outbox.property("total") == 2)
+    bench.wait(lambda: bench.shell.outbox.property("needsYou") == 0)
+    assert bench.shell.outbox.detail(refused, "status") == "replaced"
+    assert bench.shell.outbox.detail(refused, "reason") != ""
+
+    (new,) = bench.shell.outbox.items._rows.keys() - {refused}
+    bench.shell.pages.capture.undo(new)
+    bench.wait(lambda: bench.shell.outbox.detail(refused, "status") == "needs_you")

@@ -1,4 +1,4 @@
-// Where a record is on its way, told by colour, shape and word: draft, waiting, sending, sent, needs_you.
+// Where a record is on its way, told by colour, shape and word: draft, waiting, sending, sent, needs_you, replaced.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -15,12 +15,12 @@ Rectangle {
     readonly property string word: root.text !== "" ? root.text
         : root.status === "draft" ? qsTr("草稿") : root.status === "waiting" ? qsTr("等待发送")
         : root.status === "sending" ? qsTr("正在发送") : root.status === "sent" ? qsTr("已送达")
-        : root.status === "needs_you" ? qsTr("需要处理") : ""
+        : root.status === "needs_you" ? qsTr("需要处理") : root.status === "replaced" ? qsTr("已更正") : ""
     // How wide the pill is with its word, whether it shows it now or not.
     readonly property real fullWidth: label.implicitWidth + mark.width + row.spacing + 22
     readonly property string shape: root.status === "draft" ? "edit" : root.status === "waiting" ? "clock"
         : root.status === "sending" ? "upload" : root.status === "sent" ? "check-circle"
-        : root.status === "needs_you" ? "warning" : ""
+        : root.status === "needs_you" ? "warning" : root.status === "replaced" ? "edit" : ""
 
     implicitWidth: row.implicitWidth + (root.compact ? 12 : 22)
     implicitHeight: Math.max(32, row.implicitHeight + 6)

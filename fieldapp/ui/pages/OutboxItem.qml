@@ -87,7 +87,7 @@ T.ItemDelegate {
             }
             FaText {
                 kind: "caption"
-                text: root.withdrawn ? root.subtitle + " · " + qsTr("已撤回") : root.subtitle
+                text: root.withdrawn && root.status !== "replaced" ? root.subtitle + " · " + qsTr("已撤回") : root.subtitle
                 color: Theme.textMuted
                 Layout.fillWidth: true
             }

@@ -111,6 +111,8 @@ def _check_report(report: Report) -> None:
     check_grid_cell(report.grid_cell)
     check_words(report.address, ADDRESS_MAX)
     check_words(report.facts, FACTS_MAX)
+    if report.corrects:
+        check_id(report.corrects)
     for text in (
         report.plate,
         report.unit,

@@ -121,8 +121,20 @@ CaptureSheet {
             Layout.fillWidth: true
         },
         FaButton {
-            objectName: "outbox.details.tryAgain"
+            objectName: "outbox.details.correct"
             kind: "primary"
+            iconName: "edit"
+            text: qsTr("更正后再发")
+            visible: root.fact("canCorrect") !== ""
+            onClicked: {
+                const record = root.record;
+                root.close();
+                root.outbox.correct(record);
+            }
+        },
+        FaButton {
+            objectName: "outbox.details.tryAgain"
+            kind: root.fact("canCorrect") !== "" ? "secondary" : "primary"
             iconName: "refresh"
             text: qsTr("重试")
             visible: root.status === "needs_you"
