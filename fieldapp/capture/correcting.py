@@ -44,6 +44,7 @@ def correct_report(desk: Desk, record_id: str) -> str:
         address=report.address,
         plate=report.plate,
         facts=report.facts,
+        unit=report.unit or None,
         corrects=record_id,
     )
     draft = Draft(

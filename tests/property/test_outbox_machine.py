@@ -97,8 +97,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self.epoch += "x"
         with self.tablet.work.act():
             again = self.outbox.offer_again(self.epoch)
-        assert again == sum(state is SENT for state in self.states.values())
-        self.states = {record: W if state is SENT else state for record, state in self.states.items()}
+        assert again == sum(state in (SENT, N) for state in self.states.values())
+        self.states = {record: W if state in (SENT, N) else state for record, state in self.states.items()}
 
     @rule(record=consumes(records))
     def undo(self, record: str) -> None:
