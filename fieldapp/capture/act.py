@@ -58,8 +58,10 @@ def submit_act(
     place: Place = NOWHERE,
     draft_id: str = "",
     keep_body: bool = False,
+    minutes: int = 0,
 ) -> SavedRecord:
-    """Append one act. ``draft_id`` names a draft with the act's photos and note, when there is one.
+    """Append one act. ``draft_id`` names a draft with the act's photos and note, when there is one;
+    ``minutes`` is how much more time is asked for.
 
     Raises ``NeedsPerson`` with the life cycle's code when the act may not be done; nothing is written then.
     A draft is submitted once however often it is asked. ``keep_body``: it is a report's draft, and is to come
@@ -94,6 +96,7 @@ def submit_act(
             place=place,
             photos=ready,
             seen_seq=_last_seen(desk, case_id),
+            minutes=minutes,
         )
         store_record(desk, act, act_id, case_id)
         if draft_id:

@@ -7,10 +7,12 @@ from datetime import datetime
 import msgspec
 
 from fieldapp.capture.case_history import HistoryEntry, HistoryPhoto, local_photos, read_history, report_of
+from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.tasks import MAIN_ACTS, SIDE_ACTS, TaskLine, list_some
+from fieldapp.capture.duties import MAIN_ACTS, side_acts
+from fieldapp.capture.tasks import TaskLine, list_some
 from sync.contract.errors import InputRefused
-from sync.contract.lifecycle import ActKind, CaseState, acts_offered
+from sync.contract.lifecycle import ActKind, CaseState
 
 STEPS_DONE = {
     CaseState.ACCEPTED: 1,
@@ -50,12 +52,12 @@ class TaskSheet(msgspec.Struct, frozen=True):
 
 def read_task(desk: Desk, case_id: str) -> TaskSheet:
     """A task as it is now; ``case_unknown`` when the replica has no such case."""
-    case = desk.work.city.case(case_id)
+    case = case_row(desk, case_id)
     if case is None:
         raise InputRefused("case_unknown", case=case_id)
     line = list_some(desk, [case_id], whoever=True)[case_id]
     assert line is not None
-    offered = acts_offered(line.standing, desk.role, desk.officer.officer_id)
+    reporter = str(case["reporter"] or "")
     history = read_history(desk, case)
     report = report_of(case)
     cell = desk.reference.grid_cell(str(case["grid_cell"] or ""))
@@ -68,7 +70,7 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
         street=str(cell["street"] or "") if cell else "",
         community=str(cell["community"] or "") if cell else "",
         grid_cell=str(case["grid_cell"] or ""),
-        side=tuple(kind for kind in SIDE_ACTS if kind in offered),
+        side=side_acts(line.standing, desk.role, desk.officer.officer_id, reporter=reporter),
         steps=steps_done(line.standing.before_suspension or line.state, history),
         photos=local_photos(desk, report.photos if report else ()),
         history=history,

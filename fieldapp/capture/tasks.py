@@ -12,22 +12,18 @@ from functools import cache
 
 import msgspec
 
+from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import REPORT
-from fieldapp.capture.standing import merged_standing
+from fieldapp.capture.duties import CHECK_ACTS, DUTIES, next_act, waits_for
+from fieldapp.capture.standing import merged_standing, step_of
 from fieldapp.capture.timing import case_clock, desk_timing
-from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, acts_offered
+from sync.contract.lifecycle import ActKind, CaseState, Role, Standing
 from sync.contract.sla import NO_CLOCK, StageClock
 from sync.contract.tables import Row
 from sync.contract.timing import NO_TIMING, Timing
 from sync.replica.outbox import ItemState
 from sync.replica.tasks import UnsettledAct
-
-MAIN_ACTS = (ActKind.ACCEPT, ActKind.ARRIVE, ActKind.HANDLE, ActKind.FEED_BACK)
-"""The way a task goes; the first of these on offer is what is to be done next."""
-
-SIDE_ACTS = (ActKind.DECLINE, ActKind.RETURN, ActKind.ASK_DELAY, ActKind.ASK_SUSPEND)
-"""What else a handler may say of a task, with a reason."""
 
 IN_HAND = frozenset(
     {CaseState.DISPATCHED, CaseState.ACCEPTED, CaseState.ARRIVED, CaseState.HANDLED, CaseState.SUSPENDED}
@@ -61,6 +57,10 @@ class TaskLine(msgspec.Struct, frozen=True):
     refused: int = 0
     drafts: int = 0
     unsettled: bool = False
+    duty: bool = False
+    """Whether it waits for anybody in the officer's role, to be checked or decided."""
+    checked: bool = False
+    """Whether this officer was the one who looked at it on site, and central has not said so yet."""
     clock: StageClock = NO_CLOCK
 
     @property
@@ -71,7 +71,13 @@ class TaskLine(msgspec.Struct, frozen=True):
     @property
     def open(self) -> bool:
         """Whether the officer still has to do with it."""
-        return self.unsettled if not self.mine else self.state in IN_HAND
+        return self.duty or (self.state in IN_HAND if self.mine else self.unsettled)
+
+    @property
+    def reassigned(self) -> bool:
+        """Whether somebody else handles it now."""
+        gone = not self.mine and self.state in IN_HAND and bool(self.standing.assignee)
+        return gone and not self.checked
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -86,13 +92,15 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def list_tasks(desk: Desk) -> list[TaskLine]:
-    """Every task of the officer, in no order."""
+    """Every task of the officer and what waits for the role, in no order."""
     officer_id = desk.officer.officer_id
     known = _known(desk, desk.work.tasks.dispatch_times(), desk.work.tasks.unsettled_acts())
     rows = {str(row["case_id"]): row for row in desk.work.tasks.cases(officer_id)}
+    waiting = [state.value for state in DUTIES.get(desk.role, ())]
+    rows |= {str(row["case_id"]): row for row in desk.work.tasks.cases_in(waiting)}
     own = {act.case_id for acts in known.acts.values() for act in acts if act.officer_id == officer_id}
     for case_id in (own | set(known.drafts)) - set(rows):
-        row = desk.work.tasks.case(case_id)
+        row = desk.work.tasks.case(case_id) or case_row(desk, case_id)
         if row is not None:
             rows[case_id] = row
     return [_line(desk, row, known) for row in rows.values()]
@@ -107,10 +115,10 @@ def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> 
     acts = [act for case_id in wanted for act in desk.work.tasks.unsettled_acts_of(case_id)]
     started = {case_id: desk.work.tasks.dispatched_at(case_id) for case_id in wanted}
     known = _known(desk, started, acts)
-    rows = {case_id: desk.work.tasks.case(case_id) for case_id in wanted}
+    rows = {case_id: desk.work.tasks.case(case_id) or case_row(desk, case_id) for case_id in wanted}
     lines = {case_id: None if row is None else _line(desk, row, known) for case_id, row in rows.items()}
     return {
-        case_id: line if line is None or whoever or line.mine or line.unsettled else None
+        case_id: line if line is None or whoever or line.mine or line.unsettled or line.duty else None
         for case_id, line in lines.items()
     }
 
@@ -156,6 +164,7 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
         standing=standing,
         mine=mine,
         next_act=_next_act(standing.state, mine, desk.role),
+        duty=waits_for(desk.role, standing, mine=mine),
         class_code=class_code,
         class_zh=class_zh,
         class_en=class_en,
@@ -171,14 +180,14 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
         refused=len(refused),
         drafts=drafts,
         unsettled=bool(drafts) or any(act.officer_id == desk.officer.officer_id for act in acts),
+        checked=any(step_of(act).kind in CHECK_ACTS for act in acts),
         clock=clock,
     )
 
 
 @cache
 def _next_act(state: CaseState, mine: bool, role: Role) -> ActKind | None:
-    offered = acts_offered(Standing(state, assignee="me" if mine else ""), role, "me")
-    return next((kind for kind in MAIN_ACTS if kind in offered), None)
+    return next_act(Standing(state, assignee="me" if mine else ""), role, "me")
 
 
 def _not_gone(acts: Iterable[UnsettledAct]) -> int:

@@ -8,6 +8,7 @@ import msgspec
 
 from fieldapp.capture.act import submit_act
 from fieldapp.capture.act_drafts import ActDraft, keep_act
+from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.task_sheet import TaskSheet, read_task
 from fieldapp.capture.tasks import TaskLine, cases_of_records, list_tasks
@@ -42,11 +43,13 @@ def read_all(desk: Desk) -> Loaded:
     return Loaded(list_tasks(desk), offset, desk.folder, desk_timing(desk))
 
 
-def do_act(desk: Desk, draft: ActDraft, note: str, place: Place) -> Acted:
+def do_act(desk: Desk, draft: ActDraft, note: str, place: Place, minutes: int = 0) -> Acted:
     """Submit an act, by its draft where it has one, and read the task again."""
     if draft.draft_id:
         keep_act(desk, draft, note)
-    saved = submit_act(desk, draft.case_id, draft.kind, note=note, place=place, draft_id=draft.draft_id)
+    saved = submit_act(
+        desk, draft.case_id, draft.kind, note=note, place=place, draft_id=draft.draft_id, minutes=minutes
+    )
     return Acted(saved.record_id, read_task(desk, draft.case_id))
 
 
@@ -54,5 +57,5 @@ def take_back(desk: Desk, record_id: str) -> Acted:
     """Undo an act and read its task again, where it is still here."""
     case_id = next(iter(cases_of_records(desk, [record_id])), "")
     how = undo(desk, record_id)
-    known = case_id and desk.work.tasks.case(case_id) is not None
+    known = case_id and case_row(desk, case_id) is not None
     return Acted(record_id, read_task(desk, case_id) if known else None, how.value)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.act_drafts import ActDraft, begin_act, drop_if_empty, keep_act
+from fieldapp.capture.duties import PAIRED, PICTURED
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
@@ -32,6 +33,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 KEEP_MS = 400
 """How long after a keystroke the note is kept."""
 
+DELAY_MIN = 480
+"""One working day: what is asked for when nothing else is chosen."""
+
 IN_FIELD = frozenset({"text_nul", "text_surrogate", "note_too_long"})
 """Refusals that belong under the note's field."""
 
@@ -45,6 +49,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
 
     changed = Signal()
     noteChanged = Signal()
+    minutesChanged = Signal()
     photosChanged = Signal()
     shotTaken = Signal(str)
     """A photo is durably saved: its id."""
@@ -70,6 +75,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         self._note = self._kept = ""
         self._error = ""
         self._busy = False
+        self._minutes = DELAY_MIN
         self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._timer.timeout.connect(self.flush)
         self._photos = ActPhotos(writer, position, camera, darkroom, clock, self)
@@ -94,8 +100,27 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
 
     @Property(bool, notify=changed)
     def takesPhotos(self) -> bool:
-        """Whether photos of before and after belong to this act."""
-        return self._draft is not None and LIFE_CYCLE[self._draft.kind].needs_photo
+        """Whether photos may belong to this act."""
+        return self._draft is not None and self._draft.kind in PICTURED
+
+    @Property(bool, notify=changed)
+    def paired(self) -> bool:
+        """Whether its photos are of before and of after."""
+        return self._draft is not None and self._draft.kind in PAIRED
+
+    @Property(int, notify=minutesChanged)
+    def minutes(self) -> int:
+        """How much more time is asked for."""
+        return self._asked_minutes()
+
+    def _asked_minutes(self) -> int:
+        return self._minutes if self._draft is not None and self._draft.kind is ActKind.ASK_DELAY else 0
+
+    @Slot(int)
+    def askMinutes(self, minutes: int) -> None:
+        """Ask for so much more time."""
+        self._minutes = max(0, minutes)
+        self.minutesChanged.emit()
 
     @Property(str, notify=noteChanged)
     def note(self) -> str:
@@ -130,7 +155,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=photosChanged)
     def missing(self) -> str:
         """What photos are missing: both, before, after or ""."""
-        return self._photos.missing if self.takesPhotos else ""
+        return self._photos.missing if self._draft is not None and self._draft.kind in PAIRED else ""
 
     @Property(bool, notify=photosChanged)
     def hasCamera(self) -> bool:
@@ -224,6 +249,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     def show(self, draft: ActDraft) -> None:
         """This is the draft in hand."""
         self._draft, self._reserving = draft, ""
+        self._minutes = DELAY_MIN
         self._note = self._kept = draft.note
         self._error = ""
         self._photos.show(draft.draft_id, draft.photos)
@@ -241,14 +267,14 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         self.noteChanged.emit()
         self.photosChanged.emit()
 
-    def begin_submit(self) -> tuple[ActDraft, str] | None:
+    def begin_submit(self) -> tuple[ActDraft, str, int] | None:
         """What to submit, or None when there is nothing or it is on its way already."""
         if self._draft is None or self._busy or self._photos.in_hand:
             return None
         self._timer.stop()
         self._busy = True
         self.changed.emit()
-        return self._draft, self._note
+        return self._draft, self._note, self._asked_minutes()
 
     def submitted(self, case_id: str, kind: ActKind) -> None:
         """An act is saved: if it is the one in hand, it is out of hand now."""

@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from fieldapp.capture.duties import DUTIES
 from fieldapp.capture.tasks import TaskLine
 from fieldapp.geo.distance import metres_between
 from fieldapp.services.due import due_state
 from fieldapp.services.position import PositionSource
 from fieldapp.viewmodels.task_list import TaskRole
 from sync.clock import Clock
-from sync.contract.lifecycle import ActKind, CaseState
+from sync.contract.lifecycle import COMMAND, ActKind, CaseState, Role
 from sync.contract.timing import NO_TIMING
 
 
@@ -62,6 +63,13 @@ class TaskFacts:
             ActKind.RETURN: QCoreApplication.translate("Tasks", "已回退"),
             ActKind.ASK_DELAY: QCoreApplication.translate("Tasks", "延时申请已保存"),
             ActKind.ASK_SUSPEND: QCoreApplication.translate("Tasks", "挂账申请已保存"),
+            ActKind.CONFIRM: QCoreApplication.translate("Tasks", "核实结果已保存：属实"),
+            ActKind.DENY: QCoreApplication.translate("Tasks", "核实结果已保存：不属实"),
+            ActKind.VERIFY: QCoreApplication.translate("Tasks", "核查结果已保存：通过"),
+            ActKind.REJECT: QCoreApplication.translate("Tasks", "核查结果已保存：不通过"),
+            ActKind.SELF_HANDLE: QCoreApplication.translate("Tasks", "自行处理已保存"),
+            ActKind.SUPPLEMENT: QCoreApplication.translate("Tasks", "补充已保存"),
+            ActKind.LEARN: QCoreApplication.translate("Tasks", "总结已保存"),
         }
         said = texts.get(kind, "")
         return f"{said} · {self.name(line)}" if line else said
@@ -71,6 +79,14 @@ class TaskFacts:
         return QCoreApplication.translate("Tasks", "新任务：%1").replace("%1", self.name(line))
 
 
+def duty_word(role: str) -> str:
+    """What a role does with the cases that wait for it: check, decide, or nothing."""
+    known = next((known for known in Role if known.value == role), None)
+    if known is None or known not in DUTIES:
+        return ""
+    return "decide" if known in COMMAND else "check"
+
+
 def is_new(line: TaskLine) -> bool:
     """Whether nobody has accepted it yet."""
     return line.mine and line.state is CaseState.DISPATCHED
@@ -78,7 +94,7 @@ def is_new(line: TaskLine) -> bool:
 
 def stage_of(line: TaskLine) -> str:
     """The word of a task's state, and ``reassigned`` where it is somebody else's now."""
-    return line.state.value if line.mine else "reassigned"
+    return "reassigned" if line.reassigned else line.state.value
 
 
 def status_of(line: TaskLine) -> str:
@@ -99,5 +115,6 @@ _FACTS: dict[TaskRole, Callable[[TaskFacts, TaskLine], Any]] = {
     TaskRole.SUPERVISED: lambda _me, line: line.standing.supervised,
     TaskRole.DUE_LEVEL: lambda me, line: me.due(line)[0],
     TaskRole.DUE_MINUTES: lambda me, line: me.due(line)[1],
+    TaskRole.DUTY: lambda _me, line: line.duty,
     TaskRole.DISTANCE: lambda me, line: me.distance(line)[0],
 }

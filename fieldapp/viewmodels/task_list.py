@@ -27,7 +27,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 Index = QModelIndex | QPersistentModelIndex
 FILTERS: dict[str, Callable[[TaskLine], bool]] = {
-    "open": lambda line: line.open,
+    "open": lambda line: line.open and not line.duty,
+    "duty": lambda line: line.duty,
     "done": lambda line: not line.open,
     "all": lambda _line: True,
 }
@@ -50,6 +51,7 @@ class TaskRole(IntEnum):
     DUE_LEVEL = Qt.ItemDataRole.UserRole + 9
     DUE_MINUTES = Qt.ItemDataRole.UserRole + 10
     DISTANCE = Qt.ItemDataRole.UserRole + 11
+    DUTY = Qt.ItemDataRole.UserRole + 12
 
 
 NAMES = {
@@ -64,6 +66,7 @@ NAMES = {
     TaskRole.DUE_LEVEL: b"dueLevel",
     TaskRole.DUE_MINUTES: b"dueMinutes",
     TaskRole.DISTANCE: b"distance",
+    TaskRole.DUTY: b"duty",
 }
 Facts = Callable[[TaskLine, TaskRole], Any]
 Order = tuple[bool, float, str]

@@ -79,6 +79,11 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         return stage_of(self._sheet.line) if self._sheet else ""
 
     @Property(bool, notify=changed)
+    def duty(self) -> bool:
+        """Whether it waits for anybody in the officer's role."""
+        return bool(self._sheet and self._sheet.line.duty)
+
+    @Property(bool, notify=changed)
     def mine(self) -> bool:
         """Whether it is this officer's."""
         return bool(self._sheet and self._sheet.line.mine)
@@ -206,6 +211,10 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
     @Property(bool, notify=moved)
     def far(self) -> bool:
         """Whether the tablet is certainly not where the case is."""
+        return self.is_far()
+
+    def is_far(self) -> bool:
+        """The same, for Python."""
         if self._sheet is None:
             return False
         metres, accuracy = self._facts.distance(self._sheet.line)

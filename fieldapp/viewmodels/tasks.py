@@ -18,6 +18,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.act_drafts import ActDraft, find_act_draft
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.duties import PLACED
 from fieldapp.capture.task_sheet import TaskSheet, read_task
 from fieldapp.capture.tasks import TaskLine, cases_of_records, list_some
 from fieldapp.services.camera_darkroom import Darkroom
@@ -30,7 +31,7 @@ from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.act_draft import ActDraftViewModel
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.case_history import CaseHistoryModel, history_rows
-from fieldapp.viewmodels.task_facts import TaskFacts, is_new
+from fieldapp.viewmodels.task_facts import TaskFacts, duty_word, is_new
 from fieldapp.viewmodels.task_list import FILTERS, TaskListModel, TaskRole
 from fieldapp.viewmodels.task_sheet import TaskSheetViewModel
 from sync.clock import Clock, SystemClock
@@ -47,8 +48,6 @@ TABLES = frozenset(
 )
 AT_ONCE = frozenset({ActKind.ACCEPT, ActKind.ARRIVE})
 """Acts that need no form."""
-WITH_PLACE = frozenset({ActKind.ARRIVE, ActKind.HANDLE})
-"""Acts that tell where the officer was."""
 SETTLE_MS = 600
 """After an act nothing is taken for so long: the second tap of a double tap must not be the next act."""
 TICK_MS = 30_000
@@ -99,6 +98,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._age = 0
         self._asked = ""
         self._filter = "open"
+        self._duties = ""
         self._seen: set[str] = set()
         self.said: Callable[[], str] = str
         """The last message of this page once more, in the language of now."""
@@ -148,7 +148,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=filterChanged)
     def filter(self) -> str:
-        """open, done or all."""
+        """open, duty, done or all."""
         return self._filter
 
     @Property(bool, notify=busyChanged)
@@ -169,7 +169,17 @@ class TasksViewModel(QObject):  # type: ignore[operator]
     @Property(int, notify=countsChanged)
     def openCount(self) -> int:
         """Tasks the officer still has to do with."""
-        return sum(line.open for line in self._items.lines())
+        return sum(line.open and not line.duty for line in self._items.lines())
+
+    @Property(int, notify=countsChanged)
+    def dutyCount(self) -> int:
+        """Cases that wait for anybody in the officer's role."""
+        return sum(line.duty for line in self._items.lines())
+
+    @Property(str, notify=loadedChanged)
+    def duties(self) -> str:
+        """check, decide, or "" for a role that nothing waits for."""
+        return self._duties
 
     @Property(int, notify=countsChanged)
     def doneCount(self) -> int:
@@ -218,7 +228,8 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         wanted = ActKind(kind)
         if self.settling or not self._shows_selected() or not self._sheet.offers(wanted):
             return
-        if wanted in AT_ONCE:
+        far = wanted is ActKind.ARRIVE and self._sheet.is_far()
+        if wanted in AT_ONCE and not far:
             self._submit(ActDraft("", self._asked, wanted), "")
         else:
             self._draft.open(self._asked, wanted)
@@ -274,12 +285,12 @@ class TasksViewModel(QObject):  # type: ignore[operator]
 
         self._reader.submit(job, show, self._on_failed)
 
-    def _submit(self, draft: ActDraft, note: str) -> None:
+    def _submit(self, draft: ActDraft, note: str, minutes: int = 0) -> None:
         case_id, kind = draft.case_id, draft.kind
-        place = (self._position.current() or NOWHERE) if kind in WITH_PLACE else NOWHERE
+        place = (self._position.current() or NOWHERE) if kind in PLACED else NOWHERE
         self._begin()
         self._writer.submit(
-            lambda desk: do_act(desk, draft, note, place),
+            lambda desk: do_act(desk, draft, note, place, minutes),
             lambda acted: self._on_acted(case_id, kind, acted),
             self._on_act_failed,
         )
@@ -327,7 +338,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
     def _take_read(self, sheet: TaskSheet) -> None:
         """What the open task shows its row in the list shows too, whichever was read last."""
         line = sheet.line
-        self._change({line.case_id: line if line.mine or line.unsettled else None})
+        self._change({line.case_id: line if line.mine or line.unsettled or line.duty else None})
         self._show(sheet)
 
     def _told(self, record_id: str) -> None:
@@ -424,6 +435,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
     @Slot(object)
     def _on_opened(self, card: Any) -> None:
         self._officer = card.officer_id
+        self._duties = duty_word(card.role)
         self._ticking.start()
         self._load()
 

@@ -62,20 +62,12 @@
 <context>
     <name>ActForm</name>
     <message>
-        <source>做了什么，结果如何</source>
-        <translation>What was done, and with what result</translation>
-    </message>
-    <message>
         <source>内容自动保存在本机</source>
         <translation>Kept on this tablet by itself</translation>
     </message>
     <message>
-        <source>反馈结果</source>
-        <translation>Feed back</translation>
-    </message>
-    <message>
-        <source>反馈说明</source>
-        <translation>Feedback</translation>
+        <source>前后对比</source>
+        <translation>Compare before and after</translation>
     </message>
     <message>
         <source>处置前</source>
@@ -90,56 +82,16 @@
         <translation>After</translation>
     </message>
     <message>
-        <source>处置结果，是否需要后续</source>
-        <translation>Result, and whether more is needed</translation>
-    </message>
-    <message>
-        <source>处置说明</source>
-        <translation>What was done</translation>
-    </message>
-    <message>
-        <source>已修复</source>
-        <translation>Repaired</translation>
-    </message>
-    <message>
-        <source>已劝离</source>
-        <translation>Persuaded to leave</translation>
-    </message>
-    <message>
-        <source>已处置完毕，请核查</source>
-        <translation>Handled, please verify</translation>
-    </message>
-    <message>
-        <source>已清理完毕</source>
-        <translation>Cleaned up</translation>
-    </message>
-    <message>
-        <source>已设警示标志</source>
-        <translation>Warning signs put up</translation>
-    </message>
-    <message>
-        <source>已责令整改</source>
-        <translation>Ordered to put it right</translation>
-    </message>
-    <message>
-        <source>当事人已自行整改</source>
-        <translation>Put right by the party itself</translation>
-    </message>
-    <message>
-        <source>提交反馈</source>
-        <translation>Submit feedback</translation>
-    </message>
-    <message>
-        <source>提交处置</source>
-        <translation>Submit handling</translation>
-    </message>
-    <message>
         <source>正在保存照片…</source>
         <translation>Saving photos …</translation>
     </message>
     <message>
         <source>没有前后对比，核查人员看不到变化；仍可提交</source>
         <translation>Without before and after the checker sees no change; you may still submit</translation>
+    </message>
+    <message>
+        <source>现场照片</source>
+        <translation>Photos on site</translation>
     </message>
     <message>
         <source>缺少处置前的照片</source>
@@ -152,14 +104,6 @@
     <message>
         <source>至少需要一张照片</source>
         <translation>At least one photo is needed</translation>
-    </message>
-    <message>
-        <source>记录处置</source>
-        <translation>Record handling</translation>
-    </message>
-    <message>
-        <source>需继续跟进</source>
-        <translation>To be followed up</translation>
     </message>
 </context>
 <context>
@@ -345,6 +289,45 @@
     <message>
         <source>不到 1 分钟</source>
         <translation>under 1 min</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>各半</source>
+        <translation>Half and half</translation>
+    </message>
+    <message>
+        <source>处置前</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>处置前后对比</source>
+        <translation>Before and after</translation>
+    </message>
+    <message>
+        <source>处置前后的分界</source>
+        <translation>Edge between before and after</translation>
+    </message>
+    <message>
+        <source>处置后</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>没有处置前的照片，无法对比。</source>
+        <translation>There is no photo of before to compare with.</translation>
+    </message>
+    <message>
+        <source>没有处置后的照片，无法对比。</source>
+        <translation>There is no photo of after to compare with.</translation>
+    </message>
+    <message>
+        <source>看哪一张</source>
+        <translation>Which one to look at</translation>
     </message>
 </context>
 <context>
@@ -1199,6 +1182,249 @@
     <message>
         <source>退出登录</source>
         <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>FormWords</name>
+    <message>
+        <source>不在我的网格</source>
+        <translation>Not in my grid</translation>
+    </message>
+    <message>
+        <source>不属本人职责</source>
+        <translation>Not my duty</translation>
+    </message>
+    <message>
+        <source>位置不对</source>
+        <translation>The place is wrong</translation>
+    </message>
+    <message>
+        <source>位置有误</source>
+        <translation>The position is wrong</translation>
+    </message>
+    <message>
+        <source>做了什么，结果如何</source>
+        <translation>What was done, and with what result</translation>
+    </message>
+    <message>
+        <source>写下这件案件的经验，供以后参考；它会跟着案件保存。</source>
+        <translation>Write down what was learned, for later; it stays with the case.</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>反馈说明</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>处理说明</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>处置不彻底</source>
+        <translation>Not handled thoroughly</translation>
+    </message>
+    <message>
+        <source>处置后到现场核查：问题已经解决，可以结案。</source>
+        <translation>Seen on site after handling: the problem is solved, the case can be closed.</translation>
+    </message>
+    <message>
+        <source>处置后到现场核查：问题没有解决，案件会退给处置人员。</source>
+        <translation>Seen on site after handling: the problem is not solved, the case goes back to the handler.</translation>
+    </message>
+    <message>
+        <source>处置结果，是否需要后续</source>
+        <translation>Result, and whether more is needed</translation>
+    </message>
+    <message>
+        <source>处置说明</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>天气原因</source>
+        <translation>Weather</translation>
+    </message>
+    <message>
+        <source>定位不准</source>
+        <translation>Position not exact</translation>
+    </message>
+    <message>
+        <source>已修复</source>
+        <translation>Repaired</translation>
+    </message>
+    <message>
+        <source>已劝离</source>
+        <translation>Persuaded to leave</translation>
+    </message>
+    <message>
+        <source>已处置到位</source>
+        <translation>Handled well</translation>
+    </message>
+    <message>
+        <source>已处置完毕，请核查</source>
+        <translation>Handled, please verify</translation>
+    </message>
+    <message>
+        <source>已扶正</source>
+        <translation>Set upright</translation>
+    </message>
+    <message>
+        <source>已清理完毕</source>
+        <translation>Cleaned up</translation>
+    </message>
+    <message>
+        <source>已设警示标志</source>
+        <translation>Warning signs put up</translation>
+    </message>
+    <message>
+        <source>已责令整改</source>
+        <translation>Ordered to put it right</translation>
+    </message>
+    <message>
+        <source>当事人已自行整改</source>
+        <translation>Put right by the party itself</translation>
+    </message>
+    <message>
+        <source>总结</source>
+        <translation>Lessons noted</translation>
+    </message>
+    <message>
+        <source>您在现场自行处理了问题；处理前后各拍一张，之后由他人核查。</source>
+        <translation>You handled the problem on the spot; take a photo before and after, somebody else will verify it.</translation>
+    </message>
+    <message>
+        <source>情况属实</source>
+        <translation>It is as reported</translation>
+    </message>
+    <message>
+        <source>情况属实，范围更大</source>
+        <translation>It is as reported, and larger</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>提交反馈</source>
+        <translation>Submit feedback</translation>
+    </message>
+    <message>
+        <source>提交处置</source>
+        <translation>Submit handling</translation>
+    </message>
+    <message>
+        <source>提交：不属实</source>
+        <translation>Submit: not confirmed</translation>
+    </message>
+    <message>
+        <source>提交：不通过</source>
+        <translation>Submit: rejected</translation>
+    </message>
+    <message>
+        <source>提交：属实</source>
+        <translation>Submit: confirmed</translation>
+    </message>
+    <message>
+        <source>提交：通过</source>
+        <translation>Submit: verified</translation>
+    </message>
+    <message>
+        <source>权属不清</source>
+        <translation>Ownership unclear</translation>
+    </message>
+    <message>
+        <source>核实情况</source>
+        <translation>What you found</translation>
+    </message>
+    <message>
+        <source>核查情况</source>
+        <translation>What you found</translation>
+    </message>
+    <message>
+        <source>案件会退回派遣员，由其重新派遣。</source>
+        <translation>The case goes back to the dispatcher, who dispatches it again.</translation>
+    </message>
+    <message>
+        <source>案件位置有误</source>
+        <translation>The case&apos;s place is wrong</translation>
+    </message>
+    <message>
+        <source>没有处置</source>
+        <translation>Not handled</translation>
+    </message>
+    <message>
+        <source>涉及行政复议</source>
+        <translation>Under administrative review</translation>
+    </message>
+    <message>
+        <source>现场整洁</source>
+        <translation>The place is tidy</translation>
+    </message>
+    <message>
+        <source>现场无法处置</source>
+        <translation>Cannot be handled on site</translation>
+    </message>
+    <message>
+        <source>现场未发现问题</source>
+        <translation>No problem found on site</translation>
+    </message>
+    <message>
+        <source>现场没有该问题</source>
+        <translation>There is no such problem here</translation>
+    </message>
+    <message>
+        <source>现场看到什么</source>
+        <translation>What you see on site</translation>
+    </message>
+    <message>
+        <source>申请会送给派遣员决定。</source>
+        <translation>The dispatcher decides on the request.</translation>
+    </message>
+    <message>
+        <source>立案前到现场核实：没有看到所报的问题，请写明看到什么。</source>
+        <translation>Seen on site before opening: the problem is not there. Write down what you see.</translation>
+    </message>
+    <message>
+        <source>立案前到现场核实：问题属实，可以立案。</source>
+        <translation>Seen on site before opening: the problem is as reported, the case can be opened.</translation>
+    </message>
+    <message>
+        <source>等待配合单位</source>
+        <translation>Waiting for another unit</translation>
+    </message>
+    <message>
+        <source>补充照片或情况，不改变案件的状态。</source>
+        <translation>Add photos or facts; the case stays where it is.</translation>
+    </message>
+    <message>
+        <source>补充说明</source>
+        <translation>Addition</translation>
+    </message>
+    <message>
+        <source>道路封闭，在附近</source>
+        <translation>Road closed, nearby</translation>
+    </message>
+    <message>
+        <source>问题又出现</source>
+        <translation>The problem is back</translation>
+    </message>
+    <message>
+        <source>问题已消失</source>
+        <translation>The problem is gone</translation>
+    </message>
+    <message>
+        <source>需专业设备</source>
+        <translation>Special equipment needed</translation>
+    </message>
+    <message>
+        <source>需其他部门配合</source>
+        <translation>Another department needed</translation>
+    </message>
+    <message>
+        <source>需继续跟进</source>
+        <translation>To be followed up</translation>
     </message>
 </context>
 <context>
@@ -2595,64 +2821,32 @@
 <context>
     <name>ReasonDialog</name>
     <message>
-        <source>不在我的网格</source>
-        <translation>Not in my grid</translation>
+        <source>1 天</source>
+        <translation>1 day</translation>
     </message>
     <message>
-        <source>不属本人职责</source>
-        <translation>Not my duty</translation>
+        <source>2 天</source>
+        <translation>2 days</translation>
     </message>
     <message>
-        <source>位置有误</source>
-        <translation>The position is wrong</translation>
+        <source>4 小时</source>
+        <translation>4 hours</translation>
     </message>
     <message>
-        <source>原因</source>
-        <translation>Reason</translation>
+        <source>5 天</source>
+        <translation>5 days</translation>
     </message>
     <message>
-        <source>天气原因</source>
-        <translation>Weather</translation>
+        <source>延长多久（工作时间）</source>
+        <translation>How much longer (working time)</translation>
     </message>
     <message>
         <source>提交</source>
         <translation>Submit</translation>
     </message>
     <message>
-        <source>权属不清</source>
-        <translation>Ownership unclear</translation>
-    </message>
-    <message>
-        <source>案件会退回派遣员，由其重新派遣。</source>
-        <translation>The case goes back to the dispatcher, who dispatches it again.</translation>
-    </message>
-    <message>
-        <source>涉及行政复议</source>
-        <translation>Under administrative review</translation>
-    </message>
-    <message>
-        <source>现场无法处置</source>
-        <translation>Cannot be handled on site</translation>
-    </message>
-    <message>
-        <source>现场未发现问题</source>
-        <translation>No problem found on site</translation>
-    </message>
-    <message>
-        <source>申请会送给派遣员决定。</source>
-        <translation>The dispatcher decides on the request.</translation>
-    </message>
-    <message>
-        <source>等待配合单位</source>
-        <translation>Waiting for another unit</translation>
-    </message>
-    <message>
-        <source>需专业设备</source>
-        <translation>Special equipment needed</translation>
-    </message>
-    <message>
-        <source>需其他部门配合</source>
-        <translation>Another department needed</translation>
+        <source>距案件位置 %1，请说明原因；不写也可以到场。</source>
+        <translation>%1 from the case&apos;s place: please say why. You can arrive without it, too.</translation>
     </message>
 </context>
 <context>
@@ -3447,6 +3641,14 @@
         <translation>Done</translation>
     </message>
     <message>
+        <source>待决定</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>To check</translation>
+    </message>
+    <message>
         <source>显示哪些任务</source>
         <translation>Which tasks to show</translation>
     </message>
@@ -3457,6 +3659,10 @@
     <message>
         <source>派给您的案件会自动出现在这里</source>
         <translation>Cases dispatched to you appear here by themselves</translation>
+    </message>
+    <message>
+        <source>等人到现场看的案件会自动出现在这里</source>
+        <translation>Cases that somebody must look at on site appear here by themselves</translation>
     </message>
     <message>
         <source>这里还没有任务</source>
@@ -3571,6 +3777,11 @@
         <translation>Voided</translation>
     </message>
     <message>
+        <source>写总结</source>
+        <comment>button</comment>
+        <translation>What was learned</translation>
+    </message>
+    <message>
         <source>到场</source>
         <translation>Arrived</translation>
     </message>
@@ -3648,6 +3859,10 @@
         <translation>Dispatched to another</translation>
     </message>
     <message>
+        <source>已核实</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
         <source>已核查</source>
         <translation>Verified</translation>
     </message>
@@ -3666,6 +3881,18 @@
     <message>
         <source>待接单</source>
         <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待核实</source>
+        <translation>To be checked</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>To be dispatched</translation>
+    </message>
+    <message>
+        <source>待立案</source>
+        <translation>To be opened</translation>
     </message>
     <message>
         <source>总结</source>
@@ -3805,6 +4032,11 @@
     </message>
     <message>
         <source>补充</source>
+        <comment>button</comment>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>补充</source>
         <translation>Supplemented</translation>
     </message>
     <message>
@@ -3855,12 +4087,40 @@
         <translation>Request for delay saved</translation>
     </message>
     <message>
+        <source>总结已保存</source>
+        <translation>What was learned is saved</translation>
+    </message>
+    <message>
         <source>挂账申请已保存</source>
         <translation>Request for suspension saved</translation>
     </message>
     <message>
         <source>新任务：%1</source>
         <translation>New task: %1</translation>
+    </message>
+    <message>
+        <source>核实结果已保存：不属实</source>
+        <translation>Check saved: not confirmed</translation>
+    </message>
+    <message>
+        <source>核实结果已保存：属实</source>
+        <translation>Check saved: confirmed</translation>
+    </message>
+    <message>
+        <source>核查结果已保存：不通过</source>
+        <translation>Verification saved: rejected</translation>
+    </message>
+    <message>
+        <source>核查结果已保存：通过</source>
+        <translation>Verification saved: passed</translation>
+    </message>
+    <message>
+        <source>自行处理已保存</source>
+        <translation>Handled on the spot: saved</translation>
+    </message>
+    <message>
+        <source>补充已保存</source>
+        <translation>Addition saved</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,13 @@ class TaskRows:
         rows = self._db.execute(f"SELECT {_CASE} FROM city_case WHERE assignee = ?", [officer_id])
         return [dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows.fetchall()]
 
+    def cases_in(self, states: Iterable[str]) -> list[Row]:
+        """Cases that stand in one of these states, whoever they are dispatched to."""
+        wanted = list(states)
+        marks = ", ".join("?" * len(wanted))
+        rows = self._db.execute(f"SELECT {_CASE} FROM city_case WHERE state IN ({marks})", wanted)
+        return [dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows.fetchall()]
+
     def case(self, case_id: str) -> Row | None:
         """One case, whoever it is dispatched to, without the report's body."""
         row = self._db.execute(f"SELECT {_CASE} FROM city_case WHERE case_id = ?", [case_id]).fetchone()

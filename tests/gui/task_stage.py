@@ -114,6 +114,12 @@ class TaskTablet:
         """The receiver gives a fix."""
         self.position._take(Place(PlaceSource.GNSS, lon, lat, accuracy_m, datetime.now(UTC)))
 
+    def stand_at_case(self, case_id: str) -> None:
+        """The receiver gives a fix at a case's place."""
+        row = self.desk.work.tasks.case(case_id)
+        assert row is not None
+        self.stand_at(float(str(row["lon"])), float(str(row["lat"])))
+
     def outbox_of(self, case_id: str) -> list[Entry]:
         """This device's records of a case, in device order."""
         return self.desk.work.outbox.records_of_case(case_id)

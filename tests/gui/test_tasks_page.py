@@ -74,7 +74,7 @@ def overflowing(root: QQuickItem) -> list[str]:
 
 def test_task_is_worked_from_the_list_to_the_feedback_by_clicks(page: Page) -> None:
     at, case_id = page.at, demo_cases(page.at.desk)["04-09-01"]
-    at.stand_at(113.9, 22.57)
+    at.stand_at_case(case_id)
     page.open(case_id)
     page.click("tasks.primary")
     at.wait(lambda: at.tasks.sheet.caseState == "accepted")
@@ -224,7 +224,7 @@ def test_map_is_asked_for_the_case(page: Page) -> None:
 
 
 def test_filter_without_tasks_says_so(page: Page) -> None:
-    page.click("tasks.filter.1")
+    page.click("tasks.filter.2")
     page.at.wait(lambda: page.at.tasks.filter == "done")
 
     assert page.shown("tasks.empty")

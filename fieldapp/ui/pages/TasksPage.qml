@@ -12,7 +12,7 @@ Rectangle {
 
     required property TasksViewModel tasks
     required property CameraViewModel camera
-    readonly property bool formShown: ["handle", "feed_back"].includes(root.tasks.draft.kind)
+    readonly property bool formShown: ["handle", "feed_back", "self_handle", "confirm", "deny", "verify", "reject", "supplement"].includes(root.tasks.draft.kind)
 
     // before or after: whose photos are taken or brought in now
     property string shooting: ""

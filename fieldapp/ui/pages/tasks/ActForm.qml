@@ -11,7 +11,6 @@ Rectangle {
 
     required property TasksViewModel tasks
     readonly property ActDraftViewModel draft: root.tasks.draft
-    readonly property bool handling: root.draft.kind === "handle"
     readonly property bool narrow: root.width < 620 * Theme.textScale
 
     signal shootAsked(string role)
@@ -19,6 +18,14 @@ Rectangle {
 
     color: Theme.background
 
+    TaskWords {
+        id: words
+    }
+    FormWords {
+        id: form
+
+        kind: root.draft.kind
+    }
     MouseArea {
         anchors.fill: parent
     }
@@ -28,7 +35,7 @@ Rectangle {
 
         FaPageHeader {
             objectName: "tasks.form"
-            title: root.handling ? qsTr("记录处置") : qsTr("反馈结果")
+            title: words.form(root.draft.kind)
             subtitle: root.tasks.sheet.title
             showBack: true
             onBack: root.draft.close()
@@ -39,8 +46,15 @@ Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
 
+            FaText {
+                objectName: "tasks.form.hint"
+                text: form.hint
+                color: Theme.textMuted
+                visible: text !== ""
+                Layout.fillWidth: true
+            }
             GridLayout {
-                columns: root.narrow ? 1 : 2
+                columns: root.narrow || !root.draft.paired ? 1 : 2
                 columnSpacing: Theme.spaceL
                 rowSpacing: Theme.spaceL
                 uniformCellWidths: true
@@ -52,17 +66,26 @@ Rectangle {
                     title: qsTr("处置前")
                     draft: root.draft
                     photos: root.draft.before
+                    visible: root.draft.paired
                     onShootAsked: root.shootAsked("before")
                     onImportAsked: root.importAsked("before")
                 }
                 ActSide {
-                    role: "after"
-                    title: qsTr("处置后")
+                    role: root.draft.paired ? "after" : "scene"
+                    title: root.draft.paired ? qsTr("处置后") : qsTr("现场照片")
                     draft: root.draft
                     photos: root.draft.after
-                    onShootAsked: root.shootAsked("after")
-                    onImportAsked: root.importAsked("after")
+                    onShootAsked: root.shootAsked(role)
+                    onImportAsked: root.importAsked(role)
                 }
+            }
+            FaButton {
+                objectName: "tasks.compare.open"
+                kind: "secondary"
+                iconName: "photos"
+                text: qsTr("前后对比")
+                visible: root.draft.paired && root.draft.before.count > 0 && root.draft.after.count > 0
+                onClicked: compare.show(root.draft.before.larges()[0], root.draft.after.larges()[0])
             }
             FaBanner {
                 objectName: "tasks.missing"
@@ -76,13 +99,13 @@ Rectangle {
             }
             FaTextArea {
                 objectName: "tasks.note"
-                label: root.handling ? qsTr("处置说明") : qsTr("反馈说明")
-                placeholder: root.handling ? qsTr("做了什么，结果如何") : qsTr("处置结果，是否需要后续")
+                label: form.label
+                placeholder: form.placeholder
+                mandatory: root.draft.needsNote
                 value: root.draft.note
                 error: root.draft.noteError
                 countLimit: 10000
-                phrases: root.handling ? [qsTr("已清理完毕"), qsTr("已劝离"), qsTr("已责令整改"), qsTr("已修复"), qsTr("已设警示标志")]
-                    : [qsTr("已处置完毕，请核查"), qsTr("当事人已自行整改"), qsTr("需继续跟进")]
+                phrases: form.phrases
                 Layout.fillWidth: true
                 onEdited: fullText => root.draft.edit(fullText)
             }
@@ -112,14 +135,17 @@ Rectangle {
                 }
                 FaButton {
                     objectName: "tasks.submit"
-                    text: root.handling ? qsTr("提交处置") : qsTr("提交反馈")
+                    text: form.submit
                     iconName: "check"
                     busy: root.draft.busy
-                    enabled: !root.tasks.settling && root.draft.inHand === 0 && root.draft.missing !== "both"
+                    enabled: !root.tasks.settling && root.draft.inHand === 0 && root.draft.missing !== "both" && (root.draft.hasNote || !root.draft.needsNote)
                     Layout.fillWidth: true
                     onClicked: root.tasks.submitDraft()
                 }
             }
         }
+    }
+    BeforeAfter {
+        id: compare
     }
 }

@@ -119,7 +119,7 @@ RowLayout {
             Accessible.ignored: true
         }
         FaText {
-            text: root.kind === "handle" && root.photoCount > 0
+            text: ["handle", "self_handle"].includes(root.kind) && root.photoCount > 0
                 ? qsTr("处置前 %1 张，处置后 %2 张").arg(root.beforeCount).arg(root.photoCount - root.beforeCount) : ""
             kind: "caption"
             visible: text !== ""

@@ -1,4 +1,4 @@
-// Declining, returning, asking for more time: one text that says why, kept while it is typed.
+// Declining, returning, asking for more time, arriving far away: one text that says why, kept while it is typed.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -11,17 +11,13 @@ FaDialog {
 
     required property TasksViewModel tasks
     readonly property ActDraftViewModel draft: root.tasks.draft
-    readonly property bool wanted: ["decline", "return", "ask_delay", "ask_suspend"].includes(root.draft.kind)
-    readonly property list<string> phrases: root.draft.kind === "decline" ? [qsTr("不属本人职责"), qsTr("不在我的网格"), qsTr("位置有误")]
-        : root.draft.kind === "return" ? [qsTr("需其他部门配合"), qsTr("现场无法处置"), qsTr("现场未发现问题")]
-        : root.draft.kind === "ask_delay" ? [qsTr("需专业设备"), qsTr("天气原因"), qsTr("等待配合单位")]
-        : [qsTr("涉及行政复议"), qsTr("权属不清")]
-
+    readonly property bool wanted: ["decline", "return", "ask_delay", "ask_suspend", "learn", "arrive"].includes(root.draft.kind)
     objectName: "tasks.reason"
     title: words.ask(root.draft.kind)
-    text: root.draft.kind === "decline" || root.draft.kind === "return" ? qsTr("案件会退回派遣员，由其重新派遣。") : qsTr("申请会送给派遣员决定。")
+    readonly property list<int> delays: [240, 480, 960, 2400]
+    text: root.draft.kind === "arrive" ? qsTr("距案件位置 %1，请说明原因；不写也可以到场。").arg(words.metres(root.tasks.sheet.distance)) : form.hint
     acceptText: qsTr("提交")
-    acceptEnabled: root.draft.hasNote && !root.tasks.settling
+    acceptEnabled: (root.draft.hasNote || !root.draft.needsNote) && !root.tasks.settling
     closeOnAccept: false
     busy: root.draft.busy
     onWantedChanged: root.wanted ? root.open() : root.close()
@@ -34,14 +30,28 @@ FaDialog {
     TaskWords {
         id: words
     }
+    FormWords {
+        id: form
+
+        kind: root.draft.kind
+    }
+    FaSegmented {
+        objectName: "tasks.reason.delay"
+        label: qsTr("延长多久（工作时间）")
+        labels: [qsTr("4 小时"), qsTr("1 天"), qsTr("2 天"), qsTr("5 天")]
+        currentIndex: root.delays.indexOf(root.draft.minutes)
+        visible: root.draft.kind === "ask_delay"
+        Layout.fillWidth: true
+        onActivated: index => root.draft.askMinutes(root.delays[index])
+    }
     FaTextArea {
         objectName: "tasks.reason.note"
-        label: qsTr("原因")
-        mandatory: true
+        label: form.label
+        mandatory: root.draft.needsNote
         lines: 3
         value: root.draft.note
         error: root.draft.noteError
-        phrases: root.phrases
+        phrases: form.phrases
         Layout.fillWidth: true
         onEdited: fullText => root.draft.edit(fullText)
     }

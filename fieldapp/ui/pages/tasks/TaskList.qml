@@ -11,7 +11,11 @@ Item {
     id: root
 
     required property TasksViewModel tasks
-    readonly property list<string> filters: ["open", "done", "all"]
+    readonly property list<string> filters: root.tasks.duties === "" ? ["open", "done", "all"] : ["open", "duty", "done", "all"]
+
+    readonly property string going: root.counted(qsTr("进行中"), root.tasks.openCount)
+    readonly property string done: root.counted(qsTr("已办"), root.tasks.doneCount)
+    readonly property string duty: root.counted(root.tasks.duties === "decide" ? qsTr("待决定") : qsTr("待核查"), root.tasks.dutyCount)
 
     ColumnLayout {
         anchors.fill: parent
@@ -24,7 +28,7 @@ Item {
         }
         FaSegmented {
             objectName: "tasks.filter"
-            labels: [root.counted(qsTr("进行中"), root.tasks.openCount), root.counted(qsTr("已办"), root.tasks.doneCount), qsTr("全部")]
+            labels: root.tasks.duties === "" ? [root.going, root.done, qsTr("全部")] : [root.going, root.duty, root.done, qsTr("全部")]
             currentIndex: root.filters.indexOf(root.tasks.filter)
             Accessible.name: qsTr("显示哪些任务")
             Layout.fillWidth: true
@@ -64,7 +68,8 @@ Item {
                 iconName: root.tasks.filter === "open" ? "check-circle" : "inbox"
                 tone: root.tasks.filter === "open" ? "success" : "primary"
                 title: root.tasks.filter === "open" ? qsTr("没有进行中的任务") : qsTr("这里还没有任务")
-                text: root.tasks.filter === "open" ? qsTr("派给您的案件会自动出现在这里") : ""
+                text: root.tasks.filter === "open" ? qsTr("派给您的案件会自动出现在这里")
+                    : root.tasks.filter === "duty" ? qsTr("等人到现场看的案件会自动出现在这里") : ""
             }
             FaBusy {
                 anchors.centerIn: parent

@@ -6,6 +6,10 @@ QtObject {
 
     function state(state: string): string {
         switch (state) {
+        case "reported": return qsTr("待立案");
+        case "checking": return qsTr("待核实");
+        case "confirmed": return qsTr("已核实");
+        case "opened": return qsTr("待派遣");
         case "dispatched": return qsTr("待接单");
         case "accepted": return qsTr("已接单");
         case "arrived": return qsTr("已到场");
@@ -27,6 +31,7 @@ QtObject {
         case "dispatched": return "primary";
         case "accepted": case "arrived": case "handled": return "info";
         case "fed_back": case "verified": case "closed": return "success";
+        case "checking": return "primary";
         case "returned": case "suspended": case "reassigned": return "warning";
         default: return "normal";
         }
@@ -34,6 +39,8 @@ QtObject {
 
     function sign(state: string): string {
         switch (state) {
+        case "reported": case "confirmed": case "opened": return "flag";
+        case "checking": return "eye";
         case "dispatched": return "inbox";
         case "accepted": return "check";
         case "arrived": return "location";
@@ -130,7 +137,18 @@ QtObject {
         case "arrive": return qsTr("我已到场");
         case "handle": return qsTr("记录处置");
         case "feed_back": return qsTr("反馈结果");
+        case "confirm": return qsTr("核实属实");
+        case "verify": return qsTr("核查通过");
         default: return "";
+        }
+    }
+
+    // The heading of a form.
+    function form(kind: string): string {
+        switch (kind) {
+        case "handle": return qsTr("记录处置");
+        case "feed_back": return qsTr("反馈结果");
+        default: return root.ask(kind);
         }
     }
 
@@ -141,6 +159,8 @@ QtObject {
         case "return": return qsTr("回退", "button");
         case "ask_delay": return qsTr("申请延时", "button");
         case "ask_suspend": return qsTr("申请挂账", "button");
+        case "supplement": return qsTr("补充", "button");
+        case "learn": return qsTr("写总结", "button");
         default: return root.act(kind);
         }
     }

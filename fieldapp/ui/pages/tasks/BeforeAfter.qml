@@ -1,0 +1,119 @@
+// A photo of before over one of after, of the same size; a slider moves the edge between them, three buttons do too.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import fieldapp.ui
+
+FaDialog {
+    id: root
+
+    property string before: ""
+    property string after: ""
+    // how much of the width shows before
+    property real share: 0.5
+
+    function show(before: string, after: string): void {
+        root.before = before;
+        root.after = after;
+        root.share = 0.5;
+        root.open();
+    }
+
+    objectName: "tasks.compare"
+    title: qsTr("处置前后对比")
+    text: root.before === "" ? qsTr("没有处置前的照片，无法对比。") : root.after === "" ? qsTr("没有处置后的照片，无法对比。") : ""
+    acceptText: qsTr("关闭")
+    rejectText: ""
+    width: Math.min(900, (parent ? parent.width : 900) - 2 * Theme.spaceXl)
+
+    Item {
+        id: pair
+
+        visible: root.before !== "" && root.after !== ""
+        clip: true
+        Layout.fillWidth: true
+        Layout.preferredHeight: Math.max(200, Math.min(width * 0.62, 460))
+
+        Image {
+            anchors.fill: parent
+            source: root.after
+            sourceSize.width: 1200
+            fillMode: Image.PreserveAspectFit
+            asynchronous: true
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("处置后")
+        }
+        Item {
+            width: parent.width * root.share
+            height: parent.height
+            clip: true
+
+            Rectangle {
+                width: pair.width
+                height: pair.height
+                color: Theme.surface
+            }
+            Image {
+                width: pair.width
+                height: pair.height
+                source: root.before
+                sourceSize.width: 1200
+                fillMode: Image.PreserveAspectFit
+                asynchronous: true
+                Accessible.role: Accessible.Graphic
+                Accessible.name: qsTr("处置前")
+            }
+        }
+        Rectangle {
+            x: pair.width * root.share - width / 2
+            width: 3
+            height: parent.height
+            color: Theme.primary
+        }
+    }
+    T.Slider {
+        id: slider
+
+        objectName: "tasks.compare.slider"
+        visible: pair.visible
+        value: root.share
+        stepSize: 0.05
+        implicitHeight: Theme.target
+        Accessible.name: qsTr("处置前后的分界")
+        Layout.fillWidth: true
+        onMoved: root.share = slider.value
+
+        background: Rectangle {
+            y: (slider.height - height) / 2
+            width: slider.width
+            height: 8
+            radius: 4
+            color: Theme.outline
+
+            FaFocusRing {
+                visible: slider.visualFocus
+            }
+        }
+        handle: Rectangle {
+            x: slider.visualPosition * (slider.width - width)
+            y: (slider.height - height) / 2
+            width: Theme.target
+            height: Theme.target
+            radius: width / 2
+            color: Theme.primary
+            border.width: Theme.lineStrong
+            border.color: Theme.surface
+        }
+    }
+    FaSegmented {
+        objectName: "tasks.compare.sides"
+        visible: pair.visible
+        labels: [qsTr("处置后"), qsTr("各半"), qsTr("处置前")]
+        currentIndex: root.share < 0.25 ? 0 : root.share > 0.75 ? 2 : 1
+        Accessible.name: qsTr("看哪一张")
+        Layout.fillWidth: true
+        onActivated: index => root.share = index / 2
+    }
+}

@@ -1,0 +1,114 @@
+"""What waits for a role: cases to be checked on site, with photos and a note, offline too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from field_app import Tablet, put_case
+from pytestqt.qtbot import QtBot
+from task_stage import TaskTablet, make_jpeg, task_tablet
+
+from fieldapp.viewmodels.task_list import TaskRole
+from sync.contract.records import PhotoRole
+
+
+@pytest.fixture
+def at(qtbot: QtBot, tablet: Tablet) -> Iterator[TaskTablet]:
+    with task_tablet(qtbot, tablet) as made:
+        yield made
+
+
+def listed(at: TaskTablet) -> set[str]:
+    model = at.tasks.items
+    return {str(model.data(model.index(row), TaskRole.CASE_ID)) for row in range(model.rowCount())}
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "after"),
+    [
+        ("fed_back", "verify", "verified"),
+        ("fed_back", "reject", "dispatched"),
+        ("checking", "confirm", "confirmed"),
+        ("checking", "deny", "reported"),
+    ],
+)
+def test_case_to_be_looked_at_is_listed_and_decided_on_site(
+    at: TaskTablet, tmp_path: Path, state: str, kind: str, after: str
+) -> None:
+    case_id = put_case(at.desk, state, assignee="U3001" if state == "fed_back" else "")
+    at.sit_down()
+    at.stand_at_case(case_id)
+    at.tasks.choose("duty")
+    assert case_id in listed(at)
+    at.open(case_id)
+
+    at.prepare(kind, "现场看过")
+    at.tasks.draft.importPhotos([str(make_jpeg(tmp_path / "a.jpg"))], "scene")
+    at.wait(lambda: at.tasks.draft.photoCount == 1)
+    at.send()
+
+    (act,) = at.acts_of(case_id)
+    assert (act.kind.value, act.note, [p.role for p in act.photos]) == (kind, "现场看过", [PhotoRole.SCENE])
+    assert act.place.lon is not None
+    assert at.tasks.sheet.caseState == after
+    assert case_id not in listed(at)
+
+
+def test_nobody_is_asked_to_verify_what_he_handled_himself(at: TaskTablet) -> None:
+    mine = put_case(at.desk, "fed_back")
+    at.sit_down()
+    at.tasks.choose("duty")
+    at.open(mine)
+
+    assert mine not in listed(at)
+    assert at.tasks.sheet.nextAct == ""
+    assert "reject" not in at.tasks.sheet.sideActs
+
+
+def test_own_report_can_be_handled_on_the_spot_and_that_of_others_not(at: TaskTablet) -> None:
+    own, others = (
+        put_case(at.desk, "reported", assignee="", reporter="G1001"),
+        put_case(at.desk, "reported", assignee="", reporter="G1002"),
+    )
+    at.sit_down()
+    at.open(own)
+    assert "self_handle" in at.tasks.sheet.sideActs
+
+    at.open(others)
+    assert "self_handle" not in at.tasks.sheet.sideActs
+    assert "supplement" in at.tasks.sheet.sideActs
+
+
+def test_what_was_learned_is_written_when_a_case_is_closed(at: TaskTablet) -> None:
+    closed = put_case(at.desk, "closed")
+    at.sit_down()
+    at.open(closed)
+
+    at.prepare("learn", "夜间加派一组即可避免")
+    at.send()
+
+    (act,) = at.acts_of(closed)
+    assert (act.kind.value, act.note) == ("learn", "夜间加派一组即可避免")
+
+
+def test_delay_is_asked_for_by_so_many_hours(at: TaskTablet) -> None:
+    case_id = put_case(at.desk, "accepted")
+    at.sit_down()
+    at.open(case_id)
+
+    at.prepare("ask_delay", "等待配合单位")
+    at.tasks.draft.askMinutes(960)
+    at.send()
+
+    (act,) = at.acts_of(case_id)
+    assert (act.kind.value, act.minutes) == ("ask_delay", 960)
+
+
+def test_unit_has_nothing_to_check(qtbot: QtBot, tablet: Tablet) -> None:
+    with task_tablet(qtbot, tablet, officer="U3001") as at:
+        put_case(at.desk, "fed_back", assignee="U3002")
+        at.sit_down()
+
+        assert (at.tasks.duties, at.tasks.dutyCount) == ("", 0)
