@@ -9,10 +9,11 @@ without a central and without a daemon.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -115,6 +116,7 @@ class Shell:
         self.wording.changed.connect(self._retranslate)
         self.window.setIcon(QIcon(str(resource("icons", "app", "fieldapp.svg"))))
         self.idle.watch(self.window)
+        self.window.frameSwapped.connect(self._on_first_frame, Qt.ConnectionType.SingleShotConnection)
         self._show(self.window)
         self.watchdog.start()
         self.session.start(self._options.server, self._options.code)
@@ -253,6 +255,9 @@ class Shell:
 
     def _on_settings(self) -> None:
         self.feedback.enabled = self.store.current.sounds
+
+    def _on_first_frame(self) -> None:
+        log.info("first_frame", monotonic_s=round(time.monotonic(), 3))
 
     def _retranslate(self, _language: str) -> None:
         if self.engine is not None:
