@@ -73,6 +73,8 @@ def do_run(arguments: argparse.Namespace) -> Result:
         thread.join(min(STOP_S, manager.every_s or STOP_S))
         if manager.every_s and _answers(folder):
             manager.well()
+    if ran == [False]:
+        manager.ready()  # a service that leaves before it was ever ready counts as failed, and is started again
     manager.stopping()
     notifier.close()
     for number, handler in before.items():

@@ -67,6 +67,8 @@ def test_deb_plays_the_shift_and_leaves_the_data_when_it_goes(root: BareRoot, tm
 
     assert told["ok"]
     root.must("fieldapp-sync", "status", "--data", "/home/officer/kept", "--json", user="officer")
+    refused = root.run("fieldapp-sync", "status", user="officer", HOME="/", FIELDAPP_LANG="en")
+    assert (refused.returncode, refused.stderr) == (4, "The data folder cannot be written to.\n")
     root.must("apt-get", "remove", "-q", "-y", "fieldapp")
     assert (root.place / "home/officer/kept").is_dir()
     assert not (root.place / "usr/lib/fieldapp").exists()

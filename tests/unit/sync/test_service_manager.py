@@ -69,6 +69,26 @@ def test_daemon_tells_ready_then_that_it_is_well_then_that_it_stops(tmp_path: Pa
             daemon.communicate()
 
 
+def test_second_daemon_is_ready_before_it_leaves_so_that_systemd_does_not_start_it_for_ever(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "sync.cli", "run", "--data", str(tmp_path / "data"), "--json"]
+    with listening(tmp_path) as line:
+        told = os.environ | {"NOTIFY_SOCKET": str(tmp_path / "notify")}
+        first = subprocess.Popen(
+            command, cwd=PROJECT, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        try:
+            assert line.recv(200).decode() == f"READY=1\nMAINPID={first.pid}"
+            second = subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, check=False)
+            assert second.returncode == 0
+            assert line.recv(200).startswith(b"READY=1")
+            assert line.recv(200) == b"STOPPING=1"
+        finally:
+            first.terminate()
+            first.communicate()
+
+
 def test_stop_ends_the_running_daemon_and_says_when_there_was_none(tmp_path: Path) -> None:
     data = ["--data", str(tmp_path / "data"), "--json"]
     run = [sys.executable, "-m", "sync.cli"]
