@@ -74,7 +74,7 @@ def do_run(arguments: argparse.Namespace) -> Result:
         if manager.every_s and _answers(folder):
             manager.well()
     if ran == [False]:
-        manager.ready()  # a service that leaves before it was ever ready counts as failed, and is started again
+        manager.ready()  # what leaves before it was ever ready counts as failed, and is started again
     manager.stopping()
     notifier.close()
     for number, handler in before.items():
