@@ -21,7 +21,9 @@ def show_case(result: Result) -> str:
     """The case, then its acts and photos."""
     case = result["case"]
     lines = [
-        f"{name}: {value}" for name, value in case.items() if name != "record" and value not in ("", None)
+        f"{name}: {_indented(value)}"
+        for name, value in case.items()
+        if name != "record" and value not in ("", None)
     ]
     for act in result["acts"]:
         outcome = f"{act['standing']} {act['code']}".strip()
@@ -36,6 +38,11 @@ def show_case(result: Result) -> str:
         for photo in result["photos"]
     ]
     return "\n".join(lines)
+
+
+def _indented(value: object) -> str:
+    """What people wrote, so that no line of theirs passes for one of ours."""
+    return str(value).replace("\n", "\n    ")
 
 
 def show_lookups(result: Result) -> str:

@@ -20,8 +20,10 @@ import pytest
 from sync.contract.errors import FieldError
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
+from sync.replica.outbox import ItemState
 from tests.contract.tablet import Tablet
 from tests.fault.ledger_plugin import Teller
+from tests.fault.small_disk import mountable
 
 AT_ONCE_S = 5.0
 """A second on a quiet machine; what is shown here is that nothing waits or loops."""
@@ -76,6 +78,42 @@ def test_folder_taken_away_while_at_work_refuses_captures_until_it_is_back(
     assert tablet.state(after.report_id) is not None
     assert tablet.work.integrity() == []
     tally(runs=3, note=take_away.__name__.strip("_"))
+
+
+@pytest.mark.faults(12)
+@pytest.mark.parametrize("inside", ["", "fieldapp"], ids=["the card itself", "a folder on the card"])
+def test_card_pulled_while_at_work_refuses_captures_and_begins_nothing_in_its_place(
+    tmp_path: Path, inside: str, tally: Teller
+) -> None:
+    if not mountable(tmp_path):
+        pytest.skip("this machine lets nobody mount")
+    card, slot = tmp_path / "card", tmp_path / "slot"
+    card.mkdir(mode=0o700)
+    slot.mkdir(mode=0o700)
+    _mount("--bind", str(card), str(slot))
+    try:
+        with Tablet(slot / inside) as tablet:
+            before = tablet.report(b"before")
+            _unmount(slot)
+            for _ in range(3):
+                assert _refused(tablet) == "folder_unwritable"
+            assert not list(slot.rglob("work.db*"))
+            _mount("--bind", str(card), str(slot))
+            after = tablet.report(b"after")
+            assert {tablet.state(one.report_id) for one in (before, after)} == {ItemState.WAITING}
+            assert tablet.work.integrity() == []
+    finally:
+        _unmount(slot)
+    tally(runs=3, note="card pulled and pushed in again")
+
+
+def _mount(*how: str) -> None:
+    subprocess.run(["mount", *how], check=True, capture_output=True)
+
+
+def _unmount(slot: Path) -> None:
+    """Pull it, whatever has files open there."""
+    subprocess.run(["umount", "-l", str(slot)], check=False, capture_output=True)
 
 
 @pytest.mark.faults(12)

@@ -336,7 +336,7 @@ class ModelTablet:
 
     def _offer_all_again(self) -> None:
         for op in self.ops.values():
-            op.state = WAITING if op.state == SENT else op.state
+            op.state = WAITING if op.state in (SENT, NEEDS_YOU) else op.state
         for upload in self.files.values():
             if upload.state == SENT:
                 upload.state, upload.attempts = WAITING, 0
