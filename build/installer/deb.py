@@ -68,6 +68,9 @@ def _control(tree: Path, architecture: str, depends: str) -> None:
         " tasks that were dispatched. Everything works without a network; what was saved is sent when the\n"
         " connection returns: all of it, once, unaltered.\n",
     )
+    prerm = (PROJECT / "build/installer/linux/prerm").read_text(encoding="utf-8")
+    _put(tree / "DEBIAN/prerm", prerm.replace("@HOME@", f"/{HOME}"))
+    (tree / "DEBIAN/prerm").chmod(0o755)
     _put(tree / "DEBIAN/conffiles", "/etc/xdg/autostart/fieldapp-sync.desktop\n")
     sums = [
         f"{_told('md5sum', str(path)).split()[0]}  {path.relative_to(tree)}\n"

@@ -26,6 +26,7 @@ from sync.vault.keyfile import DeviceRef
 from sync.vault.vault import Vault
 from tests.contract.tablet import CITY, DEVICE, KEY, OFFICER, Tablet
 
+PROJECT = Path(__file__).resolve().parents[2]
 NOBODY = "https://127.0.0.1:9"
 PIN = "246810"
 KEYLESS = {"FIELDAPP_KEYRING": "off", **NO_BUS}
@@ -123,6 +124,24 @@ def test_killed_daemon_lost_nothing_either(service: Service) -> None:
         stopped = run(service.frozen / "fieldapp-sync", "stop", "--data", str(service.folder.root), **KEYLESS)
         assert stopped.returncode == 0, stopped.stderr
         assert again.wait(WAIT_S) == 0
+
+
+def test_package_that_goes_ends_the_daemon_in_order_and_leaves_others_alone(
+    service: Service, tmp_path: Path
+) -> None:
+    script = tmp_path / "prerm"
+    source = PROJECT / "build/installer/linux/prerm"
+    script.write_text(source.read_text(encoding="utf-8").replace("@HOME@", str(service.frozen)))
+    daemon = service.begin()
+    with put_down(daemon):
+        elsewhere = script.with_name("other")
+        elsewhere.write_text(source.read_text(encoding="utf-8"))
+        subprocess.run(["sh", str(elsewhere), "remove"], check=True, timeout=WAIT_S)
+        assert daemon.poll() is None
+        leaving = subprocess.Popen(["sh", str(script), "remove"])
+        assert daemon.wait(WAIT_S) == 0
+        assert leaving.wait(WAIT_S) == 0
+    assert service.pending() == [service.report]
 
 
 def test_daemon_that_slept_goes_on(service: Service) -> None:
