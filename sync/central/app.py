@@ -14,7 +14,7 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from sync.central.composition import Central
-from sync.central.routes import identity, openapi, photos, records, snapshots, uploads
+from sync.central.routes import desk, identity, openapi, photos, records, snapshots, uploads
 from sync.central.routes.problems import HANDLERS
 from sync.central.shedding import Shedding
 from sync.central.upkeep import Upkeep
@@ -48,6 +48,10 @@ ROUTES = [
     _by_method("/enrol", POST=identity.enrol),
     _by_method("/sign-in", POST=identity.sign_in),
     _by_method("/token", POST=identity.token),
+    _by_method("/desk/sign-in", POST=desk.sign_in),
+    _by_method("/desk/cases", GET=desk.cases, HEAD=desk.cases),
+    _by_method("/desk/cases/{case_id}", GET=desk.case, HEAD=desk.case),
+    _by_method("/desk/cases/{case_id}/acts", POST=desk.act),
     _by_method("/push", POST=records.push),
     _by_method("/changes", GET=records.changes, HEAD=records.changes),
     _by_method("/photos/offer", POST=photos.offer),

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import platformdirs
 
-from sync.central import check_commands, commands, qr_commands, rescue_commands, shown, visit_commands
+from sync.central import (
+    check_commands,
+    commands,
+    desk_commands,
+    qr_commands,
+    rescue_commands,
+    shown,
+    visit_commands,
+)
 from sync.central.desk import DESK_ACTS
 from sync.central.seeding import DEMO_SEED
 from sync.cli.frame import Parser, run
@@ -33,6 +41,7 @@ def command(argv: list[str]) -> int:
         "permit-qr": qr_commands.do_permit_qr,
         "dispatch": commands.do_dispatch,
         "act": commands.do_act,
+        **dict.fromkeys(desk_commands.COMMANDS, desk_commands.do_desk_act),
         "cases": commands.do_cases,
         "case": commands.do_case,
         "lookups": commands.do_lookups,
@@ -93,6 +102,7 @@ def make_parser() -> Parser:
     act.add_argument("--officer", default="", help="who acts (default: the first who may)")
     act.add_argument("--note", default="")
     act.add_argument("--to", default="", metavar="OFFICER")
+    desk_commands.add_commands(add)
     cases = add("cases", help="list cases, newest first")
     cases.add_argument("--state", type=_case_state, help=_names(CaseState))
     cases.add_argument("--limit", type=_page, default=50)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
+from sync.central.desk_pass import DeskPasses
 from sync.central.pulse import Pulse
 from sync.central.readiness import Readiness
 from sync.central.rescue_key import ensure_rescue_key
@@ -47,6 +48,7 @@ class Central:
         keys = PublicKeys(self.signing.public_hex, rescue.hex(), vouched)
         self.devices = Devices(self.store, world, settings, keys)
         self.officers = Officers(self.store, world)
+        self.desk_passes = DeskPasses(self.store, world, self.officers, self.signing)
         self.intake = Intake(self.store, world)
         self.objects = Objects(self.store, world, settings)
         self.missing = Missing(self.store, world, self.objects, settings.upload_life)

@@ -18,7 +18,7 @@ from sync.central.store.store import Store, get_row
 from sync.central.world import World
 from sync.clock import Clock
 from sync.contract.errors import InputRefused, NeedsPerson
-from sync.contract.ids import check_officer_id
+from sync.contract.ids import check_id, check_officer_id
 from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, ActKind, CaseState, Role
 from sync.contract.records import Act, ClockState, RecordType, Stamp
 from sync.contract.text import check_note
@@ -26,6 +26,8 @@ from sync.contract.wire import PushItem, PushStatus, encode_record, sha256_hex
 from sync.replica.database import Database
 
 DESK_ACTS = tuple(kind for kind, rule in LIFE_CYCLE.items() if rule.roles & COMMAND)
+DELAY_MIN = 480
+"""One working day: what a delay gives when nobody names another."""
 UNOPENED = (CaseState.REPORTED.value, CaseState.CONFIRMED.value)
 
 
@@ -61,26 +63,55 @@ class Desk:
         return case_id, done
 
     def act(
-        self, case: str, kind: ActKind, *, officer_id: str = "", note: str = "", to_officer: str = ""
+        self,
+        case: str,
+        kind: ActKind,
+        *,
+        officer_id: str = "",
+        note: str = "",
+        to_officer: str = "",
+        act_id: str = "",
+        minutes: int = 0,
+        condition: str = "",
     ) -> tuple[str, DeskAct]:
-        """Do one act, by the officer named or the first who may."""
+        """Do one act, by the officer named or the first who may; a known ``act_id`` is not done twice.
+
+        Another act under the same id is ``record_conflict``.
+        """
         with self._store.writing() as db:
             case_id = find_case(db, case)
             if kind is ActKind.DISPATCH:
                 to_officer = _handler(db, to_officer)
-            return case_id, self._do(db, case_id, kind, officer_id, note, to_officer)
+            if act_id:
+                known = _known(db, check_id(act_id), case_id, kind, check_note(note), to_officer)
+                if known is not None:
+                    return case_id, known
+            return case_id, self._do(
+                db, case_id, kind, officer_id, note, to_officer, act_id, minutes, condition
+            )
 
     def _do(
-        self, db: Database, case_id: str, kind: ActKind, officer_id: str, note: str, to_officer: str
+        self,
+        db: Database,
+        case_id: str,
+        kind: ActKind,
+        officer_id: str,
+        note: str,
+        to_officer: str,
+        act_id: str = "",
+        minutes: int = 0,
+        condition: str = "",
     ) -> DeskAct:
         now = self._world.now()
+        if kind is ActKind.GRANT_DELAY and minutes <= 0:
+            minutes = _asked_minutes(db, case_id) or DELAY_MIN
         officer_id = check_officer_id(officer_id) if officer_id else _who_may(db, kind)
         role, active = _role(db, officer_id)
         if not active:
             raise NeedsPerson("officer_inactive", officer_id=officer_id)
         sequence = int(db.execute("SELECT value FROM counter").fetchone()[0]) + 1
         act = Act(
-            act_id=self._world.new_id(),
+            act_id=act_id or self._world.new_id(),
             case_id=case_id,
             kind=kind,
             officer_id=officer_id,
@@ -88,6 +119,8 @@ class Desk:
             stamp=self._stamp(now, sequence),
             note=check_note(note),
             to_officer=to_officer,
+            minutes=minutes,
+            condition=condition,
         )
         standing = cases.judge(db, act, role)
         body = encode_record(act)
@@ -106,6 +139,33 @@ class Desk:
     def _stamp(self, now: datetime, sequence: int) -> Stamp:
         monotonic_ms = int(self._clock.monotonic() * 1000)
         return Stamp(now, monotonic_ms, self._clock.boot_id, sequence, ClockState.TRUSTED, 0)
+
+
+def _known(
+    db: Database, act_id: str, case_id: str, kind: ActKind, note: str, to_officer: str
+) -> DeskAct | None:
+    row = get_row(db, "case_act", act_id)
+    if row is None:
+        if db.execute("SELECT 1 FROM op WHERE record_id = ?", (act_id,)).fetchone() is not None:
+            raise NeedsPerson("record_conflict", act_id=act_id)
+        return None
+    told = (row["case_id"], row["kind"], row["note"], row["to_officer"], row["standing"])
+    case = get_row(db, "city_case", case_id)
+    if case is None or told != (case_id, kind.value, note, to_officer, cases.ACCEPTED):
+        raise NeedsPerson("record_conflict", act_id=act_id)
+    sequence = int(row["act_order"] or 0)
+    state, assignee = str(case["state"]), str(case["assignee"])
+    return DeskAct(act_id, kind.value, str(row["officer_id"]), sequence, state, assignee)
+
+
+def _asked_minutes(db: Database, case_id: str) -> int:
+    """How much more time was last asked for."""
+    row = db.execute(
+        "SELECT minutes FROM case_act WHERE case_id = ? AND kind = 'ask_delay' AND standing = 'accepted'"
+        " ORDER BY act_order DESC LIMIT 1",
+        (case_id,),
+    ).fetchone()
+    return 0 if row is None else int(row[0] or 0)
 
 
 def _who_may(db: Database, kind: ActKind) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 from enum import Enum
+from typing import Annotated
 
 import msgspec
 
@@ -175,6 +176,10 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """The refused report that this one was made of and stands in the place of, if any."""
 
 
+MINUTES_MAX = 366 * 24 * 60
+"""The most time that can be asked for or granted at once."""
+
+
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act on a case: appended, never overwritten. ``withdraws`` names the act taken back, if any."""
 
@@ -191,7 +196,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     withdraws: str = ""
     seen_seq: int = 0
     """Central's order number of the last act this device had seen of the case."""
-    minutes: int = 0
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MINUTES_MAX)] = 0
     """How much more time is asked for or granted, in minutes that count; 0 where none is named."""
     condition: str = ""
     """The opening condition a case is opened under; "" is its class's own."""

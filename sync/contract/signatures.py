@@ -20,6 +20,7 @@ class Purpose(Enum):
     CREDENTIAL_QR = "credential-qr"
     SNAPSHOT = "snapshot"
     RESCUE_KEY = "rescue-key"
+    DESK = "desk"
 
 
 def signed_bytes(purpose: Purpose, data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from sync.central.cli import command
 from sync.central.composition import Central
 from sync.central.store.devices import Device
 from sync.contract.enrolment import parse_code
-from sync.contract.ids import short_id
+from sync.contract.ids import new_id, short_id
 from sync.contract.records import Report
 from sync.messages import sentences
 from tests.contract.central_records import RecordMaker, photo_of
@@ -269,3 +269,24 @@ def test_scope_that_cannot_be_given_is_refused_in_plain_words(
     code, result = desk(*(device.device_id if word == "DEVICE" else word for word in words))
     assert (code, result["error"]["code"]) == (exit_code, error)
     assert "{" not in result["error"]["message"]
+
+
+def test_every_decision_of_the_desk_has_its_own_command(desk: Desk, report: Report) -> None:
+    case_id, act_id = report.report_id, new_id()
+    assert desk("ask-check", case_id)[1]["state"] == "checking"
+    assert desk("void", case_id, "--note", "twice", "--id", act_id)[1]["state"] == "void"
+    assert desk("void", case_id, "--note", "twice", "--id", act_id)[1]["act_id"] == act_id
+
+    code, refused = desk("close", case_id)
+    assert (code, refused["error"]["code"]) == (4, "act_not_allowed")
+
+
+def test_delay_is_granted_in_minutes_and_a_case_opened_under_a_condition(desk: Desk, report: Report) -> None:
+    code, refused = desk("open", report.report_id, "--condition", "99/9")
+    assert (code, refused["error"]["code"]) == (3, "condition_unknown")
+    desk("dispatch", report.report_id, "--to", "U3001")
+
+    desk("grant-delay", report.report_id, "--minutes", "120")
+
+    acts = desk("case", report.report_id)[1]["acts"]
+    assert [(act["kind"], act["minutes"]) for act in acts][-1] == ("grant_delay", 120)

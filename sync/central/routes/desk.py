@@ -1,0 +1,95 @@
+"""The command desk over HTTP: sign in, look at cases, do an act. Each act at most once, by the asker's id."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync.central.desk import DESK_ACTS, Desk
+from sync.central.desk_pass import DeskSignIn
+from sync.central.routes.exchange import answer, central_of, read_json, whole_number
+from sync.clock import SystemClock
+from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.ids import check_id
+from sync.contract.lifecycle import ActKind, CaseState
+from sync.contract.records import MINUTES_MAX
+
+PAGE_MAX = 1000
+
+
+class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One act of the desk. ``act_id`` is the asker's own (UUID): the same one again does nothing more.
+
+    ``to_officer`` for a dispatch, ``minutes`` for a granted delay, ``condition`` for an opening.
+    """
+
+    act_id: str
+    kind: ActKind
+    note: str = ""
+    to_officer: str = ""
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MINUTES_MAX)] = 0
+    condition: str = ""
+
+
+async def sign_in(request: Request) -> Response:
+    """``POST /v1/desk/sign-in``: number and PIN of a chief, dispatcher or leader for a pass."""
+    central = central_of(request)
+    body = await read_json(request, DeskSignIn)
+    return answer(await central.work(central.desk_passes.sign_in, body))
+
+
+async def cases(request: Request) -> Response:
+    """``GET /v1/desk/cases?state=&limit=&cursor=``: cases, newest first."""
+    central = central_of(request)
+    await _officer(request)
+    query = request.query_params
+    state = query.get("state", "")
+    if state and state not in {known.value for known in CaseState}:
+        raise InputRefused("header_invalid", name="state")
+    limit = whole_number(query.get("limit", "50"), "limit", low=1, high=PAGE_MAX)
+    wanted = CaseState(state) if state else None
+    return answer(await central.work(central.ledger.page, wanted, limit, query.get("cursor", "")))
+
+
+async def case(request: Request) -> Response:
+    """``GET /v1/desk/cases/{case_id}``: a case with its acts and photos."""
+    central = central_of(request)
+    await _officer(request)
+    return answer(await central.work(central.ledger.case, check_id(request.path_params["case_id"])))
+
+
+async def act(request: Request) -> Response:
+    """``POST /v1/desk/cases/{case_id}/acts``: one act, done or refused with its reason."""
+    central = central_of(request)
+    officer_id = await _officer(request)
+    case_id = check_id(request.path_params["case_id"])
+    asked = await read_json(request, DeskActRequest)
+    if asked.kind not in DESK_ACTS:
+        raise NeedsPerson("desk_act_unknown", act=asked.kind.value)
+    desk = Desk(central.store, central.world, SystemClock())
+
+    def do() -> msgspec.Struct:
+        _, done = desk.act(
+            case_id,
+            asked.kind,
+            officer_id=officer_id,
+            note=asked.note,
+            to_officer=asked.to_officer,
+            act_id=check_id(asked.act_id),
+            minutes=asked.minutes,
+            condition=asked.condition,
+        )
+        return done
+
+    return answer(await central.work(do))
+
+
+async def _officer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NeedsPerson("token_missing")
+    central = central_of(request)
+    return await central.work(central.desk_passes.officer, token.strip())
