@@ -73,7 +73,8 @@ def open_database(
     while True:
         being_made = not read_only and not (path.exists() and path.stat().st_size)
         try:
-            database = _Opened(_connect(path, key, mode, full_sync, checkpoint_after))
+            connection = _connect(path, key, mode, full_sync, checkpoint_after)
+            database = _Opened(connection, execute_plugins=False)  # nobody else is shown the connection
             if full_sync and not read_only:
                 settle_log(database, path)
             return database

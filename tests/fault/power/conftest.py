@@ -1,4 +1,4 @@
-"""What the power suite shares: the compiled shim, two workers under it, one recorded day."""
+"""What the power suite shares: the compiled shim, workers under it, one recorded day."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def shim(power_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def pool(shim: Path) -> Iterator[ProcessPoolExecutor]:
-    """Two workers under the shim."""
+    """Workers under the shim, one a processor."""
     with workers(shim) as pool:
         yield pool
 

@@ -9,6 +9,8 @@ import random
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import msgspec
@@ -64,6 +66,14 @@ def central_with_a_tablet(root: Path) -> Delivery:
     photos = tuple(random.Random(number).randbytes(7_000) for number in range(3))
     items = tuple(maker.item(maker.report(photo_of(data))) for data in photos)
     return Delivery(device.device_id, items, photos)
+
+
+@cache
+def _begun() -> tuple[Path, Delivery]:
+    """The same, made once for a worker and its children; to be copied."""
+    place = memory_folder()
+    Finalize(None, shutil.rmtree, (place, True), exitpriority=1)
+    return place / "central", central_with_a_tablet(place / "central")
 
 
 def take_in(central: Central, delivery: Delivery, said: Callable[[Word], None]) -> None:
@@ -196,9 +206,9 @@ def one_failure(call: Call, number: int, error: int, stays: bool) -> tuple[bool,
     """The n-th call fails while central takes in; then the tablet brings the same again."""
     place = memory_folder()
     try:
-        root = place / "central"
-        delivery = central_with_a_tablet(root)
-        before, log = Disk.of(root), place / "log"
+        root, log = place / "central", place / "log"
+        begun, delivery = _begun()
+        shutil.copytree(begun, root)
         central = Central(Settings(data=root), real_world())
         said: list[Word] = []
         before = Disk.of(root)
@@ -242,6 +252,7 @@ def _counted() -> dict[Call, int]:
 
 def fail_intake(half: int, whole: bool) -> tuple[int, int, list[str]]:
     """A worker's job: every other call of central's intake fails, with every error or one in turn."""
+    _begun()
     counted = in_child(_counted)
     assert isinstance(counted, dict), counted
     runs = met = 0

@@ -1,4 +1,4 @@
-"""Two worker processes under the shim, and the jobs they do: cutting, cutting recoveries, failing calls."""
+"""Worker processes under the shim, one a processor: they cut, cut recoveries, and let calls fail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from tests.fault.power.cutting import Cut, Look, Recording, chunks, tried
 
-WORKERS = 2
+WORKERS = max(2, os.cpu_count() or 2)
 CHUNK = 40
 T = TypeVar("T")
 
