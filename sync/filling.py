@@ -60,6 +60,12 @@ class Filler:
             self._reference.withdraw(page.permits)
         self._listener.tables([BLACKLIST.name, PERMIT.name])
 
+    def has_another(self) -> bool:
+        """Whether central publishes another snapshot than the one held, and no older one."""
+        manifest = self._remote.snapshot(0)
+        held = self._reference
+        return manifest.sequence >= held.sequence() and not held.name.startswith(manifest.raw_sha256[:16])
+
     def fill(self, between: Callable[[], None], *, guarded: bool, anew: bool = False) -> None:
         """Take the newest snapshot and put it in force. ``between`` may raise to stop; what came is kept.
 

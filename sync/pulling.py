@@ -67,6 +67,8 @@ class Puller:
         if self._reference.cursor() is None:
             return self._refill(between, guarded=False)
         try:
+            if self._reference.is_behind() and self._filler.has_another():
+                return self._refill(between, guarded=guarded)
             return self._pull_pages(Stream.REFERENCE, between, guarded=guarded)
         except CursorGone:
             return self._refill(between, guarded=guarded)
@@ -98,6 +100,8 @@ class Puller:
             written += self._apply(stream, page)
             if not page.more:
                 return written
+            if self._cursor(stream) == held:
+                raise RetryLater("feed_stuck", stream=stream.value)
             between()
 
     def _ask(self, stream: Stream, held: CursorAt | None) -> ChangesPage:

@@ -43,6 +43,7 @@ from sync.replica.shape import add_missing
 from sync.replica.storage_errors import of_database
 
 _POINTER = "current"
+_TAKEN_BY = "taken_by"
 LOG_PAGES = 16_000
 """64 MB: how long the write-ahead log may grow during a long pull. Else it is emptied after the round."""
 _DAMAGED = frozenset({"folder_broken", "store_key_wrong"})
@@ -124,6 +125,7 @@ class ReferenceStore:
 
     def adopt(self, new_file: Path) -> None:
         """Put a verified snapshot file (already inside ``reference/``) in force and drop older ones."""
+        _take_as_it_is(new_file)
         durable_write(self._folder.reference / _POINTER, new_file.name.encode())
         self.reopen()
         for other in self._folder.reference.glob("*.db*"):
@@ -134,13 +136,20 @@ class ReferenceStore:
     def cursor(self) -> CursorAt | None:
         """How far the reference stream has been applied.
 
-        None while there is nothing, and where the file is of an earlier version: then it is filled anew.
+        None while there is nothing, and where the file was filled by an earlier version: then it is filled
+        anew. A file that this version took from a central of another one holds all that there was to have.
         """
         values = dict(self._db.execute("SELECT name, value FROM meta").fetchall())
-        if not values.get("cursor") or values.get("schema") != str(REFERENCE_SCHEMA):
+        own = str(REFERENCE_SCHEMA)
+        if not values.get("cursor") or own not in (values.get("schema"), values.get(_TAKEN_BY)):
             return None
         as_of = values.get("as_of") or "1970-01-01T00:00:00+00:00"
         return CursorAt(values["cursor"], values.get("epoch", ""), datetime.fromisoformat(as_of))
+
+    def is_behind(self) -> bool:
+        """Whether the file lacks what this version knows: it came from a central of an earlier one."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+        return row is not None and int(row[0]) < REFERENCE_SCHEMA
 
     def sequence(self) -> int:
         """How far central's order of things has been applied, in the clear; 0 while there is nothing."""
@@ -289,6 +298,18 @@ class ReferenceStore:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _take_as_it_is(new_file: Path) -> None:
+    """Note in a snapshot of another version that this one took it: central has no other."""
+    db = open_database(new_file, full_sync=True)
+    try:
+        with transaction(db):
+            row = db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+            if row is None or row[0] != str(REFERENCE_SCHEMA):
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_TAKEN_BY, str(REFERENCE_SCHEMA)])
+    finally:
+        db.close()
 
 
 def _ensure_tables(db: Database) -> None:

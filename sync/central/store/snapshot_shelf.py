@@ -17,11 +17,19 @@ import msgspec
 from sync.central.files import move_in, write_durably
 from sync.central.signing import SigningKey
 from sync.contract.signatures import Purpose, is_signed
+from sync.contract.tables import REFERENCE_SCHEMA
 from sync.contract.wire import Frame, SnapshotManifest, snapshot_text
 
 LOG = logging.getLogger(__name__)
 PIECE = 1 << 20
 _NAME = re.compile(r"reference-[0-9a-f]{16}-\d{1,18}\.db\.zst")
+
+
+class Published(SnapshotManifest, frozen=True):
+    """A manifest as it lies on the disk: also of which schema its tables are."""
+
+    schema: int = 0
+
 
 Stamp = tuple[tuple[int, int, int], tuple[int, int, int]]
 """Number, time and size of the packed file and of its manifest."""
@@ -50,7 +58,8 @@ class Shelf:
         """A new one, made durable by the caller, into its place."""
         path = self._folder / manifest.name
         move_in(packed, path)
-        write_durably(_manifest_path(path), msgspec.json.encode(manifest), mode=0o644)
+        published = Published(**msgspec.structs.asdict(manifest), schema=REFERENCE_SCHEMA)
+        write_durably(_manifest_path(path), msgspec.json.encode(published), mode=0o644)
         self._sound(path)
 
     def look(self) -> list[str]:
@@ -88,13 +97,17 @@ class Shelf:
         return known[1]
 
     def _examined(self, path: Path) -> SnapshotManifest | None:
-        """Signed by today's key and whole; what another key published is passed over without a word."""
+        """Signed by today's key and whole; what another key or version published is passed over silently."""
         try:
-            manifest = msgspec.json.decode(_manifest_path(path).read_bytes(), type=SnapshotManifest)
-            signature = bytes.fromhex(manifest.signature)
+            published = msgspec.json.decode(_manifest_path(path).read_bytes(), type=Published)
+            signature = bytes.fromhex(published.signature)
         except (msgspec.DecodeError, ValueError) as error:
             LOG.warning("snapshot %s is damaged: its manifest: %s", path.name, error)
             return None
+        if published.schema != REFERENCE_SCHEMA:
+            return None
+        told = msgspec.structs.asdict(published)
+        manifest = SnapshotManifest(**{name: told[name] for name in SnapshotManifest.__struct_fields__})
         if not is_signed(self._signing.public_hex, Purpose.SNAPSHOT, snapshot_text(manifest), signature):
             return None
         if manifest.name != path.name or not is_whole(path, manifest):

@@ -13,7 +13,7 @@ from sync.central.store import snapshot_shelf
 from sync.central.store.devices import Device
 from sync.central.store.store import delete_row, put_row
 from sync.central.world import World
-from sync.contract.tables import Stream
+from sync.contract.tables import REFERENCE_SCHEMA, Stream
 from sync.contract.wire import SnapshotManifest, sha256_hex
 from sync.replica.database import open_database
 from tests.contract.central_server import fill_small_city, permit_row
@@ -167,6 +167,19 @@ def test_snapshot_whose_manifest_is_damaged_is_built_anew(central: Central, harm
         manifest.unlink()
     assert central.snapshots.find(first.name) is None
     unpack(central, central.snapshots.current())
+
+
+@pytest.mark.parametrize("theirs", [REFERENCE_SCHEMA - 1, REFERENCE_SCHEMA + 1])
+def test_snapshot_that_another_version_published_is_built_anew(
+    central: Central, monkeypatch: pytest.MonkeyPatch, theirs: int
+) -> None:
+    with monkeypatch.context() as other:
+        other.setattr(snapshot_shelf, "REFERENCE_SCHEMA", theirs)
+        first = central.snapshots.current()
+    again = Central(central.settings, central.world)
+    assert again.snapshots.find(first.name) is None
+    unpack(again, again.snapshots.current())
+    again.close()
 
 
 def test_snapshot_older_than_the_tombstones_is_built_anew(central: Central) -> None:
