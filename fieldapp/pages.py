@@ -16,10 +16,12 @@ from fieldapp.services.camera_open import open_camera
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.feedback import Feedback
 from fieldapp.services.position import PositionSource
+from fieldapp.services.visit_paper import write_paper
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.ui.camera_preview import CameraPreview
 from fieldapp.ui.map.map_item import CityMap
 from fieldapp.ui.map.route_sketch import RouteSketch
+from fieldapp.ui.signature_pad import SignaturePad
 from fieldapp.viewmodels.app import AppViewModel
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
@@ -29,9 +31,10 @@ from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
+from fieldapp.viewmodels.visit import VisitViewModel
 from sync.clock import Clock
 
-PAINTED_ITEMS = (CameraPreview, CityMap, RouteSketch)
+PAINTED_ITEMS = (CameraPreview, CityMap, RouteSketch, SignaturePad)
 """Items drawn in Python; importing them makes them known to QML."""
 
 
@@ -61,6 +64,7 @@ class Pages:
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
         )
         self.reports = MyReportsViewModel(reader, events, root)
+        self.visit = VisitViewModel(writer, reader, events, self.position, write_paper, root)
         self.read = ReadViewModel(self.camera, reader, events, root)
         events.closed.connect(self.read.stop)
 
@@ -68,6 +72,7 @@ class Pages:
         """Keep what is typed, while the desk is still open."""
         self.capture.flush()
         self.tasks.flush()
+        self.visit.flush()
 
     def close(self) -> None:
         """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
@@ -104,6 +109,8 @@ class Crossings(QObject):
         self._pin_page = "capture"
         pages.capture.pinWanted.connect(self._on_pin_wanted)
         pages.lookup.pinWanted.connect(self._on_pin_wanted_for_truck)
+        pages.visit.saved.connect(self._on_visit_saved)
+        pages.visit.failed.connect(lambda _code, _text: feedback.failed())
         pages.tasks.acted.connect(self._on_acted)
         pages.tasks.undone.connect(self._on_undone)
         pages.tasks.failed.connect(self._on_task_failed)
@@ -133,6 +140,10 @@ class Crossings(QObject):
         same: Any = self._pages.capture.same
         said = (lambda: self.tr("已补充到案件")) if same.joining else (lambda: self.tr("上报已保存"))
         self._toast(said, "success", record_id)
+
+    def _on_visit_saved(self, _record_id: str) -> None:
+        self._feedback.saved()
+        self._toast(lambda: self.tr("检查笔录已保存"), "success")
 
     def _on_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.tasks.undo

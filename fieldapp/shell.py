@@ -189,6 +189,7 @@ class Shell:
             self.shortage,
             self.rebuilt,
             self.pages.reports,
+            self.pages.visit,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)

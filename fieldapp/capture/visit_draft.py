@@ -117,7 +117,8 @@ def keep_visit(desk: Desk, draft_id: str, body: VisitDraft) -> OpenVisit:
     if opened.draft.state != "open":
         return opened
     held = opened.body
-    body = msgspec.structs.replace(body, signed=held.signed, signed_at=held.signed_at)
+    shown = held.credential_at or body.credential_at
+    body = msgspec.structs.replace(body, signed=held.signed, signed_at=held.signed_at, credential_at=shown)
     gone: tuple[str, ...] = ()
     if held.signed and _content(body) != _content(held):
         gone = tuple(held.signed.values())

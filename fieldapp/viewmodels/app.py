@@ -20,11 +20,12 @@ from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
 from fieldapp.viewmodels.shortage import ShortageViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
+from fieldapp.viewmodels.visit import VisitViewModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("lookup", "capture", "tasks", "map", "reports", "outbox", "settings")
+PAGES = ("lookup", "capture", "tasks", "map", "reports", "visit", "outbox", "settings")
 
 
 @QmlElement
@@ -56,6 +57,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         shortage: ShortageViewModel,
         rebuilt: RebuiltViewModel,
         reports: MyReportsViewModel,
+        visit: VisitViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._shortage = shortage
         self._rebuilt = rebuilt
         self._reports = reports
+        self._visit = visit
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -105,6 +108,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def capture(self) -> CaptureViewModel:
         """The report in hand."""
         return self._capture
+
+    @Property(VisitViewModel, constant=True)
+    def visit(self) -> VisitViewModel:
+        """The visit in hand."""
+        return self._visit
 
     @Property(CameraViewModel, constant=True)
     def camera(self) -> CameraViewModel:
@@ -169,6 +177,8 @@ class AppViewModel(QObject):  # type: ignore[operator]
         if kind == "report":
             self._capture.resume(draft_id)
             self.navigate("capture")
+        elif kind == "visit":
+            self.navigate("visit")
         else:
             self._tasks.openDraft(draft_id)
             self.navigate("tasks")

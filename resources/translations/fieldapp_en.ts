@@ -707,6 +707,10 @@
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
+    <message>
+        <source>检查笔录已保存</source>
+        <translation>The record of the visit is saved</translation>
+    </message>
 </context>
 <context>
     <name>DataCard</name>
@@ -3383,6 +3387,44 @@
     </message>
 </context>
 <context>
+    <name>SignSheet</name>
+    <message>
+        <source>用手指或笔在白色框内书写</source>
+        <translation>Write in the white field with a finger or a pen</translation>
+    </message>
+    <message>
+        <source>确认签名</source>
+        <translation>This is my signature</translation>
+    </message>
+    <message>
+        <source>签名框</source>
+        <translation>Field for the signature</translation>
+    </message>
+    <message>
+        <source>请当事人签名</source>
+        <translation>The party signs here</translation>
+    </message>
+    <message>
+        <source>请检查人签名</source>
+        <translation>The officer signs here</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation>Start over</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureBox</name>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>重签</source>
+        <translation>Sign again</translation>
+    </message>
+</context>
+<context>
     <name>StartPane</name>
     <message>
         <source>本机还没有完整的数据</source>
@@ -4232,6 +4274,250 @@
     </message>
 </context>
 <context>
+    <name>VisitChecks</name>
+    <message>
+        <source>不涉及</source>
+        <translation>Does not apply</translation>
+    </message>
+    <message>
+        <source>不符合</source>
+        <translation>Not met</translation>
+    </message>
+    <message>
+        <source>先选择检查事项</source>
+        <translation>Choose the inspection item first</translation>
+    </message>
+    <message>
+        <source>导入照片</source>
+        <translation>Import photos</translation>
+    </message>
+    <message>
+        <source>导入照片（已有 %1 张）</source>
+        <translation>Import photos (%1 so far)</translation>
+    </message>
+    <message>
+        <source>已答 %1</source>
+        <translation>%1 answered</translation>
+    </message>
+    <message>
+        <source>检查表</source>
+        <translation>Check list</translation>
+    </message>
+    <message>
+        <source>符合</source>
+        <translation>Met</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>VisitCredential</name>
+    <message>
+        <source>已出示</source>
+        <translation>It was shown</translation>
+    </message>
+    <message>
+        <source>执法证件二维码</source>
+        <translation>QR of the credential</translation>
+    </message>
+    <message>
+        <source>电子执法证件</source>
+        <translation>Electronic credential</translation>
+    </message>
+    <message>
+        <source>请对方扫码核对姓名和编号。有效期至 %1</source>
+        <translation>The other side reads the code and compares name and number. Valid until %1</translation>
+    </message>
+</context>
+<context>
+    <name>VisitDone</name>
+    <message>
+        <source>上传后方可评价，只能评价一次</source>
+        <translation>Possible once it was sent, and once only</translation>
+    </message>
+    <message>
+        <source>下一次检查</source>
+        <translation>Next visit</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint of the content</translation>
+    </message>
+    <message>
+        <source>打开 PDF</source>
+        <translation>Open the PDF</translation>
+    </message>
+    <message>
+        <source>检查笔录已保存</source>
+        <translation>The record of the visit is saved</translation>
+    </message>
+    <message>
+        <source>现场检查笔录</source>
+        <translation>On-site record</translation>
+    </message>
+    <message>
+        <source>联网后自动上传，进度见发件箱</source>
+        <translation>It is sent when there is a network; the outbox shows how far</translation>
+    </message>
+    <message>
+        <source>评价二维码</source>
+        <translation>QR for the rating</translation>
+    </message>
+    <message>
+        <source>请对方扫码评价</source>
+        <translation>The party may rate the visit</translation>
+    </message>
+</context>
+<context>
+    <name>VisitItems</name>
+    <message>
+        <source>检查事项</source>
+        <translation>Inspection item</translation>
+    </message>
+    <message>
+        <source>第二名检查人</source>
+        <translation>Second officer</translation>
+    </message>
+    <message>
+        <source>行政检查须两名以上执法人员</source>
+        <translation>A visit is made by two officers at least</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPage</name>
+    <message>
+        <source>亮证</source>
+        <translation>Show credential</translation>
+    </message>
+    <message>
+        <source>完成检查并保存笔录</source>
+        <translation>Finish the visit and save its record</translation>
+    </message>
+    <message>
+        <source>没有网络也能完成，联网后自动上传</source>
+        <translation>Works without a network; sent by itself later</translation>
+    </message>
+    <message>
+        <source>照片 (*.jpg *.jpeg *.png *.heic *.heif)</source>
+        <translation>Photos (*.jpg *.jpeg *.png *.heic *.heif)</translation>
+    </message>
+    <message>
+        <source>行政检查</source>
+        <translation>Inspection visit</translation>
+    </message>
+    <message>
+        <source>选择照片</source>
+        <translation>Choose photos</translation>
+    </message>
+</context>
+<context>
+    <name>VisitParty</name>
+    <message>
+        <source>单位名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>现场人员</source>
+        <translation>Present for the party</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码</source>
+        <translation>Unified social credit code</translation>
+    </message>
+    <message>
+        <source>职务</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>联系电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>被检查单位</source>
+        <translation>Party visited</translation>
+    </message>
+    <message>
+        <source>输入名称，从本市企业、工地、消纳场中选</source>
+        <translation>Type a name; companies and sites of the city are offered</translation>
+    </message>
+</context>
+<context>
+    <name>VisitResult</name>
+    <message>
+        <source>如 2026-03-05</source>
+        <translation>As 2026-03-05</translation>
+    </message>
+    <message>
+        <source>当事人陈述</source>
+        <translation>What the party says</translation>
+    </message>
+    <message>
+        <source>改正期限</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>改正要求</source>
+        <translation>What is to be put right</translation>
+    </message>
+    <message>
+        <source>未发现问题</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>检查发现</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>检查结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>移送立案</source>
+        <translation>Handed on</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>责令改正</source>
+        <translation>To be put right</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSigned</name>
+    <message>
+        <source>当事人</source>
+        <translation>Party</translation>
+    </message>
+    <message>
+        <source>当事人拒签原因</source>
+        <translation>Why the party does not sign</translation>
+    </message>
+    <message>
+        <source>检查人</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>第二名检查人</source>
+        <translation>Second officer</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>签名后再改动内容，签名会作废，须重签</source>
+        <translation>A word changed afterwards takes the signatures away</translation>
+    </message>
+</context>
+<context>
     <name>WhyCard</name>
     <message>
         <source>%1 次，最近 %2</source>
@@ -4335,6 +4621,10 @@
     <message>
         <source>查车</source>
         <translation>Look up</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Visits</translation>
     </message>
     <message>
         <source>知道了</source>

@@ -91,6 +91,12 @@ Item {
                 iconName: "draft"
             }
             FaNavItem {
+                key: "visit"
+                text: qsTr("检查")
+                iconName: "shield"
+                shown: root.app.visit.offered
+            }
+            FaNavItem {
                 key: "outbox"
                 text: qsTr("发件箱")
                 iconName: "outbox"
@@ -147,7 +153,7 @@ Item {
             }
             StackLayout {
                 objectName: "pages"
-                currentIndex: ["lookup", "capture", "tasks", "map", "reports", "outbox", "settings"].indexOf(root.app.page)
+                currentIndex: ["lookup", "capture", "tasks", "map", "reports", "visit", "outbox", "settings"].indexOf(root.app.page)
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
@@ -185,6 +191,13 @@ Item {
 
                     ReportsPage {
                         reports: root.app.reports
+                    }
+                }
+                LazyPage {
+                    shown: root.app.page === "visit"
+
+                    VisitPage {
+                        visit: root.app.visit
                     }
                 }
                 OutboxPage {

@@ -1,0 +1,117 @@
+// A visit to an enterprise or site: filled in from top to bottom, signed, saved; then the party's code.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+import "visit"
+
+Rectangle {
+    id: root
+
+    required property VisitViewModel visit
+    property string signing: ""
+
+    objectName: "visitPage"
+    color: Theme.background
+    onVisibleChanged: {
+        if (root.visible && root.visit.stage === "")
+            root.visit.start();
+    }
+    Component.onCompleted: root.visit.start()
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        FaPageHeader {
+            objectName: "visit.header"
+            title: qsTr("行政检查")
+            subtitle: qsTr("没有网络也能完成，联网后自动上传")
+
+            FaButton {
+                objectName: "visit.credential"
+                kind: "secondary"
+                text: qsTr("亮证")
+                iconName: "permit"
+                visible: root.visit.stage === "form"
+                onClicked: root.visit.showCredential()
+            }
+        }
+        FaScroll {
+            id: form
+
+            padding: Theme.spaceL
+            maximumWidth: Theme.readable
+            visible: root.visit.stage === "form"
+            onVisibleChanged: form.contentY = 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            VisitItems {
+                visit: root.visit
+            }
+            VisitParty {
+                visit: root.visit
+            }
+            VisitChecks {
+                visit: root.visit
+                onImportAsked: chooser.active = true
+            }
+            VisitResult {
+                visit: root.visit
+            }
+            VisitSigned {
+                visit: root.visit
+                onSignAsked: signer => root.signing = signer
+            }
+            FaBanner {
+                objectName: "visit.error"
+                kind: "warning"
+                text: root.visit.error
+                visible: root.visit.error !== ""
+            }
+            FaButton {
+                objectName: "visit.submit"
+                kind: "primary"
+                text: qsTr("完成检查并保存笔录")
+                iconName: "check"
+                busy: root.visit.busy
+                Layout.fillWidth: true
+                onClicked: root.visit.submit()
+            }
+        }
+        VisitDone {
+            visit: root.visit
+            visible: root.visit.stage === "done"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+    }
+    VisitCredential {
+        visit: root.visit
+    }
+    SignSheet {
+        visit: root.visit
+        signer: root.signing
+        onClosed: root.signing = ""
+    }
+    Loader {
+        id: chooser
+
+        active: false
+        sourceComponent: FileDialog {
+            fileMode: FileDialog.OpenFiles
+            title: qsTr("选择照片")
+            nameFilters: [qsTr("照片 (*.jpg *.jpeg *.png *.heic *.heif)")]
+            onAccepted: {
+                root.visit.importPhotos(selectedFiles);
+                chooser.active = false;
+            }
+            onRejected: chooser.active = false
+            Component.onCompleted: open()
+        }
+    }
+}

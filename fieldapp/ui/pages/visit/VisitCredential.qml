@@ -1,0 +1,45 @@
+// The officer's electronic credential, to be shown to the other side.
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+
+FaDialog {
+    id: root
+
+    required property VisitViewModel visit
+
+    objectName: "visit.credentialShown"
+    title: qsTr("电子执法证件")
+    iconName: "permit"
+    text: qsTr("请对方扫码核对姓名和编号。有效期至 %1").arg(root.visit.credentialUntil)
+    acceptText: qsTr("已出示")
+    rejectText: ""
+    onAccepted: root.visit.hideCredential()
+    onRejected: root.visit.hideCredential()
+
+    Rectangle {
+        color: "white"
+        Layout.alignment: Qt.AlignHCenter
+        Layout.preferredWidth: 380
+        Layout.preferredHeight: 380
+
+        Image {
+            objectName: "visit.credential.qr"
+            anchors.fill: parent
+            source: root.visit.credential
+            fillMode: Image.PreserveAspectFit
+            smooth: false
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("执法证件二维码")
+        }
+    }
+    Connections {
+        target: root.visit
+
+        function onChanged(): void {
+            if (root.visit.credential !== "" && !root.visible)
+                root.open();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+"""The page of a visit offscreen: filled in with clicks, signed with a finger, saved, and nothing cut off."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from field_app import Tablet, put_rows, start_workers
+from kit_stage import Stage, items_under, stage
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtQml import QQmlComponent
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+import fieldapp.ui.signature_pad  # noqa: F401 - registers the pad's type
+from fieldapp.capture.visit import own_visits
+from fieldapp.services.events import DeskEvents
+from fieldapp.services.position import PositionSource
+from fieldapp.services.visit_paper import write_paper
+from fieldapp.ui.paths import bundle_root
+from fieldapp.viewmodels.visit import VisitViewModel
+from sync.clock import SystemClock
+from sync.contract.records import Place, PlaceSource
+from sync.contract.visit import Finding
+
+PAGE = bundle_root() / "fieldapp" / "ui" / "pages" / "VisitPage.qml"
+
+
+class VisitAt:
+    """A squad's tablet with the page, and a finger."""
+
+    def __init__(self, qtbot: QtBot, tablet: Tablet, made: Stage, officer: str = "S2001") -> None:
+        self.qtbot, self.stage = qtbot, made
+        self.desk = tablet.desk(officer)
+        self.events = DeskEvents()
+        self.position = PositionSource(SystemClock())
+        self.position._take(Place(PlaceSource.GNSS, 113.9, 22.57, 5.0, datetime.now(UTC)))
+        self.writer, self.reader = start_workers(qtbot, lambda: tablet.desk(officer))
+        self.visit = VisitViewModel(
+            self.writer, self.reader, self.events, self.position, write_paper, self.events
+        )
+        self.events.opened.emit(self.desk.officer)
+
+    def show(self) -> None:
+        """Load the page; it begins a visit."""
+        component = QQmlComponent(self.stage.engine, QUrl.fromLocalFile(str(PAGE)))
+        root = component.createWithInitialProperties({"visit": self.visit})
+        assert isinstance(root, QQuickItem), component.errorString()
+        root.setParent(self.stage.window)
+        root.setParentItem(self.stage.window.contentItem())
+        root.setSize(self.stage.window.size().toSizeF())
+        self.stage.window.widthChanged.connect(lambda width: root.setWidth(width))
+        self.stage.window.heightChanged.connect(lambda height: root.setHeight(height))
+        self.stage.root = root
+        self.stage.window.show()
+        assert QTest.qWaitForWindowExposed(self.stage.window)
+        self.wait(lambda: self.visit.stage == "form")
+
+    def wait(self, true: Callable[[], Any]) -> None:
+        """Let the event loop run until something is so."""
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=60_000)
+
+    def reveal(self, name: str) -> None:
+        """Scroll a thing into sight."""
+        item = self.stage.find(name)
+        for flick in items_under(self.stage.window.contentItem()):
+            if flick.metaObject().indexOfProperty("contentY") >= 0 and flick.isAncestorOf(item):
+                top = item.mapToItem(flick.property("contentItem"), QPointF(0, 0)).y()
+                most = max(0.0, flick.property("contentHeight") - flick.height())
+                flick.setProperty("contentY", min(max(0.0, top - 200), most))
+
+    def click(self, name: str) -> None:
+        """Scroll to it and click it."""
+        self.stage.window.grabWindow()
+        self.reveal(name)
+        self.stage.click(name)
+
+    def sign(self, signer: str) -> None:
+        """Open the pad, draw, confirm."""
+        self.click(f"visit.sign.{signer}")
+        self.stage.window.grabWindow()
+        pad = self.stage.find("visit.pad")
+        points = [pad.mapToScene(QPointF(pad.width() * x, pad.height() * y)).toPoint() for x, y in _STROKE]
+        window, left, none = self.stage.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(window, left, none, points[0])
+        for point in points[1:]:
+            QTest.mouseMove(window, QPoint(point))
+        QTest.mouseRelease(window, left, none, points[-1])
+        self.stage.click("visit.pad.done")
+        self.wait(lambda: getattr(self.visit, f"{signer}Signed"))
+
+    def fill(self) -> None:
+        """Everything but the signatures."""
+        self.click("visit.item.JC-01")
+        self.click("visit.second.S2002")
+        for name, text in _TEXTS.items():
+            self.visit.edit(name, text)
+        count = self.visit.questions.rowCount()
+        for number in range(count):
+            self.visit.answer(number, "not_met" if number == 4 else "met")
+        self.visit.remark(4, "两车车轮带泥")
+        self.visit.edit("result", "put_right")
+        self.visit.flush()
+        self.wait(lambda: self.visit.progress == f"{count}/{count}")
+
+    def close(self) -> None:
+        """Let go."""
+        for worker in (self.writer, self.reader):
+            worker.stop()
+        self.desk.work.close()
+        self.desk.reference.close()
+
+
+_STROKE = ((0.1, 0.5), (0.3, 0.2), (0.4, 0.8), (0.6, 0.3), (0.9, 0.6))
+_TEXTS = {
+    "party_name": "宏达花园二期工地",
+    "credit_code": "91350100M000100Y43",
+    "address": "宝安区海旺社区创业路 88 号",
+    "present": "赵喆",
+    "position": "安全员",
+    "phone": "13800000000",
+    "note": "出场车辆车轮带泥，未逐车冲洗。",
+    "demand": "即日起逐车冲洗，三日内修复冲洗设施。",
+    "correct_by": "2026-11-25",
+    "statement": "情况属实，马上整改。",
+}
+
+
+@pytest.fixture
+def at(qtbot: QtBot, tablet: Tablet) -> Iterator[VisitAt]:
+    with stage() as made:
+        there = VisitAt(qtbot, tablet, made)
+        there.show()
+        yield there
+        there.close()
+
+
+def test_visit_is_filled_in_signed_and_saved_with_clicks(at: VisitAt) -> None:
+    at.fill()
+    for signer in ("officer", "second", "party"):
+        at.sign(signer)
+    at.click("visit.submit")
+    at.wait(lambda: at.visit.stage == "done" or at.visit.error)
+    assert at.visit.error == ""
+    visit = own_visits(at.desk)[0]
+    assert visit.sheet.second_id == "S2002"
+    assert [one.finding for one in visit.sheet.answers].count(Finding.NOT_MET) == 1
+    assert visit.place.lon == 113.9
+    assert visit.sheet_sha256 == at.visit.sheetHash
+    assert at.visit.rating.startswith("data:image/png")
+    assert len(visit.photos) == 4
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(at: VisitAt) -> None:
+    at.click("visit.submit")
+    at.wait(lambda: at.visit.error)
+    assert "检查事项" in at.visit.error
+    at.fill()
+    at.click("visit.submit")
+    at.wait(lambda: "签名" in at.visit.error)
+    assert at.visit.field("note") == _TEXTS["note"]
+    at.events.languageChanged.emit("en")
+    assert "signature" in at.visit.error
+
+
+def test_word_changed_after_signing_takes_the_signature_off_the_page(at: VisitAt) -> None:
+    at.fill()
+    at.sign("party")
+    at.visit.edit("note", "改了")
+    at.visit.flush()
+    at.wait(lambda: at.visit.partySigned == "")
+
+
+def test_party_is_found_in_the_city_and_fills_in_what_is_known(at: VisitAt) -> None:
+    site = next(iter(at.desk.reference.sites()))
+    at.visit.edit("party_name", str(site["name"]))
+    at.wait(lambda: at.visit.parties.rowCount() > 0)
+    at.click(f"visit.party.{site['site_id']}")
+    at.wait(lambda: at.visit.field("address") == str(site["address"]))
+
+
+def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:
+    at.click("visit.credential")
+    at.wait(lambda: at.visit.error)
+    assert at.visit.credential == ""
+    row = {
+        "officer_id": "S2001",
+        "text": "FAC1:" + "0" * 180,
+        "valid_from": "2026-01-01",
+        "valid_to": "2027-01-01",
+    }
+    put_rows(at.desk, "credential", row)
+    at.click("visit.credential")
+    at.wait(lambda: at.visit.credential and at.visit.credentialShown)
+    at.visit.hideCredential()
+    at.visit.edit("note", "亮证之后")
+    at.visit.flush()
+    at.wait(lambda: at.visit.credentialShown)
+
+
+def test_visit_in_hand_is_there_again_after_leaving(at: VisitAt) -> None:
+    at.fill()
+    at.visit.close()
+    at.visit.start()
+    at.wait(lambda: at.visit.stage == "form")
+    assert at.visit.field("demand") == _TEXTS["demand"]
+    assert at.visit.progress == "8/8"
+
+
+def test_grid_worker_is_not_offered_the_page(qtbot: QtBot, tablet: Tablet) -> None:
+    with stage() as made:
+        there = VisitAt(qtbot, tablet, made, "G1001")
+        assert not there.visit.offered
+        there.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1200)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_text_is_cut_off(at: VisitAt, size: tuple[int, int], scale: float) -> None:
+    at.fill()
+    at.stage.theme.setProperty("textScale", scale)
+    at.stage.window.resize(*size)
+    at.stage.window.grabWindow()
+    cut = [
+        str(item.property("text"))
+        for item in items_under(at.stage.root)
+        if item.metaObject().className().startswith("FaText_")
+        and item.isVisible()
+        and item.property("text")
+        and (item.property("truncated") or item.property("contentWidth") > item.width() + 1)
+    ]
+    at.stage.theme.setProperty("textScale", 1.0)
+    assert cut == []
