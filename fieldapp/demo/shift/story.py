@@ -198,9 +198,13 @@ class Story:
         self._central.ask("dispatch", case_id, "--to", OFFICER)
         await hands.click(f"tasks.row.{case_id}")
         await self._album.take("task")
-        for state in ("accepted", "arrived"):
-            await hands.click("tasks.primary")
-            await self._reached(state)
+        await hands.click("tasks.primary")
+        await self._reached("accepted")
+        far = bool(self._task_sheet().property("far"))
+        await hands.click("tasks.primary")
+        if far:
+            await hands.click("tasks.reason.accept")
+        await self._reached("arrived")
         await hands.click("tasks.primary")
         for side in ("before", "after"):
             await hands.click(f"tasks.add.{side}")
@@ -280,9 +284,13 @@ class Story:
         await self._hands.wait("the report in the store", lambda: read)
         self.reports += read
 
-    async def _reached(self, state: str) -> None:
+    def _task_sheet(self) -> Any:
         tasks: Any = self._shell.pages.tasks
-        await self._hands.wait(f"the task {state}", lambda: tasks.sheet.property("caseState") == state)
+        return tasks.sheet
+
+    async def _reached(self, state: str) -> None:
+        sheet = self._task_sheet()
+        await self._hands.wait(f"the task {state}", lambda: sheet.property("caseState") == state)
         await self._hands.settle(0.3)
 
     async def _all_sent(self) -> None:
