@@ -14,7 +14,7 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from sync.central.composition import Central
-from sync.central.routes import desk, identity, openapi, photos, records, snapshots, uploads
+from sync.central.routes import desk, identity, openapi, photos, rating, records, snapshots, uploads
 from sync.central.routes.problems import HANDLERS
 from sync.central.shedding import Shedding
 from sync.central.upkeep import Upkeep
@@ -52,6 +52,7 @@ ROUTES = [
     _by_method("/desk/cases", GET=desk.cases, HEAD=desk.cases),
     _by_method("/desk/cases/{case_id}", GET=desk.case, HEAD=desk.case),
     _by_method("/desk/cases/{case_id}/acts", POST=desk.act),
+    _by_method("/visits/{visit_id}/rating", GET=rating.page, HEAD=rating.page, POST=rating.rate),
     _by_method("/push", POST=records.push),
     _by_method("/changes", GET=records.changes, HEAD=records.changes),
     _by_method("/photos/offer", POST=photos.offer),

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 
 from sync.central.routes.identity import Health, Ready
+from sync.central.routes.rating import Rated, Rating
 from sync.contract import wire
 from sync.contract.tables import Stream
 
 JSON = "application/json"
+HTML = "text/html"
 OFFSET_STREAM = "application/offset+octet-stream"
 Parameter = tuple[str, str, dict[str, Any], bool]
 
@@ -32,6 +34,7 @@ _CHECKSUM: Parameter = (
 _OVERRIDE: Parameter = ("X-HTTP-Method-Override", "header", {"enum": ["PATCH", "DELETE"]}, True)
 _RANGE: Parameter = ("Range", "header", {"type": "string", "pattern": "^bytes=[0-9]*-[0-9]*$"}, False)
 _UPLOAD: Parameter = ("upload_id", "path", {"type": "string", "format": "uuid"}, True)
+_VISIT: Parameter = ("visit_id", "path", {"type": "string", "format": "uuid"}, True)
 _SHA256: dict[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
@@ -89,6 +92,24 @@ ENDPOINTS = (
         (403, 409),
         request=wire.TokenRequest,
         answer=wire.TokenAnswer,
+        open=True,
+    ),
+    Endpoint(
+        "get",
+        "/visits/{visit_id}/rating",
+        "The page on which a visited party rates a visit",
+        answer=HTML,
+        parameters=(_VISIT,),
+        open=True,
+    ),
+    Endpoint(
+        "post",
+        "/visits/{visit_id}/rating",
+        "A visited party's rating, once, with the code of its QR",
+        (403, 404, 409, 429),
+        request=Rating,
+        answer=Rated,
+        parameters=(_VISIT,),
         open=True,
     ),
     Endpoint(

@@ -13,6 +13,7 @@ from sync.central.routes.desk_endpoints import DESK_ENDPOINTS, DESK_SHAPES
 from sync.central.routes.endpoints import ENDPOINTS, JSON, Endpoint
 from sync.central.routes.identity import Health, Ready
 from sync.central.routes.problems import PROBLEM_JSON
+from sync.central.routes.rating import Rated, Rating
 from sync.contract import wire
 from sync.contract.records import Act, Report
 
@@ -35,6 +36,8 @@ _SHAPES: tuple[type[msgspec.Struct], ...] = (
     wire.Problem,
     Health,
     Ready,
+    Rating,
+    Rated,
     Report,
     Act,
 )

@@ -37,6 +37,8 @@ STATUS: dict[str, int] = {
     "record_conflict": 409,
     "act_not_allowed": 409,
     "case_not_found": 404,
+    "visit_unknown": 404,
+    "already_rated": 409,
     "desk_act_unknown": 422,
     "code_unknown": 403,
     "code_used": 403,

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import msgspec
 
+from sync.central.store.attempts import note_failure, note_success, require_no_wait
 from sync.central.store.checks import check_time, check_words
 from sync.central.store.store import Store, get_row, put_row
 from sync.central.world import World, iso
@@ -101,27 +102,26 @@ class Visits:
         """Take the party's rating: once, with the code of the QR it was shown.
 
         ``visit_unknown`` also where only the code is wrong, so that nobody can find out which visits there
-        are; ``rating_invalid``, ``already_rated``.
+        are; ``rating_invalid``, ``already_rated``; after five wrong codes ``too_many_attempts`` for a while.
         """
         check_id(visit_id)
         check_words(note, RATING_NOTE_MAX)
         if not 1 <= stars <= STARS_MAX:
             raise InputRefused("rating_invalid", value=stars, limit=STARS_MAX)
+        now, subject = self._world.now(), f"rating:{visit_id}"
         with self._store.writing() as db:
+            require_no_wait(db, subject, now)
             row = get_row(db, VISIT.name, visit_id)
             secret = _rating_code(db, visit_id) if row is not None else ""
-            if row is None or not secret or not hmac.compare_digest(secret.encode(), code.strip().encode()):
-                raise InputRefused("visit_unknown", visit=visit_id)
-            if row["stars"]:
-                raise NeedsPerson("already_rated", visit=visit_id, stars=row["stars"])
-            rated: Row = {
-                **row,
-                "stars": stars,
-                "rating_note": note,
-                "rated_at": iso(self._world.now()),
-            }
-            put_row(db, VISIT.name, rated)
-        return rated
+            if row is not None and secret and hmac.compare_digest(secret.encode(), code.strip().encode()):
+                if row["stars"]:
+                    raise NeedsPerson("already_rated", visit=visit_id, stars=row["stars"])
+                rated: Row = {**row, "stars": stars, "rating_note": note, "rated_at": iso(now)}
+                put_row(db, VISIT.name, rated)
+                note_success(db, subject)
+                return rated
+            note_failure(db, subject, now)
+        raise InputRefused("visit_unknown", visit=visit_id)
 
 
 def _rating_code(db: Database, visit_id: str) -> str:

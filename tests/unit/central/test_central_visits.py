@@ -12,7 +12,7 @@ from sync.central.credentials import issue, issue_to_all
 from sync.central.store.devices import Device
 from sync.central.store.store import get_row, put_row
 from sync.contract.credential_qr import read_credential
-from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.ids import new_id
 from sync.contract.permit_qr import Seal
 from sync.contract.records import RecordType, Visit
@@ -185,3 +185,15 @@ def test_commands_list_rate_and_sign(
     assert "★★★★★" in capsys.readouterr().out
     assert command(["credential", "i2001", "--days", "30", *data]) == 0
     assert json.loads(capsys.readouterr().out)["officer_id"] == "I2001"
+
+
+def test_code_cannot_be_guessed_by_trying(central: Central, device: Device, clock: ToldClock) -> None:
+    visit = visit_of(device)
+    push(central, device, visit)
+    for _ in range(5):
+        with pytest.raises(InputRefused, match="visit_unknown"):
+            central.visits.rate(visit.visit_id, "guess", 5)
+    with pytest.raises(FieldError, match="too_many_attempts"):
+        central.visits.rate(visit.visit_id, CODE, 5)
+    clock.go_on(seconds=31)
+    assert central.visits.rate(visit.visit_id, CODE, 5)["stars"] == 5
