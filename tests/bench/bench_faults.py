@@ -24,6 +24,8 @@ from tests.fault.test_link_flapping import TRAFFIC_MAX, send_through_cuts
 CUTS = 1000
 PHOTOS = 500
 PHOTO_BYTES = 300_000
+BLIP_S = 0.3
+"""Shorter than the time between two looks at the port."""
 AWAY_S = 4.0
 """How long the link stays away: longer than from one look at the port to the next."""
 PENDING = 100_000
@@ -34,7 +36,7 @@ Figure = dict[str, Any]
 def run() -> list[Figure]:
     """All of them, one after the other."""
     try:
-        return [*_cuts(), *_overtaking(), *_heap()]
+        return [*_cuts(), *_overtaking(AWAY_S, "the link is back"), *_overtaking(BLIP_S, "a blip"), *_heap()]
     finally:
         drop_template()
 
@@ -53,7 +55,7 @@ def _cuts() -> list[Figure]:
     return [_against(name, "×", share, TRAFFIC_MAX)]
 
 
-def _overtaking() -> list[Figure]:
+def _overtaking(away_s: float, after: str) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="fieldapp-bench-") as root, ProcessGround(Path(root)) as ground:
         chance = random.Random(500)
         ground.start_daemon()
@@ -68,12 +70,12 @@ def _overtaking() -> list[Figure]:
             ground.ask("nudge")
             ground.wait_until(lambda: ground.ask("status")["state"]["link"] == "offline")
             late = ground.report(note="the one that cannot wait")
-            threading.Event().wait(AWAY_S)
+            threading.Event().wait(away_s)
             ground.link.down_for(refused=False)
             seconds = ground.wait_until(lambda: ground.tablet.state(late.report_id) is ItemState.SENT)
             waiting = ground.tablet.work.uploads.pending().photos
         ground.end_daemon()
-    name = f"a report to its receipt after the link is back, {waiting} photos behind it"
+    name = f"a report to its receipt after {after}, {waiting} photos behind it"
     return [_against(name, "s", seconds, 2.0)]
 
 
