@@ -27,6 +27,7 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.messages import MessagesViewModel
 from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
@@ -63,6 +64,7 @@ class Pages:
         self.tasks = TasksViewModel(
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
         )
+        self.messages = MessagesViewModel(writer, reader, events, root)
         self.reports = MyReportsViewModel(reader, events, root)
         self.visit = VisitViewModel(writer, reader, events, self.position, write_paper, root)
         self.read = ReadViewModel(self.camera, reader, events, root)
@@ -122,6 +124,8 @@ class Crossings(QObject):
         outbox.failed.connect(self._on_failed)
         pages.reports.supplementAsked.connect(self._on_violation)
         pages.reports.failed.connect(self._on_failed)
+        pages.messages.failed.connect(self._on_failed)
+        pages.messages.sent.connect(lambda _act: feedback.saved())
         pages.map.taskAsked.connect(self._on_task_asked)
         pages.map.pinChosen.connect(self._on_pin_chosen)
         pages.map.pinAbandoned.connect(lambda: app.navigate(self._pin_page))

@@ -190,6 +190,7 @@ class Shell:
             self.rebuilt,
             self.pages.reports,
             self.pages.visit,
+            self.pages.messages,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)

@@ -17,7 +17,7 @@ from fieldapp.capture.standing import ACCEPTED
 from fieldapp.capture.tasks import moment
 from fieldapp.geo.distance import metres_between
 from sync.contract.errors import FieldError
-from sync.contract.lifecycle import ActKind
+from sync.contract.lifecycle import TALK, ActKind
 from sync.contract.records import Act, Photo, PhotoRole, Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
@@ -59,8 +59,16 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     away_m: float | None
 
 
+_TALK = frozenset(kind.value for kind in TALK)
+
+
 def read_history(desk: Desk, case: Row) -> tuple[HistoryEntry, ...]:
-    """The case's acts, its report first."""
+    """The case's acts, its report first; what was said on it stands elsewhere (``messages``)."""
+    return tuple(entry for entry in read_entries(desk, case) if entry.kind not in _TALK)
+
+
+def read_entries(desk: Desk, case: Row) -> tuple[HistoryEntry, ...]:
+    """All of the case's acts, messages too."""
     case_id = str(case["case_id"])
     told = desk.work.city.acts(case_id)
     own = {

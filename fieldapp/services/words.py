@@ -39,6 +39,8 @@ def act_word(kind: str) -> str:
         "supplement": translate("Acts", "补充"),
         "learn": translate("Acts", "总结"),
         "withdraw": translate("Acts", "撤回"),
+        "message": translate("Acts", "消息"),
+        "read": translate("Acts", "消息已读"),
         "lookup": translate("Acts", "查车记录"),
         "visit": translate("Acts", "行政检查"),
     }

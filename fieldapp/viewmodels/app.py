@@ -10,6 +10,7 @@ from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.link import LinkViewModel
 from fieldapp.viewmodels.lookup import LookupViewModel
 from fieldapp.viewmodels.map import MapViewModel
+from fieldapp.viewmodels.messages import MessagesViewModel
 from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.read import ReadViewModel
@@ -25,7 +26,7 @@ from fieldapp.viewmodels.visit import VisitViewModel
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("lookup", "capture", "tasks", "map", "reports", "visit", "outbox", "settings")
+PAGES = ("lookup", "capture", "tasks", "map", "reports", "messages", "visit", "outbox", "settings")
 
 
 @QmlElement
@@ -58,6 +59,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         rebuilt: RebuiltViewModel,
         reports: MyReportsViewModel,
         visit: VisitViewModel,
+        messages: MessagesViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._rebuilt = rebuilt
         self._reports = reports
         self._visit = visit
+        self._messages = messages
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -159,6 +162,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
         """What the officer filed."""
         return self._reports
 
+    @Property(MessagesViewModel, constant=True)
+    def messages(self) -> MessagesViewModel:
+        """What is said on cases."""
+        return self._messages
+
     @Property(str, notify=pageChanged)
     def page(self) -> str:
         """The key of the page in front."""
@@ -182,6 +190,12 @@ class AppViewModel(QObject):  # type: ignore[operator]
         else:
             self._tasks.openDraft(draft_id)
             self.navigate("tasks")
+
+    @Slot(str)
+    def talk(self, case_id: str) -> None:
+        """Open a case's messages."""
+        self._messages.open(case_id)
+        self.navigate("messages")
 
     @Slot(str)
     def undo(self, record_id: str) -> None:

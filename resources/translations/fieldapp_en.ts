@@ -236,6 +236,14 @@
         <translation>Dispatched</translation>
     </message>
     <message>
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>消息已读</source>
+        <translation>Message read</translation>
+    </message>
+    <message>
         <source>申请延时</source>
         <translation>Delay asked</translation>
     </message>
@@ -2004,6 +2012,71 @@
     </message>
 </context>
 <context>
+    <name>MessageBubble</name>
+    <message>
+        <source>%1 已读</source>
+        <translation>read by %1</translation>
+    </message>
+    <message>
+        <source>发送中</source>
+        <translation>sending</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>delivered</translation>
+    </message>
+    <message>
+        <source>待发送</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>未送达</source>
+        <translation>not delivered</translation>
+    </message>
+</context>
+<context>
+    <name>MessageThread</name>
+    <message>
+        <source>写给指挥中心</source>
+        <translation>Write to command</translation>
+    </message>
+    <message>
+        <source>发送</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>新消息</source>
+        <translation>New message</translation>
+    </message>
+    <message>
+        <source>选一个案件看消息</source>
+        <translation>Choose a case to see its messages</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPage</name>
+    <message>
+        <source>%1 条未读</source>
+        <translation>%1 unread</translation>
+    </message>
+    <message>
+        <source>与指挥中心按案件沟通，离线可写</source>
+        <translation>Talk to command case by case, offline too</translation>
+    </message>
+    <message>
+        <source>在“我的上报”或任务里打开案件，可以给指挥中心留言</source>
+        <translation>Open a case under My reports or Tasks to write to command</translation>
+    </message>
+    <message>
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>还没有消息</source>
+        <translation>No messages yet</translation>
+    </message>
+</context>
+<context>
     <name>Outbox</name>
     <message>
         <source>下次自动尝试 %1</source>
@@ -2856,6 +2929,10 @@
 <context>
     <name>ReportDetail</name>
     <message>
+        <source>发消息</source>
+        <translation>Write a message</translation>
+    </message>
+    <message>
         <source>地点</source>
         <translation>Place</translation>
     </message>
@@ -3611,6 +3688,10 @@
     <message>
         <source>案件已恢复为服务器上的状态。</source>
         <translation>The case is back in the server&apos;s state.</translation>
+    </message>
+    <message>
+        <source>消息</source>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>请选择一个任务</source>
@@ -4625,6 +4706,10 @@
     <message>
         <source>检查</source>
         <translation>Visits</translation>
+    </message>
+    <message>
+        <source>消息</source>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>知道了</source>

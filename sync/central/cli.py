@@ -14,6 +14,7 @@ from sync.central import (
     check_commands,
     commands,
     desk_commands,
+    message_commands,
     qr_commands,
     rescue_commands,
     shown,
@@ -49,6 +50,8 @@ def command(argv: list[str]) -> int:
         "devices": commands.do_devices,
         "scope": commands.do_scope,
         "check": check_commands.do_check,
+        "message": message_commands.do_message,
+        "messages": message_commands.do_messages,
         "visits": visit_commands.do_visits,
         "rate": visit_commands.do_rate,
         "credential": visit_commands.do_credential,
@@ -61,6 +64,7 @@ def command(argv: list[str]) -> int:
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
+        "messages": message_commands.show_messages,
         "visits": visit_commands.show_visits,
         "import": rescue_commands.show_import,
     }
@@ -121,6 +125,7 @@ def make_parser() -> Parser:
         "--area", default="", metavar="DIGITS", help="6, 9, 12 or 15 (default: the whole city)"
     )
     add("check", help="hash every received file, look at database and snapshots; what is damaged comes anew")
+    message_commands.add_commands(add)
     visit_commands.add_commands(add, _page)
     rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")
     rescue.add_argument("file", type=Path, metavar="FILE")

@@ -121,6 +121,7 @@ class Desk:
             to_officer=to_officer,
             minutes=minutes,
             condition=condition,
+            seen_seq=sequence - 1,
         )
         standing = cases.judge(db, act, role)
         body = encode_record(act)

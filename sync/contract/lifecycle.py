@@ -79,6 +79,8 @@ class ActKind(Enum):
     SUPPLEMENT = "supplement"
     LEARN = "learn"
     WITHDRAW = "withdraw"
+    MESSAGE = "message"
+    READ = "read"
 
 
 S, A, R = CaseState, ActKind, Role
@@ -165,6 +167,8 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
     A.SUPPLEMENT: _rule(frozenset(S), None, ANYONE),
     A.LEARN: _rule({S.CLOSED}, None, ANYONE, needs_note=True),
     A.WITHDRAW: _rule(frozenset(S), None, ANYONE),
+    A.MESSAGE: _rule(frozenset(S), None, ANYONE),
+    A.READ: _rule(frozenset(S), None, ANYONE),
 }
 """Every act but the report itself. ``RESUME`` and ``WITHDRAW`` find their state by folding."""
 
@@ -268,7 +272,10 @@ def fold(report_id: str, steps: Iterable[Step]) -> Standing:
     return standing
 
 
-MOVES_NOTHING = frozenset({A.SUPPLEMENT, A.LEARN, A.WITHDRAW})
+TALK = frozenset({A.MESSAGE, A.READ})
+"""What is said on a case, and that it was read: never offered as something to be done."""
+
+MOVES_NOTHING = frozenset({A.SUPPLEMENT, A.LEARN, A.WITHDRAW}) | TALK
 
 
 def check_withdrawal(standing: Standing, step: Step, target: ActKind, *, by: str, author: str) -> None:
@@ -287,6 +294,7 @@ def acts_offered(standing: Standing, role: Role, officer_id: str) -> tuple[ActKi
         kind
         for kind, rule in LIFE_CYCLE.items()
         if kind is not A.WITHDRAW
+        and kind not in TALK
         and _may_stand(standing, kind, rule)
         and role in rule.roles
         and (not rule.assignee_only or standing.assignee == officer_id)

@@ -21,7 +21,8 @@ _PART = (
 )
 _LAST_ACT = (
     "SELECT case_id, kind, coalesce(note, ''), coalesce(received_at, '') FROM case_act "
-    "WHERE case_id IN ({marks}) AND standing = 'accepted' ORDER BY act_order"
+    "WHERE case_id IN ({marks}) AND standing = 'accepted' "
+    "AND kind NOT IN ('message', 'read') ORDER BY act_order"
 )
 
 

@@ -20,6 +20,7 @@ from sync.replica.cases_near import (
 from sync.replica.database import Database
 from sync.replica.outbox import Facts, ItemState
 from sync.replica.own_cases import LastAct, OwnCase, last_acts, own_cases
+from sync.replica.talk import Said, talk_of
 
 TASK_COLUMNS = tuple(name for name in CITY_CASE.column_names if name != "record")
 _CASE = ", ".join(TASK_COLUMNS)
@@ -109,6 +110,10 @@ class TaskRows:
     def last_acts(self, case_ids: Iterable[str]) -> dict[str, LastAct]:
         """The last act central accepted, by case."""
         return last_acts(self._db, case_ids)
+
+    def talk_of(self, officer_id: str) -> list[Said]:
+        """Everything said on cases that concern an officer."""
+        return talk_of(self._db, officer_id)
 
     def dispatch_times(self) -> dict[str, str]:
         """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""

@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 6
+WORK_SCHEMA = 7
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -95,4 +95,12 @@ def m006_visits(db: Database) -> None:
     db.execute(
         "INSERT OR REPLACE INTO meta (name, value) SELECT 'compare_due', '1' FROM cursor"
         " WHERE stream = 'work'"
+    )
+
+
+@WORK_MIGRATIONS()
+def m007_messages(db: Database) -> None:
+    """Messages of a case are few among many acts: they are found by an index of their own."""
+    db.execute(
+        "CREATE INDEX case_act_talk ON case_act (case_id, act_order) WHERE kind IN ('message', 'read')"
     )

@@ -13,6 +13,8 @@ Rectangle {
 
     required property MyReportsViewModel reports
 
+    signal talkAsked(string caseId)
+
     objectName: "reportsPage"
     color: Theme.background
 
@@ -82,6 +84,7 @@ Rectangle {
             anchors.fill: parent
             reports: root.reports
             showBack: split.stacked
+            onTalkAsked: root.talkAsked(root.reports.selected)
         }
     }
 }

@@ -19,6 +19,7 @@ Rectangle {
     property string importing: ""
 
     signal navigate(string key)
+    signal talkAsked(string caseId)
 
     function bringIn(role: string): void {
         root.importing = role;
@@ -48,6 +49,7 @@ Rectangle {
                 anchors.fill: parent
                 tasks: root.tasks
                 showBack: split.stacked
+                onTalkAsked: root.talkAsked(root.tasks.sheet.caseId)
                 onMapAsked: {
                     root.tasks.showOnMap(root.tasks.sheet.caseId);
                     root.navigate("map");

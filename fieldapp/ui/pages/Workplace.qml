@@ -91,6 +91,12 @@ Item {
                 iconName: "draft"
             }
             FaNavItem {
+                key: "messages"
+                text: qsTr("消息")
+                iconName: "comment"
+                badge: root.app.messages.unread
+            }
+            FaNavItem {
                 key: "visit"
                 text: qsTr("检查")
                 iconName: "shield"
@@ -153,7 +159,7 @@ Item {
             }
             StackLayout {
                 objectName: "pages"
-                currentIndex: ["lookup", "capture", "tasks", "map", "reports", "visit", "outbox", "settings"].indexOf(root.app.page)
+                currentIndex: ["lookup", "capture", "tasks", "map", "reports", "messages", "visit", "outbox", "settings"].indexOf(root.app.page)
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
@@ -177,6 +183,7 @@ Item {
                         tasks: root.app.tasks
                         camera: root.app.camera
                         onNavigate: key => root.app.navigate(key)
+                        onTalkAsked: caseId => root.app.talk(caseId)
                     }
                 }
                 LazyPage {
@@ -191,6 +198,14 @@ Item {
 
                     ReportsPage {
                         reports: root.app.reports
+                        onTalkAsked: caseId => root.app.talk(caseId)
+                    }
+                }
+                LazyPage {
+                    shown: root.app.page === "messages"
+
+                    MessagesPage {
+                        messages: root.app.messages
                     }
                 }
                 LazyPage {

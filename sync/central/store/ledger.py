@@ -15,6 +15,7 @@ from sync.contract.ids import short_id
 from sync.contract.lifecycle import CaseState
 from sync.contract.tables import TABLES, Row
 from sync.replica.database import Database
+from sync.replica.talk import seen_of
 
 SHORTEST = 4
 _HEX = re.compile(r"[0-9a-f]{4,32}")
@@ -99,6 +100,39 @@ class Ledger:
         """The id of the one case meant by a full or short id; else ``case_not_found``, ``case_ambiguous``."""
         with self._store.reading() as db:
             return find_case(db, text)
+
+    def messages(self, text: str) -> tuple[str, list[dict[str, object]]]:
+        """What was said on a case, oldest first, with the officers who have read it."""
+        with self._store.reading() as db:
+            case_id = find_case(db, text)
+            rows = db.execute(
+                "SELECT act_id, act_order, kind, officer_id, note, received_at, record FROM case_act"
+                " WHERE case_id = ? AND kind IN ('message', 'read') AND standing = 'accepted'"
+                " ORDER BY act_order",
+                (case_id,),
+            ).fetchall()
+        taken_back = self._taken_back(case_id)
+        reads = [(str(row[3]), seen_of(str(row[6]))) for row in rows if row[2] == "read"]
+        return case_id, [
+            {
+                "act_id": act_id,
+                "officer_id": officer_id,
+                "note": note,
+                "received_at": received_at,
+                "read_by": sorted({who for who, seen in reads if seen >= order and who != officer_id}),
+            }
+            for act_id, order, kind, officer_id, note, received_at, _ in rows
+            if kind == "message" and act_id not in taken_back
+        ]
+
+    def _taken_back(self, case_id: str) -> set[str]:
+        with self._store.reading() as db:
+            found = db.execute(
+                "SELECT withdraws FROM case_act WHERE case_id = ? AND kind = 'withdraw'"
+                " AND standing = 'accepted'",
+                (case_id,),
+            ).fetchall()
+        return {str(row[0]) for row in found}
 
     def case(self, text: str) -> CaseFile:
         """One case, by full or short id."""

@@ -77,7 +77,7 @@ def test_nothing_to_recover_changes_nothing(desk: Desk) -> None:
 
 
 def test_kill_between_file_and_row_gives_a_recovered_draft_with_the_photo(tmp_path: Path) -> None:
-    key = killed_process(tmp_path / "tablet", "photos._add")
+    key = killed_process(tmp_path / "tablet", "photos.add_photo")
     desk = make_desk(tmp_path / "tablet", key=key)
 
     found = recover(desk)

@@ -16,6 +16,8 @@ Rectangle {
     // Named in what follows, so that a row that changes is read again.
     readonly property int rows: root.reports.items.count
 
+    signal talkAsked
+
     function fact(name: string): string {
         return root.open && root.rows > 0 ? root.reports.detail(root.reports.selected, name) : "";
     }
@@ -39,6 +41,15 @@ Rectangle {
             subtitle: [root.fact("short_id"), root.fact("when")].filter(part => part !== "").join(" · ")
             showBack: root.showBack
             onBack: root.reports.select("")
+
+            FaIconButton {
+                objectName: "reports.talk"
+                iconName: "comment"
+                text: qsTr("发消息")
+                kind: "secondary"
+                visible: root.reports.told
+                onClicked: root.talkAsked()
+            }
         }
         FaScroll {
             objectName: "reports.detail"

@@ -14,6 +14,7 @@ Item {
     readonly property TaskSheetViewModel sheet: root.tasks.sheet
 
     signal mapAsked
+    signal talkAsked
 
     TaskWords {
         id: words
@@ -45,6 +46,13 @@ Item {
                 iconName: words.sign(root.sheet.caseState)
                 text: words.state(root.sheet.caseState)
                 filled: root.sheet.caseState === "dispatched"
+            }
+            FaIconButton {
+                objectName: "tasks.talk"
+                iconName: "comment"
+                text: qsTr("消息")
+                kind: "secondary"
+                onClicked: root.talkAsked()
             }
         }
         FaScroll {

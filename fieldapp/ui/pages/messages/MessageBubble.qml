@@ -1,0 +1,78 @@
+// One message: own ones at the right with how far they have got, others' at the left with who wrote them.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+
+Item {
+    id: root
+
+    required property string actId
+    required property bool mine
+    required property string officer
+    required property string note
+    required property string when
+    required property string status
+    required property string reason
+    required property string readBy
+
+    readonly property string way: root.status === "waiting" ? qsTr("待发送") : root.status === "sending" ? qsTr("发送中")
+        : root.status === "needs_you" ? qsTr("未送达") : root.readBy !== "" ? qsTr("%1 已读").arg(root.readBy) : qsTr("已送达")
+
+    objectName: "messages.one." + root.actId
+    implicitHeight: bubble.height
+    Accessible.role: Accessible.StaticText
+    Accessible.name: [root.officer, root.note, root.mine ? root.way : "", root.when].join(" ")
+
+    Rectangle {
+        id: bubble
+
+        readonly property int widest: Math.round(root.width * 0.78)
+
+        x: root.mine ? root.width - width - Theme.spaceL : Theme.spaceL
+        width: Math.min(bubble.widest, Math.max(texts.implicitWidth, 120) + 2 * Theme.spaceM)
+        height: texts.implicitHeight + 2 * Theme.spaceM
+        radius: Theme.radiusM
+        color: root.mine ? Theme.primarySoft : Theme.surface
+        border.width: Theme.sunlight || !root.mine ? Theme.line : 0
+        border.color: Theme.sunlight ? Theme.outlineStrong : Theme.outline
+
+        ColumnLayout {
+            id: texts
+
+            anchors.fill: parent
+            anchors.margins: Theme.spaceM
+            spacing: 2
+
+            FaText {
+                text: root.officer
+                kind: "caption"
+                strong: true
+                color: Theme.textMuted
+                visible: !root.mine
+                Layout.fillWidth: true
+            }
+            FaText {
+                text: root.note
+                color: root.mine ? Theme.primarySoftInk : Theme.text
+                Layout.fillWidth: true
+                Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM
+            }
+            FaText {
+                text: [root.mine ? root.way : "", root.when].filter(part => part !== "").join(" · ")
+                kind: "caption"
+                color: root.status === "needs_you" ? Theme.danger : root.mine ? Theme.primarySoftInk : Theme.textMuted
+                Layout.fillWidth: true
+            }
+            FaText {
+                text: root.reason
+                kind: "caption"
+                color: Theme.danger
+                visible: text !== ""
+                Layout.fillWidth: true
+                Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM
+            }
+        }
+    }
+}
