@@ -18,7 +18,7 @@ from sync.outbox_view import OutboxItem, outbox_items
 from sync.replica.folder import DataFolder
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
-from sync.sending import Sending
+from sync.sending import Battery, Network, Sending, decide_sending
 from sync.sending_file import SendingFile
 from sync.vault.opening import open_store
 from sync.vault.vault import Vault
@@ -34,8 +34,16 @@ def link_state(folder: DataFolder) -> tuple[LinkState, int | None]:
         with ControlClient(folder) as client:
             answer = client.ask("hello")
     except RetryLater:
-        return NOT_RUNNING, None
+        return _not_running(SendingFile(folder)), None
     return msgspec.convert(answer["state"], LinkState), int(answer["pid"])
+
+
+def _not_running(file: SendingFile) -> LinkState:
+    """Nobody looks at network and battery then, but that a person paused the sending is known."""
+    if not file.rules.paused:
+        return NOT_RUNNING
+    sending = decide_sending(file.rules, Network(), Battery(), file.upto)
+    return msgspec.structs.replace(NOT_RUNNING, sending=sending)
 
 
 def do_status(arguments: argparse.Namespace) -> Result:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sync.cli.looking import link_state
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.replica.folder import DataFolder
-from sync.sending import DataSaver, FullSize, SendingRules
+from sync.sending import EVERYTHING, LANES, PAUSED, DataSaver, FullSize, SendingRules
 from sync.sending_file import SendingFile
 
 
@@ -55,3 +56,12 @@ def test_a_pause_that_the_disk_cannot_keep_holds_all_the_same_and_says_so(
     with pytest.raises(NeedsPerson, match="disk_full"):
         file.change({"paused": True})
     assert file.rules.paused
+
+
+def test_pause_is_told_as_the_reason_also_while_no_service_runs(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    assert link_state(folder)[0].sending == EVERYTHING
+    SendingFile(folder).change({"paused": True})
+    link, pid = link_state(folder)
+    assert (link.link, pid) == ("not_running", None)
+    assert {link.sending.reason(lane, 7) for lane in LANES} == {PAUSED}
