@@ -254,6 +254,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         self._error = ""
         self._photos.show(draft.draft_id, draft.photos)
         self.changed.emit()
+        self.minutesChanged.emit()
         self.noteChanged.emit()
         self.photosChanged.emit()
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from field_app import Tablet, put_case
+from kit_stage import stage
 from pytestqt.qtbot import QtBot
 from task_stage import TaskTablet, make_jpeg, task_tablet
+from test_tasks_page import Page
 
 from fieldapp.viewmodels.task_list import TaskRole
 from sync.contract.records import PhotoRole
@@ -98,7 +100,10 @@ def test_delay_is_asked_for_by_so_many_hours(at: TaskTablet) -> None:
     at.sit_down()
     at.open(case_id)
 
+    told: list[int] = []
+    at.tasks.draft.minutesChanged.connect(lambda: told.append(at.tasks.draft.minutes))
     at.prepare("ask_delay", "等待配合单位")
+    assert told[-1:] == [480]
     at.tasks.draft.askMinutes(960)
     at.send()
 
@@ -112,3 +117,27 @@ def test_unit_has_nothing_to_check(qtbot: QtBot, tablet: Tablet) -> None:
         at.sit_down()
 
         assert (at.tasks.duties, at.tasks.dutyCount) == ("", 0)
+
+
+def test_before_and_after_are_compared_by_buttons_alone(qtbot: QtBot, tablet: Tablet, tmp_path: Path) -> None:
+    with task_tablet(qtbot, tablet) as at, stage() as made:
+        page = Page(made, at)
+        case_id = put_case(at.desk, "arrived")
+        at.sit_down()
+        page.open(case_id)
+        page.click("tasks.primary")
+        at.wait(lambda: page.shown("tasks.form"))
+        assert not page.shown("tasks.compare.open")
+        at.tasks.draft.importPhotos([str(make_jpeg(tmp_path / "a.jpg"))], "before")
+        at.tasks.draft.importPhotos([str(make_jpeg(tmp_path / "b.jpg", (9, 99, 9)))], "after")
+        at.wait(lambda: at.tasks.draft.photoCount == 2 and page.shown("tasks.compare.open"))
+
+        page.click("tasks.compare.open")
+        at.wait(lambda: page.shown("tasks.compare.slider"))
+        slider = page.stage.find("tasks.compare.slider")
+        assert slider.property("value") == 0.5
+
+        page.click("tasks.compare.sides.2")
+        at.wait(lambda: slider.property("value") == 1.0)
+        page.click("tasks.compare.accept")
+        at.wait(lambda: not page.shown("tasks.compare.slider"))

@@ -34,7 +34,7 @@ FaDialog {
         visible: root.before !== "" && root.after !== ""
         clip: true
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.max(200, Math.min(width * 0.62, 460))
+        Layout.preferredHeight: Math.max(160, Math.min(width * 0.62, (root.parent ? root.parent.height : 800) - 400 * Theme.textScale))
 
         Image {
             anchors.fill: parent
