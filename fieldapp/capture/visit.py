@@ -48,6 +48,8 @@ from sync.contract.wire import decode_record, sha256_hex
 from sync.replica.files import durable_write, holds_durably
 
 PDF = "application/pdf"
+WORD_MAX, WORDS_MAX = 120, 500
+"""Characters of a short field and of a name or address, as central takes them."""
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -181,6 +183,10 @@ def _sheet(desk: Desk, opened: OpenVisit, photos: tuple[Photo, ...]) -> VisitShe
         raise InputRefused("visit_item_unknown", item=body.item_code)
     for text in (body.note, body.demand, body.statement, *(answer.note for answer in body.answers)):
         check_note(text)
+    for text in (body.party_name, body.address, body.refusal):
+        _check_short(text, WORDS_MAX)
+    for text in (body.credit_code, body.present, body.position, body.phone, body.correct_by):
+        _check_short(text, WORD_MAX)
     second = desk.work.city.officer(body.second_id) if body.second_id else None
     language = "en" if body.english else "zh"
     now = desk.clock.now()
@@ -244,6 +250,12 @@ def _signature(desk: Desk, opened: OpenVisit, signer: Signer, second: Row | None
     refusal = opened.body.refusal if signer is Signer.PARTY and saved is None else ""
     signed_at: datetime | None = opened.body.signed_at.get(signer.value)
     return Signature(signer, names[signer], saved.photo.slot if saved else None, refusal, signed_at)
+
+
+def _check_short(text: str, limit: int) -> None:
+    """Refuse here, before anybody has signed off, what central would refuse afterwards."""
+    if len(check_note(text)) > limit:
+        raise InputRefused("text_too_long", length=len(text), limit=limit)
 
 
 def _where(desk: Desk, place: Place) -> str:

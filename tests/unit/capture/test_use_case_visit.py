@@ -97,6 +97,8 @@ def test_visit_is_saved_once_with_its_files_and_hashes(desk: Desk) -> None:
         ({"result": "passed"}, "visit_result_contradicts"),
         ({"demand": ""}, "visit_demand_missing"),
         ({"note": "\x00"}, "text_nul"),
+        ({"present": "长" * 121}, "text_too_long"),
+        ({"party_name": "长" * 501}, "text_too_long"),
     ],
 )
 def test_visit_that_would_not_hold_up_is_refused_and_the_draft_stays(

@@ -15,7 +15,7 @@ FaTextField {
     }
 
     objectName: "visit." + name
-    maximumLength: 200
+    maximumLength: 120
     Layout.fillWidth: true
     onEdited: fullText => root.visit.edit(root.name, fullText)
     Component.onCompleted: root.read()
