@@ -71,6 +71,8 @@ def freeze(python: Path, out: Path, work: Path) -> Path:
     if sys.platform == "linux":
         _finish_for_linux(folder)
     _describe(folder, python)
+    if sys.platform == "linux":
+        even_out_rights(folder)
     return folder
 
 
@@ -82,7 +84,11 @@ def _finish_for_linux(folder: Path) -> None:
     for library in sorted((folder / "inside").rglob("*.so*")):
         if not library.is_symlink() and "PySide6" not in library.parts:
             subprocess.run(["strip", "--strip-unneeded", str(library)], check=True, stdin=subprocess.DEVNULL)
-    for path in folder.rglob("*"):  # the builder's umask is nobody else's
+
+
+def even_out_rights(folder: Path) -> None:
+    """The builder's umask is nobody else's; last of all, so that no file comes after it."""
+    for path in [folder, *folder.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
 
