@@ -8,20 +8,28 @@ from pathlib import Path
 
 import pytest
 from case_makers import put_act, put_case
-from use_case_desk import close_desk, make_desk
+from image_makers import jpeg
+from use_case_desk import INSIDE, close_desk, make_desk
 
 from fieldapp.capture.act import submit_act
+from fieldapp.capture.act_drafts import begin_act, ensure_act
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, start_draft
+from fieldapp.capture.photos import take_photo
+from fieldapp.capture.report import submit_report
+from fieldapp.capture.task_sheet import read_task
 from fieldapp.capture.tasks import list_tasks
 from fieldapp.capture.timing import desk_timing
 from fieldapp.services.due import due_state
-from sync.contract.lifecycle import ActKind
+from sync.contract.lifecycle import ActKind, CaseState
+from sync.contract.records import Place, PlaceSource
 from sync.contract.sla import Stage
 from sync.contract.tables import TABLES, Row
 from sync.contract.wire import Change
 from sync.replica.meta import CursorAt
 
 CLOCK = '{"stage":"handle","condition":"03-11/1","limit_s":14400,"since":"2026-11-20T01:00:00Z"}'
+HERE = Place(PlaceSource.GNSS, *INSIDE, accuracy_m=4.0)
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 
@@ -92,3 +100,17 @@ def test_change_of_the_calendar_is_seen_at_once(desk: Desk) -> None:
     teach(desk, {"2026-11-20": "working"})
 
     assert light(desk, NOON) == ("green", 60.0)
+
+
+def test_own_report_is_handled_on_the_spot_before_central_has_heard_of_it(desk: Desk) -> None:
+    draft = start_draft(desk, body=DraftBody(class_code="03-11", note="沿途撒漏"))
+    take_photo(desk, draft, jpeg(), HERE)
+    case_id = submit_report(desk, draft).record_id
+    assert ActKind.SELF_HANDLE in read_task(desk, case_id).side
+
+    begun = begin_act(desk, case_id, ActKind.SELF_HANDLE)
+    ensure_act(desk, begun)
+    take_photo(desk, begun.draft_id, jpeg(), HERE)
+    submit_act(desk, case_id, ActKind.SELF_HANDLE, note="已清理", draft_id=begun.draft_id)
+
+    assert read_task(desk, case_id).line.state is CaseState.FED_BACK
