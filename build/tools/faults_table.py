@@ -41,7 +41,8 @@ def markdown(told: dict[str, Any]) -> str:
     lines = ["| # | fault | runs | seeds | passed |", "|---|---|---|---|---|"]
     for row in told["faults"]:
         verdict = "yes" if row["pass"] else "**no**" if row["runs"] else "not run"
-        remark = f"{verdict}: {row['not_run']}" if row["not_run"] else verdict
+        link = "; not run: " if row["runs"] else ": "
+        remark = f"{verdict}{link}{row['not_run']}" if row["not_run"] else verdict
         cells = [str(row["id"]), row["name"], f"{row['runs']:,}" if row["runs"] else "", row["seeds"], remark]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, "", f"Commit {told['commit'][:12]}."])
