@@ -32,7 +32,14 @@ from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.visit_lists import ChoiceListModel, ChoiceRow, QuestionListModel, QuestionRow
-from fieldapp.viewmodels.visit_loading import Begun, begin, credential_text, find_parties, qr_source
+from fieldapp.viewmodels.visit_loading import (
+    Begun,
+    Credential,
+    begin,
+    find_credential,
+    find_parties,
+    qr_source,
+)
 from sync.contract.errors import FieldError
 from sync.contract.tables import Row
 from sync.contract.visit import VISITORS, Signer
@@ -84,7 +91,8 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._opened: OpenVisit | None = None
         self._body = VisitDraft()
         self._done: SavedVisit | None = None
-        self._rating = self._credential = self._valid_to = ""
+        self._rating = self._credential = ""
+        self._card = Credential()
         self._signatures: dict[str, str] = {}
         self._error: FieldError | None = None
         self._language = "zh"
@@ -191,7 +199,12 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def credentialUntil(self) -> str:
         """The credential's last day."""
-        return self._valid_to
+        return self._card.valid_to
+
+    @Property(str, notify=changed)
+    def credentialHolder(self) -> str:
+        """Name, number and squad, for the other side to compare."""
+        return self._card.holder
 
     @Property(str, notify=changed)
     def rating(self) -> str:
@@ -282,12 +295,12 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     def showCredential(self) -> None:
         """Show the officer's credential, and note when."""
 
-        def shown(found: tuple[str, str]) -> None:
-            self._credential, self._valid_to = qr_source(found[0]), found[1]
+        def shown(found: Credential) -> None:
+            self._credential, self._card = qr_source(found.text), found
             self.changed.emit()
             self._change(show_credential)
 
-        self._reader.submit(credential_text, shown, self._fail)
+        self._reader.submit(find_credential, shown, self._fail)
 
     @Slot()
     def hideCredential(self) -> None:

@@ -72,12 +72,23 @@ def _party(row: Row, key: str, kind: PartyKind) -> ChoiceRow:
     return ChoiceRow(str(row[key]), str(row["name"] or ""), str(row["address"] or ""), kind.value, credit)
 
 
-def credential_text(desk: Desk) -> tuple[str, str]:
-    """The QR of the officer's credential and its last day; ``credential_missing``."""
-    row = desk.work.city.credential(desk.officer.officer_id)
+class Credential(msgspec.Struct, frozen=True):
+    """What is shown to the other side: the QR's text, its last day, and who it is about, in words to compare."""
+
+    text: str = ""
+    valid_to: str = ""
+    holder: str = ""
+
+
+def find_credential(desk: Desk) -> Credential:
+    """The signed-in officer's credential; ``credential_missing``."""
+    officer_id = desk.officer.officer_id
+    row = desk.work.city.credential(officer_id)
     if row is None:
         raise InputRefused("credential_missing")
-    return str(row["text"]), str(row["valid_to"])
+    officer = desk.work.city.officer(officer_id) or {}
+    holder = [str(officer.get("name") or ""), officer_id, str(officer.get("squad") or "")]
+    return Credential(str(row["text"]), str(row["valid_to"]), " · ".join(filter(None, holder)))
 
 
 def qr_source(text: str) -> str:

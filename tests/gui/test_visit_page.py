@@ -193,6 +193,9 @@ def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:
     put_rows(at.desk, "credential", row)
     at.click("visit.credential")
     at.wait(lambda: at.visit.credential and at.visit.credentialShown)
+    officer = at.desk.work.city.officer("S2001")
+    assert officer is not None
+    assert at.visit.credentialHolder == f"{officer['name']} · S2001 · {officer['squad']}".removesuffix(" · ")
     at.visit.hideCredential()
     at.visit.edit("note", "亮证之后")
     at.visit.flush()

@@ -18,10 +18,16 @@ FaDialog {
     onAccepted: root.visit.hideCredential()
     onRejected: root.visit.hideCredential()
 
+    FaText {
+        objectName: "visit.credential.holder"
+        text: root.visit.credentialHolder
+        kind: "heading"
+        horizontalAlignment: Text.AlignHCenter
+        Layout.fillWidth: true
+    }
     Rectangle {
         color: "white"
-        Layout.alignment: Qt.AlignHCenter
-        Layout.preferredWidth: 380
+        Layout.fillWidth: true
         Layout.preferredHeight: 380
 
         Image {
