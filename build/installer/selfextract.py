@@ -37,10 +37,11 @@ def make_run(frozen: Path, out: Path, work: Path) -> Path:
     command = ["makeself", "--quiet", "--gzip", "--complevel", "9", "--nox11", "--sha256"]
     order = "--sort=name --owner=0 --group=0 --numeric-owner"
     command += ["--tar-extra", order, "--packaging-date", f"@{when}"]
-    command += [str(tree), str(target), "City Field App", "./install.sh"]
+    command += [tree.name, target.name, "City Field App", "./install.sh"]  # these words end up in the file
     done = subprocess.run(
-        command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, env=dict(os.environ)
+        command, cwd=work, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
     )
     if done.returncode:
         raise SystemExit(f"makeself failed: {done.stderr.strip()[-2000:]}")
+    shutil.move(work / target.name, target)
     return target

@@ -73,7 +73,7 @@ def _party(row: Row, key: str, kind: PartyKind) -> ChoiceRow:
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """What is shown to the other side: the QR's text, its last day, and who it is about, in words to compare."""
+    """What is shown to the other side: the QR's text, its last day, and who it is about, to compare."""
 
     text: str = ""
     valid_to: str = ""
