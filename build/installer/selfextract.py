@@ -38,10 +38,27 @@ def make_run(frozen: Path, out: Path, work: Path) -> Path:
     order = "--sort=name --owner=0 --group=0 --numeric-owner"
     command += ["--tar-extra", order, "--packaging-date", f"@{when}"]
     command += [tree.name, target.name, "City Field App", "./install.sh"]  # these words end up in the file
+    environment = os.environ | {"PATH": f"{_timeless_gzip(work)}:{os.environ['PATH']}"}
     done = subprocess.run(
-        command, cwd=work, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        command,
+        cwd=work,
+        env=environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"makeself failed: {done.stderr.strip()[-2000:]}")
     shutil.move(work / target.name, target)
     return target
+
+
+def _timeless_gzip(work: Path) -> Path:
+    """A folder with a gzip that writes no time into its header: makeself has no option for it."""
+    folder = work / "bin"
+    folder.mkdir(exist_ok=True)
+    tool = folder / "gzip"
+    tool.write_text(f'#!/bin/sh\nexec {shutil.which("gzip")} --no-name "$@"\n', encoding="utf-8")
+    tool.chmod(0o755)
+    return folder
