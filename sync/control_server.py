@@ -9,6 +9,7 @@ import os
 import queue
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -65,9 +66,9 @@ class _Client:
         with suppress(queue.Full):
             self._out.put_nowait(None)
 
-    def finish(self) -> None:
+    def finish(self, wait_s: float = LAST_ANSWER_S) -> None:
         """Let what is queued go out, and the answer that is being made, then hang up."""
-        waited = self._answering.acquire(timeout=LAST_ANSWER_S)
+        waited = self._answering.acquire(timeout=wait_s)
         with suppress(queue.Full):
             self._out.put_nowait(None)
         if waited:
@@ -142,10 +143,11 @@ class ControlServer:
         self._path.unlink(missing_ok=True)
         with self._lock:
             clients = list(self._clients)
+        until = time.monotonic() + LAST_ANSWER_S  # for all of them together, however many do not read
         for client in clients:
-            client.finish()
+            client.finish(max(0.0, until - time.monotonic()))
         for client in clients:
-            client.hung_up.wait(LAST_ANSWER_S)
+            client.hung_up.wait(max(0.0, until - time.monotonic()))
 
     def give_up(self) -> None:
         """Not to start after all; what another daemon listens on is left alone."""

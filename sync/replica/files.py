@@ -1,6 +1,6 @@
 """Files that survive a power cut: written beside their place, synced, renamed, and the folder synced.
 
-    data → .NAME.XXXX.part → fsync → rename onto NAME → fsync(folder)
+    data → .NAME.RANDOM.part → fsync → rename onto NAME → fsync(folder)
 
 Only when a function here has returned may a database row name the file: without the last step the row
 can point at a file that a power cut takes back. Whatever fails on the way leaves no part file behind, and
