@@ -8,6 +8,7 @@ copies/        good copies of work.db
 damaged/       databases that were found damaged, kept for examination
 keys.json      the wrapped data key (never the key itself)
 authority.pem  the pinned certificate authority of central
+basemap.mbtiles  the map under the map, public, in the clear, from central or a file
 settings.json  what the device owner chose; nothing personal
 sending.json   what may be sent when; nothing personal
 daemon.lock    who the daemon is
@@ -103,6 +104,11 @@ class DataFolder:
     def settings(self) -> Path:
         """The device owner's choices."""
         return self.root / "settings.json"
+
+    @property
+    def base_map(self) -> Path:
+        """The base map: tiles drawn under everything else, where there are some."""
+        return self.root / "basemap.mbtiles"
 
     @property
     def sending(self) -> Path:
