@@ -17,7 +17,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-pytest_plugins = ["tests.fault.ledger_plugin"]
+pytest_plugins = ["tests.fault.ledger_plugin", "tests.lanes"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 FIELD_DATA = PROJECT.parent / "shared" / "data"

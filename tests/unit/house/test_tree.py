@@ -41,6 +41,11 @@ def test_no_room_holds_more_than_one_idea() -> None:
     assert not too_long
 
 
+def test_no_two_files_of_tests_bear_the_same_name() -> None:
+    names = [name.name for name in PYTHON if name.name.startswith("test_")]
+    assert not {name for name in names if names.count(name) > 1}, "pytest cannot hold both in one run"
+
+
 @pytest.mark.parametrize("name", PYTHON, ids=str)
 def test_module_says_what_it_is_for(name: Path) -> None:
     assert ast.get_docstring(ast.parse(_text(name)))

@@ -1,0 +1,67 @@
+"""Several runs of pytest share one set of test files, so that no processor waits while another has many.
+
+    pytest --share DIR tests/gui &  pytest --share DIR --from-the-end tests/gui
+
+Each takes the next file that nobody has taken, one from the front and one from the end, until none is left.
+A file is taken by making a note of its name in DIR, which only one can. Asked to stop by SIGTERM, a run takes
+down what it has set up, as it does after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of a run that shares its files with another."""
+    group = parser.getgroup("lanes")
+    group.addoption("--share", type=Path, default=None, metavar="DIR", help="share the files with other runs")
+    group.addoption("--from-the-end", action="store_true", help="take the files in the other direction")
+
+
+def pytest_configure() -> None:
+    """SIGTERM ends a run as Ctrl-C does, so that programs which tests have started are stopped by them."""
+    signal.signal(signal.SIGTERM, _stopped)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Run what nobody else has taken; without a shared folder pytest's own loop runs."""
+    folder: Path | None = session.config.getoption("--share")
+    if folder is None or session.testsfailed or session.config.option.collectonly:
+        return None
+    taken = _taken(session.items, folder, backwards=session.config.getoption("--from-the-end"))
+    item = next(taken, None)
+    while item is not None:
+        following = next(taken, None)  # what the next one needs as well is not taken down
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.shouldfail:
+            raise session.Failed(session.shouldfail)
+        if session.shouldstop:
+            raise session.Interrupted(session.shouldstop)
+        item = following
+    return True
+
+
+def _taken(items: list[pytest.Item], folder: Path, *, backwards: bool) -> Iterator[pytest.Item]:
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    for path in reversed(files) if backwards else list(files):
+        note = folder / hashlib.sha256(bytes(path)).hexdigest()
+        try:
+            note.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        yield from files[path]
+
+
+def _stopped(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough, what follows takes its time
+    raise KeyboardInterrupt
