@@ -308,6 +308,93 @@ VISIT = Table(
     Visibility.PERSONAL,
     ("party_ref",),
 )
+ALERT = Table(
+    "alert",
+    (
+        ("alert_id", T),
+        ("kind", T),  # an AlertKind
+        ("severity", N),  # a Severity
+        ("plate", T),  # normal form, "" where no truck was made out
+        ("company_id", T),
+        ("company", T),  # its name as it was then
+        ("permit_id", T),
+        ("site_id", T),
+        ("lon", F),
+        ("lat", F),
+        ("grid_cell", T),
+        ("address", T),
+        ("source", T),  # who saw it: site video, GPS track …, in the supervision side's words
+        ("note", T),
+        ("facts", T),  # what was measured, by name, JSON
+        ("picture", T),  # a picture's SHA-256, "" for none
+        ("occurred_at", T),  # ISO UTC
+        ("raised_at", T),  # central's time, ISO UTC
+        ("state", T),  # an AlertState
+        ("holder", T),  # officer number of who has it, or ""
+        ("last_act", T),
+    ),
+    Visibility.PERSONAL,
+    ("state", "plate"),
+)
+ALERT_ACT = Table(
+    "alert_act",
+    (
+        ("act_id", T),
+        ("alert_id", T),
+        ("act_order", N),  # central's order within all acts
+        ("kind", T),  # an AlertActKind
+        ("officer_id", T),
+        ("to_officer", T),
+        ("note", T),
+        ("done_at", T),  # wall time of the device, ISO UTC
+        ("received_at", T),  # central's time, ISO UTC
+        ("standing", T),  # accepted | refused: both sides of a clash stay visible
+        ("code", T),  # why it was refused, or ""
+    ),
+    Visibility.PERSONAL,
+    ("alert_id",),
+)
+REINFORCEMENT = Table(
+    "reinforcement",
+    (
+        ("call_id", T),
+        ("alert_id", T),  # what it is about, or ""
+        ("case_id", T),
+        ("caller", T),
+        ("squad", T),  # the caller's
+        ("lon", F),
+        ("lat", F),
+        ("grid_cell", T),
+        ("note", T),
+        ("called_at", T),  # wall time of the device, ISO UTC
+        ("received_at", T),  # central's time, ISO UTC
+        ("squads", T),  # every squad as seen from the call (RankedSquad), the asked ones first, JSON
+        ("asked", T),  # officer numbers of who is asked, a space between
+        ("state", T),  # a CallState
+        ("coming", T),  # officer numbers, a space between
+        ("declined", T),
+        ("last_act", T),
+    ),
+    Visibility.PERSONAL,
+    ("state",),
+)
+CALL_ACT = Table(
+    "call_act",
+    (
+        ("act_id", T),
+        ("call_id", T),
+        ("act_order", N),
+        ("kind", T),  # a CallActKind
+        ("officer_id", T),
+        ("note", T),
+        ("done_at", T),
+        ("received_at", T),
+        ("standing", T),  # accepted | refused
+        ("code", T),
+    ),
+    Visibility.PERSONAL,
+    ("call_id",),
+)
 CREDENTIAL = Table(
     "credential",
     (
@@ -338,6 +425,10 @@ TABLES: dict[str, Table] = {
         CITY_CASE,
         CASE_ACT,
         VISIT,
+        ALERT,
+        ALERT_ACT,
+        REINFORCEMENT,
+        CALL_ACT,
         CREDENTIAL,
     )
 }

@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 7
+WORK_SCHEMA = 8
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -103,4 +103,14 @@ def m007_messages(db: Database) -> None:
     """Messages of a case are few among many acts: they are found by an index of their own."""
     db.execute(
         "CREATE INDEX case_act_talk ON case_act (case_id, act_order) WHERE kind IN ('message', 'read')"
+    )
+
+
+@WORK_MIGRATIONS()
+def m008_alerts(db: Database) -> None:
+    """Alerts and calls for reinforcement; what went by unknown to the version before is compared once."""
+    add_missing(db, WORK_TABLES)
+    db.execute(
+        "INSERT OR REPLACE INTO meta (name, value) SELECT 'compare_due', '1' FROM cursor"
+        " WHERE stream = 'work'"
     )

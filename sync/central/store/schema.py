@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 11
+KNOWN = 12
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -143,4 +143,10 @@ def time_limits(database: Database) -> None:
 @migrations(name="visits")
 def visits(database: Database) -> None:
     """Inspection items, visits to enterprises and sites with the party's rating, officers' credentials."""
+    add_missing(database, TABLES.values())
+
+
+@migrations(name="alerts")
+def alerts(database: Database) -> None:
+    """Alerts of the supervision side, calls for reinforcement, and what was done on both."""
     add_missing(database, TABLES.values())

@@ -90,7 +90,8 @@ def test_only_public_tables_travel_in_the_clear() -> None:
     assert {t.visibility for t in REFERENCE_TABLES} == {Visibility.PUBLIC}
     assert Visibility.PUBLIC not in {t.visibility for t in WORK_TABLES}
     work = {"blacklist", "officer", "city_case", "case_act", "visit", "credential"}
-    assert {t.name for t in WORK_TABLES} == work
+    alerts = {"alert", "alert_act", "reinforcement", "call_act"}
+    assert {t.name for t in WORK_TABLES} == work | alerts
     assert {t.stream for t in TABLES.values()} == set(Stream)
 
 
