@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from sync.central.store import cases
-from sync.central.store.intake import Outcome, keep_operation, officer_role
+from sync.central.store.intake import Outcome, expect_files, keep_operation, officer_role
 from sync.central.store.ledger import find_case
 from sync.central.store.officers import first_in_role
 from sync.central.store.store import Store, get_row
@@ -20,7 +20,7 @@ from sync.clock import Clock
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_id, check_officer_id
 from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, ActKind, CaseState, Role
-from sync.contract.records import Act, ClockState, RecordType, Stamp
+from sync.contract.records import Act, ClockState, Photo, RecordType, Stamp
 from sync.contract.text import check_note
 from sync.contract.wire import PushItem, PushStatus, encode_record, sha256_hex
 from sync.replica.database import Database
@@ -73,6 +73,7 @@ class Desk:
         act_id: str = "",
         minutes: int = 0,
         condition: str = "",
+        photos: tuple[Photo, ...] = (),
     ) -> tuple[str, DeskAct]:
         """Do one act, by the officer named or the first who may; a known ``act_id`` is not done twice.
 
@@ -87,7 +88,7 @@ class Desk:
                 if known is not None:
                     return case_id, known
             return case_id, self._do(
-                db, case_id, kind, officer_id, note, to_officer, act_id, minutes, condition
+                db, case_id, kind, officer_id, note, to_officer, act_id, minutes, condition, photos
             )
 
     def _do(
@@ -101,6 +102,7 @@ class Desk:
         act_id: str = "",
         minutes: int = 0,
         condition: str = "",
+        photos: tuple[Photo, ...] = (),
     ) -> DeskAct:
         now = self._world.now()
         if kind is ActKind.GRANT_DELAY and minutes <= 0:
@@ -121,11 +123,13 @@ class Desk:
             to_officer=to_officer,
             minutes=minutes,
             condition=condition,
+            photos=photos,
             seen_seq=sequence - 1,
         )
         standing = cases.judge(db, act, role)
         body = encode_record(act)
         sequence = cases.accept(db, act, body, standing, now)
+        expect_files(db, act.act_id, photos)
         item = PushItem(
             op_id=self._world.new_id(),
             device_seq=sequence,

@@ -16,6 +16,7 @@ import msgspec
 
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
+from sync.contract.masks import Mask
 from sync.contract.visit import VisitSheet
 
 
@@ -92,13 +93,16 @@ class Origin(Enum):
 
 
 class PhotoRole(Enum):
-    """What a file shows within its record; a visit also has signatures and its on-site record (PDF)."""
+    """What a file shows within its record; a visit also has signatures and its on-site record (PDF),
+    a message voice notes (WAV).
+    """
 
     SCENE = "scene"
     BEFORE = "before"
     AFTER = "after"
     SIGNATURE = "signature"
     SHEET = "sheet"
+    VOICE = "voice"
 
 
 class Lane(Enum):
@@ -130,6 +134,10 @@ class Photo(msgspec.Struct, frozen=True, omit_defaults=True):
     taken_at: datetime | None = None
     look: str = ""
     """What the picture looks like, coarsely (see ``sync.contract.looks``); "" where nobody can tell."""
+    masks: tuple[Mask, ...] = ()
+    """What is masked in its thumbnail and stamped picture; the original never is."""
+    length_ms: int = 0
+    """How long a voice note is; 0 for pictures."""
 
     def file(self, lane: Lane) -> FileRef | None:
         """The file of that lane, or None where it could not be made."""

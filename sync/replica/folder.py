@@ -3,6 +3,7 @@
 reference.db   public reference data, in the clear, rebuildable
 work.db        work data, SQLCipher, precious
 files/ab/…     photo files named by their SHA-256
+fetched/       files of others, asked of central when somebody looked; may be emptied at any time
 journal/       what changed since the copies, encrypted
 copies/        good copies of work.db
 damaged/       databases that were found damaged, kept for examination
@@ -33,6 +34,7 @@ _SUFFIX = {
     "image/heic": ".heic",
     "image/webp": ".webp",
     "application/pdf": ".pdf",
+    "audio/wav": ".wav",
 }
 _SOCKET_PATH_MAX = 100
 RESERVE_BYTES = 64_000_000
@@ -129,6 +131,15 @@ class DataFolder:
     def derived(self) -> Path:
         """Where thumbnails and stamped pictures lie."""
         return self.root / "derived"
+
+    @property
+    def fetched(self) -> Path:
+        """Where files of others lie that were asked of central; nothing there is missed when it goes."""
+        return self.root / "fetched"
+
+    def fetched_file(self, sha256: str) -> Path:
+        """The path of a file of others, named by its hash alone."""
+        return self.fetched / sha256
 
     @property
     def socket(self) -> Path:

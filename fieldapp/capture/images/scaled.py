@@ -20,7 +20,7 @@ from fieldapp.capture.images.source import MediaType, PhotoSource, check_size, m
 from sync.contract.errors import InputRefused
 
 _ICC_MAX = 65_000
-_TURNS = {
+TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -29,6 +29,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+"""How a stored picture is turned upright, by its EXIF orientation; 1 is left as it is."""
 _DECODER_ERRORS = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
     struct.error, zlib.error,
@@ -58,7 +59,7 @@ def load_scaled(source: PhotoSource, long_side: int) -> Image.Image:
         picture = _decode(stream, media_type, _fit(structure.width, structure.height, long_side))
     profile = picture.info.get("icc_profile") if picture.mode == "RGB" else None
     picture = _shrink(picture, long_side)
-    turn = _TURNS.get(orientation_of(structure))
+    turn = TURNS.get(orientation_of(structure))
     if turn is not None:
         picture = picture.transpose(turn)
     picture.info = {"icc_profile": profile} if profile and len(profile) <= _ICC_MAX else {}

@@ -14,11 +14,13 @@ import msgspec
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id, check_officer_id, check_sha256
+from sync.contract.masks import check_masks
 from sync.contract.records import (
     Act,
     FileRef,
     LookUp,
     Photo,
+    PhotoRole,
     Place,
     Record,
     Report,
@@ -29,6 +31,7 @@ from sync.contract.records import (
 )
 from sync.contract.text import check_note
 from sync.contract.visit import ANSWERS_MAX
+from sync.contract.voice import check_voice
 from sync.contract.wire import PHOTO_BYTES_MAX, PushItem, decode_record, sha256_hex
 
 BODY_BYTES_MAX = 1 << 19
@@ -209,8 +212,11 @@ def _check_photo(photo: Photo) -> None:
     _check_place_time(photo.place)
     if photo.taken_at is not None and photo.taken_at.tzinfo is not None:
         check_time(photo.taken_at)
+    check_masks(photo.masks)
     for file in photo.files:
         check_file(file)
+    if photo.role is PhotoRole.VOICE:
+        check_voice(photo.original.media_type, photo.length_ms, photo.original.bytes)
 
 
 def check_file(file: FileRef) -> None:

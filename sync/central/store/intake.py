@@ -151,7 +151,7 @@ class Intake:
                 sequence = cases.accept(db, record, item.body, standing, now)
         except FieldError as refusal:
             return self._refused(db, item, record, refusal, now), flags
-        _expect_files(db, item.record_id, record.photos)
+        expect_files(db, item.record_id, record.photos)
         return Outcome(status=PushStatus.DONE, sequence=sequence), flags
 
     def _refused(
@@ -161,7 +161,7 @@ class Intake:
         clashes = not isinstance(refusal, InputRefused)
         if isinstance(record, Act) and clashes:
             sequence = cases.refuse(db, record, item.body, refusal, now)
-            _expect_files(db, item.record_id, record.photos)
+            expect_files(db, item.record_id, record.photos)
         else:
             sequence = take_sequence(db)
         return Outcome(
@@ -206,7 +206,8 @@ def _require_class(db: Database, class_code: str) -> None:
         raise InputRefused("class_unknown", class_code=class_code)
 
 
-def _expect_files(db: Database, record_id: str, photos: tuple[Photo, ...]) -> None:
+def expect_files(db: Database, record_id: str, photos: tuple[Photo, ...]) -> None:
+    """Write down which files belong to a record."""
     rows = [
         (record_id, photo.slot, file.lane.value, file.sha256, file.bytes, file.media_type)
         for photo in photos

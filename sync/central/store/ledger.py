@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from typing import Any
 
 import msgspec
 
@@ -13,6 +14,7 @@ from sync.central.store.store import Store, get_row
 from sync.contract.errors import InputRefused
 from sync.contract.ids import short_id
 from sync.contract.lifecycle import CaseState
+from sync.contract.records import Photo
 from sync.contract.tables import TABLES, Row
 from sync.replica.database import Database
 from sync.replica.talk import seen_of
@@ -101,8 +103,8 @@ class Ledger:
         with self._store.reading() as db:
             return find_case(db, text)
 
-    def messages(self, text: str) -> tuple[str, list[dict[str, object]]]:
-        """What was said on a case, oldest first, with the officers who have read it."""
+    def messages(self, text: str) -> tuple[str, list[dict[str, Any]]]:
+        """What was said on a case, oldest first, with its files and the officers who have read it."""
         with self._store.reading() as db:
             case_id = find_case(db, text)
             rows = db.execute(
@@ -111,6 +113,10 @@ class Ledger:
                 " ORDER BY act_order",
                 (case_id,),
             ).fetchall()
+            bodies = {str(row[0]): str(row[6]) for row in rows if row[2] == "message"}
+            files = {
+                act_id: self._attached(db, act_id, bodies[act_id]) for act_id in _with_files(db, case_id)
+            }
         taken_back = self._taken_back(case_id)
         reads = [(str(row[3]), seen_of(str(row[6]))) for row in rows if row[2] == "read"]
         return case_id, [
@@ -119,10 +125,27 @@ class Ledger:
                 "officer_id": officer_id,
                 "note": note,
                 "received_at": received_at,
+                "files": files.get(act_id, []),
                 "read_by": sorted({who for who, seen in reads if seen >= order and who != officer_id}),
             }
             for act_id, order, kind, officer_id, note, received_at, _ in rows
             if kind == "message" and act_id not in taken_back
+        ]
+
+    def _attached(self, db: Database, act_id: str, body: str) -> list[dict[str, Any]]:
+        """A message's files."""
+        said = {photo.slot: photo for photo in _photos_of(body)}
+        return [
+            {
+                "role": said[file.slot].role.value if file.slot in said else "",
+                "length_ms": said[file.slot].length_ms if file.slot in said else 0,
+                "lane": file.lane,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "media_type": file.media_type,
+                "held": file.held,
+            }
+            for file in self._photos(db, act_id)
         ]
 
     def _taken_back(self, case_id: str) -> set[str]:
@@ -177,6 +200,27 @@ def find_case(db: Database, text: str) -> str:
 
 class _FactsOnly(msgspec.Struct):
     facts: str = ""
+
+
+def _with_files(db: Database, case_id: str) -> list[str]:
+    """The messages of a case that have files: few of many."""
+    rows = db.execute(
+        "SELECT DISTINCT f.record_id FROM case_act a JOIN file_ref f ON f.record_id = a.act_id"
+        " WHERE a.case_id = ? AND a.kind = 'message' AND a.standing = 'accepted'",
+        (case_id,),
+    )
+    return [str(row[0]) for row in rows]
+
+
+class _PhotosOnly(msgspec.Struct):
+    photos: tuple[Photo, ...] = ()
+
+
+def _photos_of(body: str) -> tuple[Photo, ...]:
+    try:
+        return msgspec.json.decode(body, type=_PhotosOnly).photos
+    except msgspec.MsgspecError:
+        return ()
 
 
 def _frozen_facts(body: str) -> object:
