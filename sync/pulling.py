@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sync.clock import Clock
+from sync.contract.clash import SETTLED
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import CASE_ACT, CITY_CASE, Stream
 from sync.contract.wire import Change, ChangesPage
@@ -151,14 +152,14 @@ class Puller:
         return written
 
     def _reconsider(self, changes: list[Change]) -> None:
-        """A case may have come back that acts were refused for, and a late copy of a request may have brought
-        in after all what was refused before."""
+        """A case may have come back that acts were refused for; a late copy of a request may have brought in
+        after all what was refused before; or the desk has ruled on it."""
         told = [change for change in changes if change.row is not None]
         cases = {change.id for change in told if change.table == CITY_CASE.name}
         acts = {
             change.id
             for change in told
-            if change.table == CASE_ACT.name and change.row and change.row.get("standing") == "accepted"
+            if change.table == CASE_ACT.name and change.row and change.row.get("standing") in SETTLED
         }
         if (cases or acts) and self._work.outbox.reconsider(cases, cases | acts):
             self.offered_again = True

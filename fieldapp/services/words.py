@@ -38,6 +38,8 @@ def act_word(kind: str) -> str:
         "supervise": translate("Acts", "督办"),
         "supplement": translate("Acts", "补充"),
         "learn": translate("Acts", "总结"),
+        "uphold": translate("Acts", "认可处置"),
+        "set_aside": translate("Acts", "不予采用"),
         "withdraw": translate("Acts", "撤回"),
         "message": translate("Acts", "消息"),
         "read": translate("Acts", "消息已读"),

@@ -148,6 +148,10 @@
         <translation>Reported</translation>
     </message>
     <message>
+        <source>不予采用</source>
+        <translation>Set aside</translation>
+    </message>
+    <message>
         <source>不同意回退</source>
         <translation>Return refused</translation>
     </message>
@@ -278,6 +282,10 @@
     <message>
         <source>要求核实</source>
         <translation>Check asked</translation>
+    </message>
+    <message>
+        <source>认可处置</source>
+        <translation>Work upheld</translation>
     </message>
 </context>
 <context>
@@ -3884,6 +3892,10 @@
         <translation>Ordered from above</translation>
     </message>
     <message>
+        <source>不予采用</source>
+        <translation>Set aside</translation>
+    </message>
+    <message>
         <source>不同意回退</source>
         <translation>Return refused</translation>
     </message>
@@ -4169,6 +4181,10 @@
     <message>
         <source>视频发现</source>
         <translation>Found by video</translation>
+    </message>
+    <message>
+        <source>认可处置</source>
+        <translation>Work upheld</translation>
     </message>
     <message>
         <source>记录处置</source>

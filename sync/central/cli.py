@@ -12,6 +12,7 @@ import platformdirs
 
 from sync.central import (
     check_commands,
+    clash_commands,
     commands,
     desk_commands,
     message_commands,
@@ -43,6 +44,8 @@ def command(argv: list[str]) -> int:
         "dispatch": commands.do_dispatch,
         "act": commands.do_act,
         **dict.fromkeys(desk_commands.COMMANDS, desk_commands.do_desk_act),
+        "clashes": clash_commands.do_clashes,
+        **dict.fromkeys(clash_commands.RULINGS, clash_commands.do_ruling),
         "cases": commands.do_cases,
         "case": commands.do_case,
         "lookups": commands.do_lookups,
@@ -61,6 +64,7 @@ def command(argv: list[str]) -> int:
     texts = {
         "cases": shown.show_cases,
         "check": check_commands.show_check,
+        "clashes": clash_commands.show_clashes,
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
@@ -125,6 +129,7 @@ def make_parser() -> Parser:
         "--area", default="", metavar="DIGITS", help="6, 9, 12 or 15 (default: the whole city)"
     )
     add("check", help="hash every received file, look at database and snapshots; what is damaged comes anew")
+    clash_commands.add_commands(add, _page)
     message_commands.add_commands(add)
     visit_commands.add_commands(add, _page)
     rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")

@@ -17,9 +17,10 @@ from sync.central.store.officers import first_in_role
 from sync.central.store.store import Store, get_row
 from sync.central.world import World
 from sync.clock import Clock
+from sync.contract.clash import ACCEPTED
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_id, check_officer_id
-from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, ActKind, CaseState, Role
+from sync.contract.lifecycle import COMMAND, HANDLERS, LIFE_CYCLE, RULINGS, ActKind, CaseState, Role
 from sync.contract.records import Act, ClockState, Photo, RecordType, Stamp
 from sync.contract.text import check_note
 from sync.contract.wire import PushItem, PushStatus, encode_record, sha256_hex
@@ -74,6 +75,7 @@ class Desk:
         minutes: int = 0,
         condition: str = "",
         photos: tuple[Photo, ...] = (),
+        about: str = "",
     ) -> tuple[str, DeskAct]:
         """Do one act, by the officer named or the first who may; a known ``act_id`` is not done twice.
 
@@ -83,12 +85,14 @@ class Desk:
             case_id = find_case(db, case)
             if kind is ActKind.DISPATCH:
                 to_officer = _handler(db, to_officer)
+            elif kind in RULINGS:
+                to_officer = _author(db, about)
             if act_id:
                 known = _known(db, check_id(act_id), case_id, kind, check_note(note), to_officer)
                 if known is not None:
                     return case_id, known
             return case_id, self._do(
-                db, case_id, kind, officer_id, note, to_officer, act_id, minutes, condition, photos
+                db, case_id, kind, officer_id, note, to_officer, act_id, minutes, condition, photos, about
             )
 
     def _do(
@@ -103,6 +107,7 @@ class Desk:
         minutes: int = 0,
         condition: str = "",
         photos: tuple[Photo, ...] = (),
+        about: str = "",
     ) -> DeskAct:
         now = self._world.now()
         if kind is ActKind.GRANT_DELAY and minutes <= 0:
@@ -124,6 +129,7 @@ class Desk:
             minutes=minutes,
             condition=condition,
             photos=photos,
+            about=about,
             seen_seq=sequence - 1,
         )
         standing = cases.judge(db, act, role)
@@ -156,7 +162,7 @@ def _known(
         return None
     told = (row["case_id"], row["kind"], row["note"], row["to_officer"], row["standing"])
     case = get_row(db, "city_case", case_id)
-    if case is None or told != (case_id, kind.value, note, to_officer, cases.ACCEPTED):
+    if case is None or told != (case_id, kind.value, note, to_officer, ACCEPTED):
         raise NeedsPerson("record_conflict", act_id=act_id)
     sequence = int(row["act_order"] or 0)
     state, assignee = str(case["state"]), str(case["assignee"])
@@ -184,6 +190,14 @@ def _role(db: Database, officer_id: str) -> tuple[Role, bool]:
     if get_row(db, "officer", officer_id) is None:
         raise InputRefused("officer_not_found", officer_id=officer_id)
     return officer_role(db, officer_id)
+
+
+def _author(db: Database, act_id: str) -> str:
+    """Who did the act that a ruling is about."""
+    row = get_row(db, "case_act", check_id(act_id))
+    if row is None:
+        raise InputRefused("ruling_unknown", act=act_id)
+    return str(row["officer_id"])
 
 
 def _handler(db: Database, officer_id: str) -> str:

@@ -78,6 +78,8 @@ class ActKind(Enum):
     SUPERVISE = "supervise"
     SUPPLEMENT = "supplement"
     LEARN = "learn"
+    UPHOLD = "uphold"
+    SET_ASIDE = "set_aside"
     WITHDRAW = "withdraw"
     MESSAGE = "message"
     READ = "read"
@@ -166,6 +168,8 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
     A.SUPERVISE: _rule(LIVE, None, COMMAND, needs_note=True),
     A.SUPPLEMENT: _rule(frozenset(S), None, ANYONE),
     A.LEARN: _rule({S.CLOSED}, None, ANYONE, needs_note=True),
+    A.UPHOLD: _rule(IN_WORK | {S.OPENED, S.RETURNED, S.SUSPENDED}, S.FED_BACK, DISPATCHER),
+    A.SET_ASIDE: _rule(frozenset(S), None, DISPATCHER, needs_note=True),
     A.WITHDRAW: _rule(frozenset(S), None, ANYONE),
     A.MESSAGE: _rule(frozenset(S), None, ANYONE),
     A.READ: _rule(frozenset(S), None, ANYONE),
@@ -243,6 +247,8 @@ def _moved(standing: Standing, step: Step) -> Standing:
     after = change(standing, last_act=step.act_id)
     if step.kind is A.DISPATCH:
         return change(after, state=S.DISPATCHED, assignee=step.to_officer, delayed=False)
+    if step.kind is A.UPHOLD:
+        return change(after, state=S.FED_BACK, assignee=step.to_officer, before_suspension=None)
     if step.kind is A.SUSPEND:
         return change(after, state=S.SUSPENDED, before_suspension=standing.state)
     if step.kind is A.RESUME:
@@ -275,14 +281,17 @@ def fold(report_id: str, steps: Iterable[Step]) -> Standing:
 TALK = frozenset({A.MESSAGE, A.READ})
 """What is said on a case, and that it was read: never offered as something to be done."""
 
-MOVES_NOTHING = frozenset({A.SUPPLEMENT, A.LEARN, A.WITHDRAW}) | TALK
+RULINGS = frozenset({A.UPHOLD, A.SET_ASIDE})
+"""What the desk decides about an act that was refused (see ``clash``): offered where that act is shown."""
+
+MOVES_NOTHING = frozenset({A.SUPPLEMENT, A.LEARN, A.WITHDRAW, A.SET_ASIDE}) | TALK
 
 
 def check_withdrawal(standing: Standing, step: Step, target: ActKind, *, by: str, author: str) -> None:
-    """Refuse a withdrawal of somebody else's act, of a withdrawal, or of an act that was built on."""
+    """Refuse a withdrawal of somebody else's act, of a withdrawal, a ruling, or an act that was built on."""
     if by != author:
         raise NeedsPerson("withdraw_not_yours", act=step.withdraws)
-    if target is A.WITHDRAW:
+    if target is A.WITHDRAW or target in RULINGS:
         raise NeedsPerson("withdraw_too_late", act=step.withdraws, state=standing.state.value)
     if target not in MOVES_NOTHING and standing.last_act != step.withdraws:
         raise NeedsPerson("withdraw_too_late", act=step.withdraws, state=standing.state.value)
@@ -294,7 +303,7 @@ def acts_offered(standing: Standing, role: Role, officer_id: str) -> tuple[ActKi
         kind
         for kind, rule in LIFE_CYCLE.items()
         if kind is not A.WITHDRAW
-        and kind not in TALK
+        and kind not in TALK | RULINGS
         and _may_stand(standing, kind, rule)
         and role in rule.roles
         and (not rule.assignee_only or standing.assignee == officer_id)

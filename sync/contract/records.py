@@ -208,6 +208,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     """How much more time is asked for or granted, in minutes that count; 0 where none is named."""
     condition: str = ""
     """The opening condition a case is opened under; "" is its class's own."""
+    about: str = ""
+    """The refused act that a ruling is about; "" for every other act."""
 
 
 class LookUp(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from sync.contract.clash import ACCEPTED, REFUSED, RULED, RefusedAct, ruled_on
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.lifecycle import (
     ActKind,
@@ -22,7 +23,6 @@ from sync.contract.tables import Row
 from sync.contract.visit import VISITORS, check_sheet, sheet_hash
 
 Rows = dict[str, dict[str, Row]]
-ACCEPTED, REFUSED = "accepted", "refused"
 
 
 class CaseBook:
@@ -33,8 +33,11 @@ class CaseBook:
         self._note = note
         self._now = now
 
-    def take(self, record: Record, body: str) -> None:
-        """Write a record's effect, or raise with the reason why it has none; then nothing was written."""
+    def take(self, record: Record, body: str) -> tuple[str, ...]:
+        """Write a record's effect, or raise with the reason why it has none; then nothing was written.
+
+        Answers the refused acts that it settled.
+        """
         officer = self._rows["officer"].get(record.officer_id)
         if officer is None:
             raise InputRefused("officer_unknown", officer_id=record.officer_id)
@@ -44,9 +47,15 @@ class CaseBook:
             self._visit(record, Role(str(officer["role"])))
         elif isinstance(record, Act):  # a look-up is only kept
             standing = self._judge(record, Role(str(officer["role"])))
+            settled = ruled_on(record, self._refused(record.case_id))
+            for act_id in settled:
+                self._rows["case_act"][act_id]["standing"] = RULED[record.kind]
+                self._note("case_act", act_id)
             self._append(record, body, ACCEPTED, "")
             self._rows["city_case"][record.case_id] |= _cells(standing)
             self._note("city_case", record.case_id)
+            return settled
+        return ()
 
     def keep_refused(self, act: Act, body: str, refusal: FieldError) -> None:
         """Keep an act that clashes beside its case, with the reason."""
@@ -119,6 +128,7 @@ class CaseBook:
         if act.kind is ActKind.WITHDRAW:
             self._check_withdrawal(act, step, standing, str(case["reporter"]))
         else:
+            ruled_on(act, self._refused(act.case_id))
             check_act(
                 standing,
                 step,
@@ -141,6 +151,13 @@ class CaseBook:
                 check_withdrawal(standing, step, past.kind, by=act.officer_id, author=officer_id)
                 return
         raise InputRefused("withdraw_unknown", act=act.withdraws)
+
+    def _refused(self, case_id: str) -> list[RefusedAct]:
+        return [
+            RefusedAct(str(r["act_id"]), ActKind(r["kind"]), str(r["officer_id"]), int(r["act_order"] or 0))
+            for r in self._rows["case_act"].values()
+            if r["case_id"] == case_id and r["standing"] == REFUSED
+        ]
 
     def _history(self, case_id: str) -> list[tuple[Step, str]]:
         rows = [

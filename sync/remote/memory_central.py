@@ -371,7 +371,7 @@ class MemoryCentral:
             return _refusal(item, InputRefused("record_malformed"))
         try:
             _check(device_id, item, record)
-            book.take(record, item.body)
+            settled = book.take(record, item.body)
         except InputRefused as refusal:
             return _refusal(item, refusal)
         except FieldError as refusal:
@@ -379,8 +379,18 @@ class MemoryCentral:
                 book.keep_refused(record, item.body, refusal)
                 self._want(item.record_id, record.photos)
             return _refusal(item, refusal)
+        for act_id in settled:
+            self._settle(act_id)
         self._want(item.record_id, record.photos)
         return PushAnswer(item.op_id, PushStatus.DONE, self._receipt(item.record_id, item.body_sha256))
+
+    def _settle(self, act_id: str) -> None:
+        """A refused act was ruled on: its device gets a receipt for it from now on."""
+        kept = next(kept for kept in self._state.ops.values() if kept.item.record_id == act_id)
+        receipt = self._receipt(act_id, kept.item.body_sha256)
+        done = PushAnswer(kept.item.op_id, PushStatus.DONE, receipt)
+        self._state.ops[kept.item.op_id] = KeptOp(kept.device_id, kept.item, done)
+        self._state.done[act_id] = self._state.ops[kept.item.op_id]
 
     def _want(self, record_id: str, photos: tuple[Photo, ...]) -> None:
         for photo in photos:

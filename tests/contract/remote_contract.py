@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 import pytest
@@ -25,6 +25,7 @@ from sync.contract.wire import (
     Change,
     FileOffer,
     OfferStatus,
+    PushItem,
     PushStatus,
     sha256_hex,
 )
@@ -162,6 +163,72 @@ class RemoteContract:
         row = next(c.row for c in all_changes(side.remote, WORK)[0] if c.id == act.act_id)
         assert row is not None
         assert (row["standing"], row["code"]) == ("refused", "act_not_allowed")
+
+    def reassigned(self, side: Side, maker: RecordMaker) -> tuple[Report, PushItem, PushItem]:
+        """A case that was given to another unit while the first arrived and handled it offline."""
+        report = self.pushed(side, maker)
+
+        def act(kind: ActKind, officer: str, **more: Any) -> PushItem:
+            return maker.item(maker.act(report.report_id, kind, officer, **more))
+
+        online = [
+            act(ActKind.OPEN, "C4001"),
+            act(ActKind.DISPATCH, "D5001", to_officer="U3001"),
+            act(ActKind.ACCEPT, "U3001"),
+            act(ActKind.RETURN, "U3001", note="x"),
+            act(ActKind.DISPATCH, "D5001", to_officer="I2001"),
+        ]
+        assert all(answer.receipt for answer in side.remote.push(online).answers)
+        arrived, handled = (
+            act(ActKind.ARRIVE, "U3001"),
+            act(ActKind.HANDLE, "U3001", photos=(photo_of(b"a"),)),
+        )
+        refused = side.remote.push([arrived, handled]).answers
+        assert [answer.code for answer in refused] == ["act_not_allowed", "act_not_allowed"]
+        return report, arrived, handled
+
+    def standings(self, side: Side, *ids: str) -> list[object]:
+        told = {change.id: change.row for change in all_changes(side.remote, WORK)[0]}
+        return [(told[one] or {}).get("standing") for one in ids]
+
+    def test_refused_work_that_is_upheld_counts_and_gets_its_receipt(
+        self, side: Side, maker: RecordMaker
+    ) -> None:
+        report, arrived, handled = self.reassigned(side, maker)
+        ruling = maker.act(
+            report.report_id, ActKind.UPHOLD, "D5001", about=handled.record_id, to_officer="U3001"
+        )
+        assert side.remote.push([maker.item(ruling)]).answers[0].receipt is not None
+        case = {change.id: change.row for change in all_changes(side.remote, WORK)[0]}[report.report_id]
+        assert case is not None
+        assert (case["state"], case["assignee"]) == ("fed_back", "U3001")
+        assert self.standings(side, arrived.record_id, handled.record_id) == ["upheld", "upheld"]
+        again = side.remote.push([arrived, handled]).answers
+        assert [(one.status, one.receipt and one.receipt.id) for one in again] == [
+            (PushStatus.ALREADY_DONE, arrived.record_id),
+            (PushStatus.ALREADY_DONE, handled.record_id),
+        ]
+
+    def test_refused_work_that_is_set_aside_moves_nothing_and_is_decided_once(
+        self, side: Side, maker: RecordMaker
+    ) -> None:
+        report, arrived, handled = self.reassigned(side, maker)
+
+        def rule(kind: ActKind, about: str, **more: Any) -> tuple[str, bool]:
+            ruling = maker.act(
+                report.report_id, kind, "D5001", about=about, to_officer="U3001", note="x", **more
+            )
+            answer = side.remote.push([maker.item(ruling)]).answers[0]
+            return answer.code, answer.receipt is not None
+
+        assert rule(ActKind.UPHOLD, arrived.record_id) == ("ruling_not_work", False)
+        assert rule(ActKind.SET_ASIDE, handled.record_id) == ("", True)
+        assert rule(ActKind.UPHOLD, handled.record_id) == ("ruling_unknown", False)
+        assert rule(ActKind.SET_ASIDE, new_id()) == ("ruling_unknown", False)
+        case = {change.id: change.row for change in all_changes(side.remote, WORK)[0]}[report.report_id]
+        assert case is not None
+        assert (case["state"], case["assignee"]) == ("dispatched", "I2001")
+        assert self.standings(side, arrived.record_id, handled.record_id) == ["set_aside", "set_aside"]
 
     def test_record_once_refused_is_judged_anew_when_it_comes_again_as_it_is(
         self, side: Side, maker: RecordMaker

@@ -174,3 +174,40 @@ def test_cases_are_listed_by_state(chief: DeskClient, case_id: str) -> None:
     assert chief.get("/cases?state=reported&limit=1")[1]["cases"][0]["case_id"] == case_id
     assert chief.get("/cases?state=withdrawn")[1]["cases"] == []
     assert chief.get("/cases?state=nowhere")[0] == 400
+
+
+def handled_by_the_former_owner(tablet: DeviceUnderTest, chief: DeskClient, case_id: str) -> str:
+    chief.act(case_id, "open")
+    chief.act(case_id, "dispatch", to_officer="U3001")
+    send(tablet, case_id, ActKind.ACCEPT, "U3001")
+    send(tablet, case_id, ActKind.RETURN, "U3001", note="not ours")
+    chief.act(case_id, "dispatch", to_officer="I2001")
+    late = tablet.act(case_id, ActKind.HANDLE, "U3001", note="done", photos=(photo_of(b"late"),))
+    assert tablet.push_record(late).code == "act_not_allowed"
+    return late.act_id
+
+
+def test_clash_is_listed_upheld_once_and_gone_from_the_list(
+    tablet: DeviceUnderTest, chief: DeskClient, case_id: str
+) -> None:
+    late = handled_by_the_former_owner(tablet, chief, case_id)
+    status, told = chief.get("/clashes")
+    clash = next(one for one in told["clashes"] if one["case_id"] == case_id)
+    assert (status, clash["officer_id"], clash["assignee"]) == (200, "U3001", "I2001")
+    assert (clash["act_id"], clash["work"], clash["acts"][0]["photos"]) == (late, True, 1)
+
+    answered, done = chief.act(case_id, "uphold", about=late)
+    assert (answered, done["state"], done["assignee"]) == (200, "fed_back", "U3001")
+    again = chief.act(case_id, "uphold", about=late)
+    assert (again[0], again[1]["code"]) == (404, "ruling_unknown")
+    assert case_id not in {one["case_id"] for one in chief.get("/clashes")[1]["clashes"]}
+    acts = {act["act_id"]: act for act in chief.get(f"/cases/{case_id}")[1]["acts"]}
+    assert acts[late]["standing"] == "upheld"
+
+
+def test_clash_is_set_aside_only_with_a_reason(
+    tablet: DeviceUnderTest, chief: DeskClient, case_id: str
+) -> None:
+    late = handled_by_the_former_owner(tablet, chief, case_id)
+    assert chief.act(case_id, "set_aside", about=late)[1]["code"] == "act_needs_note"
+    assert chief.act(case_id, "set_aside", about=late, note="too late")[1]["state"] == "dispatched"

@@ -9,6 +9,7 @@ from sync.contract.errors import FieldError, NeedsPerson
 from sync.contract.lifecycle import (
     LIFE_CYCLE,
     MOVES_NOTHING,
+    RULINGS,
     TALK,
     ActKind,
     CaseState,
@@ -63,7 +64,7 @@ def test_any_act_on_any_standing_is_allowed_or_refused_with_a_code(
 def test_act_is_offered_exactly_when_it_would_be_allowed(
     standing: Standing, kind: ActKind, officer: str
 ) -> None:
-    if kind is ActKind.WITHDRAW or kind in TALK:
+    if kind is ActKind.WITHDRAW or kind in TALK | RULINGS:
         return
     role = OFFICERS[officer]
     try:
@@ -123,7 +124,11 @@ class CaseHistory(RuleBasedStateMachine):
             self._do(kind, officer, to, True)
 
     def _do(self, kind: ActKind, officer: str, to: str, noted: bool) -> None:
-        step = Step(f"act{len(self.authors)}", kind, to_officer=to if kind is ActKind.DISPATCH else "")
+        step = Step(
+            f"act{len(self.authors)}",
+            kind,
+            to_officer=to if kind in (ActKind.DISPATCH, ActKind.UPHOLD) else "",
+        )
         try:
             after = check_act(
                 self.standing, step, OFFICERS[officer], officer_id=officer, has_note=noted, has_photo=noted

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from sync.central.desk import DESK_ACTS, Desk
 from sync.central.desk_pass import DeskSignIn
 from sync.central.routes.exchange import answer, central_of, read_json, whole_number
+from sync.central.store.clashes import Clashes
 from sync.clock import SystemClock
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_id
@@ -23,7 +24,8 @@ PAGE_MAX = 1000
 class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act of the desk. ``act_id`` is the asker's own (UUID): the same one again does nothing more.
 
-    ``to_officer`` for a dispatch, ``minutes`` for a granted delay, ``condition`` for an opening.
+    ``to_officer`` for a dispatch, ``minutes`` for a granted delay, ``condition`` for an opening, ``about``
+    (a refused act of the case) for a ruling.
     """
 
     act_id: str
@@ -32,6 +34,7 @@ class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     to_officer: str = ""
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MINUTES_MAX)] = 0
     condition: str = ""
+    about: str = ""
 
 
 async def sign_in(request: Request) -> Response:
@@ -61,6 +64,14 @@ async def case(request: Request) -> Response:
     return answer(await central.work(central.ledger.case, check_id(request.path_params["case_id"])))
 
 
+async def clashes(request: Request) -> Response:
+    """``GET /v1/desk/clashes?limit=``: what was done on cases that had moved on, undecided."""
+    central = central_of(request)
+    await _officer(request)
+    limit = whole_number(request.query_params.get("limit", "50"), "limit", low=1, high=PAGE_MAX)
+    return answer(await central.work(Clashes(central.store).page, limit))
+
+
 async def act(request: Request) -> Response:
     """``POST /v1/desk/cases/{case_id}/acts``: one act, done or refused with its reason."""
     central = central_of(request)
@@ -81,6 +92,7 @@ async def act(request: Request) -> Response:
             act_id=check_id(asked.act_id),
             minutes=asked.minutes,
             condition=asked.condition,
+            about=asked.about,
         )
         return done
 

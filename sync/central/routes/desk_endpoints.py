@@ -6,6 +6,7 @@ from sync.central.desk import DeskAct
 from sync.central.desk_pass import DeskPassAnswer, DeskSignIn
 from sync.central.routes.desk import PAGE_MAX, DeskActRequest
 from sync.central.routes.endpoints import JSON, STORING, Endpoint, Parameter
+from sync.central.store.clashes import ClashPage
 from sync.contract.lifecycle import CaseState
 
 _CASE: Parameter = ("case_id", "path", {"type": "string", "format": "uuid"}, True)
@@ -34,6 +35,14 @@ DESK_ENDPOINTS = (
     ),
     Endpoint(
         "get",
+        "/desk/clashes",
+        "Work on cases that had moved on, which waits for a ruling, the longest waiting first",
+        (400,),
+        answer=ClashPage,
+        parameters=(("limit", "query", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX}, False),),
+    ),
+    Endpoint(
+        "get",
         "/desk/cases/{case_id}",
         "A case with its acts and photos",
         (404, 422),
@@ -50,4 +59,4 @@ DESK_ENDPOINTS = (
         parameters=(_CASE,),
     ),
 )
-DESK_SHAPES = (DeskSignIn, DeskPassAnswer, DeskActRequest, DeskAct)
+DESK_SHAPES = (DeskSignIn, DeskPassAnswer, DeskActRequest, DeskAct, ClashPage)

@@ -40,6 +40,8 @@ STATUS: dict[str, int] = {
     "visit_unknown": 404,
     "already_rated": 409,
     "desk_act_unknown": 422,
+    "ruling_unknown": 404,
+    "ruling_not_work": 409,
     "code_unknown": 403,
     "code_used": 403,
     "code_expired": 403,

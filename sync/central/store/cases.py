@@ -14,6 +14,7 @@ from sync.central.store.checks import check_time
 from sync.central.store.clocks import EARLIEST, clock_cells, last_counted, timing_of
 from sync.central.store.store import get_row, note_change, put_row
 from sync.central.world import iso
+from sync.contract.clash import ACCEPTED, REFUSED, RULED, RefusedAct, ruled_on
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.ids import short_id
 from sync.contract.lifecycle import (
@@ -32,8 +33,6 @@ from sync.contract.records import Act, Report
 from sync.contract.sla import counted_at
 from sync.contract.tables import Row
 from sync.replica.database import Database
-
-ACCEPTED, REFUSED = "accepted", "refused"
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -86,6 +85,7 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
     if act.kind is ActKind.WITHDRAW:
         _check_withdrawal(act, step, standing, str(case["reporter"]), history)
     else:
+        ruled_on(act, refused_acts(db, act.case_id))
         check_act(
             standing,
             step,
@@ -99,6 +99,8 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
 
 def accept(db: Database, act: Act, body: str, standing: Standing, received: datetime) -> int:
     """Append an accepted act and write down where the case stands now; answers the act's sequence."""
+    for settled in ruled_on(act, refused_acts(db, act.case_id)):
+        _settle(db, settled, RULED[act.kind])
     sequence = _append(db, act, body, received, standing=ACCEPTED, code="")
     cells = _standing_cells(standing) | clock_cells(db, act.case_id)
     assignments = ", ".join(f"{name} = ?" for name in cells)
@@ -110,9 +112,26 @@ def accept(db: Database, act: Act, body: str, standing: Standing, received: date
     return sequence
 
 
+def refused_acts(db: Database, case_id: str) -> list[RefusedAct]:
+    """The acts that stand refused beside a case and that nobody has ruled on."""
+    rows = db.execute(
+        "SELECT act_id, kind, officer_id, act_order FROM case_act WHERE case_id = ? AND standing = ?"
+        " ORDER BY act_order",
+        (case_id, REFUSED),
+    )
+    return [RefusedAct(act_id, ActKind(kind), officer_id, order) for act_id, kind, officer_id, order in rows]
+
+
 def refuse(db: Database, act: Act, body: str, reason: FieldError, received: datetime) -> int:
     """Keep a refused act beside its case, with the code that says why."""
     return _append(db, act, body, received, standing=REFUSED, code=reason.code)
+
+
+def _settle(db: Database, act_id: str, standing: str) -> None:
+    """A refused act was ruled on. From now on its device gets a receipt for it: nothing is left to do."""
+    db.execute("UPDATE case_act SET standing = ? WHERE act_id = ?", (standing, act_id))
+    db.execute("UPDATE op SET status = 'done' WHERE record_id = ? AND status = 'refused'", (act_id,))
+    note_change(db, "case_act", act_id)
 
 
 def _append(db: Database, act: Act, body: str, received: datetime, *, standing: str, code: str) -> int:

@@ -130,6 +130,8 @@ def _check_act(act: Act) -> None:
     check_id(act.case_id)
     if act.withdraws:
         check_id(act.withdraws)
+    if act.about:
+        check_id(act.about)
     if act.to_officer and check_officer_id(act.to_officer) != act.to_officer:
         raise InputRefused("officer_id_invalid", value=act.to_officer[:32])
 

@@ -107,6 +107,8 @@ QtObject {
         case "supervise": return qsTr("督办");
         case "supplement": return qsTr("补充");
         case "learn": return qsTr("总结");
+        case "uphold": return qsTr("认可处置");
+        case "set_aside": return qsTr("不予采用");
         case "withdraw": return qsTr("撤回");
         default: return kind;
         }
