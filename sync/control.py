@@ -1,13 +1,15 @@
 """The daemon's control socket: one JSON object a line, in both directions.
 
-    → {"cmd": one of hello unlock nudge round status subscribe settings send_now pause resume lock stop,
+    → {"cmd": one of hello unlock nudge round status subscribe settings send_now fetch pause resume lock
+       stop,
        "id": a text or number that comes back, "key": the data key in hex (unlock only),
-       "change": {name: value, …} (settings only)}
+       "change": {name: value, …} (settings only), "sha256": a file's hash (fetch only)}
     ← {"ok": true, "id": …, …}   or   {"ok": false, "id": …, "error": {"code", "kind", "facts"}}
     ← {"event": "state", "link", "busy", "code", "facts", "last_answer", "next_attempt", "failures"}
     ← {"event": "changed", "tables": […], "records": […]}
     ← {"event": "progress", "record", "sha256", "sent", "bytes"}
     ← {"event": "fill", "done", "total"}
+    ← {"event": "fetched", "sha256", "code"}
 
 Events come only after ``subscribe``, whose answer carries the present ``state``: none before that answer.
 Answers come in the order of the requests; events may come in between. ``round`` answers when a round is
@@ -17,6 +19,9 @@ of ``sending.SendingRules``) and takes changes to them over, durably; ``send_now
 for what is pending now; ``pause`` and ``resume`` change the rule of that name. ``state`` carries the
 members of ``link_state.LinkState``. A subscriber that does not read is dropped; it should subscribe again
 and re-read.
+
+``fetch`` asks for a file of others by its hash and answers at once; ``fetched`` follows when it lies in the
+folder ``fetched``, or with the code that says why it does not.
 
 Only processes of the same user are spoken to; a client makes sure of that before it sends a key.
 """
@@ -59,6 +64,7 @@ class Request(msgspec.Struct, frozen=True):
     agree: bool = False
     refill: bool = False
     change: dict[str, Any] = {}
+    sha256: str = ""
 
 
 def control_address(folder: DataFolder) -> str:
@@ -118,10 +124,13 @@ class ControlClient:
         agree: bool = False,
         refill: bool = False,
         change: Mapping[str, Any] | None = None,
+        sha256: str = "",
         answer_s: float | None = None,
     ) -> Message:
         """Send a request and return its answer; an error comes back as the very error it was."""
-        request = Request(cmd, key=key.hex(), agree=agree, refill=refill, change=dict(change or {}))
+        request = Request(
+            cmd, key=key.hex(), agree=agree, refill=refill, change=dict(change or {}), sha256=sha256
+        )
         self._socket.settimeout(self._answer_s if answer_s is None else answer_s)
         try:
             self._socket.sendall(msgspec.json.encode(request) + b"\n")

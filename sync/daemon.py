@@ -31,6 +31,7 @@ from sync.control_server import ControlServer
 from sync.daemon_log import DaemonLog
 from sync.daemon_news import News
 from sync.engine import RoundResult
+from sync.fetching import Fetcher
 from sync.gate import Gate
 from sync.keeper import Keeper, OpenLink
 from sync.link import Link
@@ -38,6 +39,7 @@ from sync.link_state import LinkState, after_failure, after_success, at_rest, at
 from sync.lockfile import FileLock
 from sync.notices import Notice
 from sync.plan import ends_round
+from sync.remote.base import Remote
 from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.schedule import Schedule
@@ -95,6 +97,7 @@ class Daemon:
         self._announcer = Announcer(
             tell_person, watched=lambda: self._server.watched, officers=Vault(folder, clock).officers
         )
+        self._fetcher = Fetcher(folder, self._remote, self._server.tell)
         self._schedule = Schedule(clock.monotonic(), chance)
         self._open_again_at: float | None = None
         self._state = LinkState("starting")
@@ -116,6 +119,7 @@ class Daemon:
         finally:
             self._around.stop()
             self._keeper.shut()
+            self._fetcher.stop()
             self._turn_away()
             self._server.stop()
             self._log.info("stopped")
@@ -177,6 +181,9 @@ class Daemon:
                 self._gate.send_now()
                 self._inbox.put(_Wish("nudge"))
                 return {}
+            case "fetch":
+                self._fetcher.ask(request.sha256)
+                return {}
             case "stop":
                 self.stop()
                 return {}
@@ -190,6 +197,13 @@ class Daemon:
             return {"settings": self._gate.change(change)}
         finally:
             self._inbox.put(_Wish("look"))
+
+    def _remote(self) -> Remote | None:
+        """Central, for what does not wait for a round; ``daemon_paused`` while nothing is to go."""
+        link = self._keeper.link
+        if link is not None and self._gate.nothing_goes:
+            raise NeedsPerson("daemon_paused")
+        return None if link is None else link.remote
 
     def _why_shut(self) -> str:
         return "locked" if self._keeper.is_enrolled else "not_enrolled"

@@ -85,6 +85,13 @@ class DaemonLink(Link):
         """Wake the daemon; one that is not there is being started anyway."""
         self._send({"cmd": "nudge"})
 
+    def fetch(self, sha256: str) -> None:
+        """Ask for a file of others; where nobody listens at this moment, that is the answer."""
+        if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
+            self._send({"cmd": "fetch", "sha256": sha256})
+        else:
+            self.fetched.emit(sha256, "daemon_not_running")
+
     def send_now(self) -> None:
         """Lift the rules, once, for what is pending now."""
         self._send({"cmd": "send_now", "id": "send_now"})
@@ -195,6 +202,8 @@ class DaemonLink(Link):
                 self.progressed.emit(
                     message["record"], message["sha256"], float(message["sent"]), float(message["bytes"])
                 )
+            case "fetched":
+                self.fetched.emit(message["sha256"], message["code"])
             case "fill":
                 self.filled.emit(float(message["done"]), float(message["total"]))
             case _:

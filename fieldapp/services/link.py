@@ -60,6 +60,9 @@ class Link(QObject):
     filled = Signal(float, float)
     """Bytes of the first fill: done, in all."""
 
+    fetched = Signal(str, str)
+    """SHA-256 of a file of others, and "" when it is here now, else the code that says why it is not."""
+
     rulesChanged = Signal(object)
     """``SendingRules`` in force, as the daemon tells them."""
 
@@ -74,6 +77,9 @@ class Link(QObject):
     @Slot()
     def nudge(self) -> None:
         """Something was saved that should go soon."""
+
+    def fetch(self, sha256: str) -> None:
+        """Somebody looks at a file of others: ask central for it; ``fetched`` follows."""
 
     def send_now(self) -> None:
         """The person wants what is pending to go now, whatever the rules say."""

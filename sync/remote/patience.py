@@ -29,9 +29,10 @@ PAUSE_S = 60.0
 FILES_MAX = 1000
 _NO_ANSWER = frozenset(
     {"unreachable", "timeout", "interrupted", "token_renewed", "folder_broken"}
-    | {"file_missing", "file_changed", "photo_unreadable", GIVES_WAY, *HELD_CODES}
+    | {"file_missing", "file_changed", "photo_unreadable", "photo_unknown", GIVES_WAY, *HELD_CODES}
 )
-"""Errors that are no answer: the link's, the tablet's own, and what the person's rules stopped."""
+"""Errors that are no answer: the link's, the tablet's own, what the person's rules stopped, and one file of
+others that has not arrived there, which says nothing of the next."""
 
 
 def pause_after(errors: int, error: FieldError, chance: Callable[[], float]) -> float:

@@ -1,0 +1,83 @@
+"""Files of others that somebody looked at: kept while there is room for them, never missed when they go.
+
+They lie under their hash alone, apart from what this tablet recorded. The oldest go first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from sync.replica.files import PART_SUFFIX, Put, durable_fill, remove_quietly
+from sync.replica.folder import DataFolder
+
+KEEP_BYTES = 300_000_000
+"""How much of others' files is kept; one file more may be there until the next has come."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """How much there is."""
+
+    files: int
+    bytes: int
+
+
+def has_fetched(folder: DataFolder, sha256: str) -> bool:
+    """Whether a file of others is here."""
+    return folder.fetched_file(sha256).is_file()
+
+
+def keep_fetched(
+    folder: DataFolder, sha256: str, pieces: Iterable[bytes], *, limit: int = KEEP_BYTES
+) -> None:
+    """Take a file in, whole or not at all, and let the oldest go where it becomes too much.
+
+    The pieces end in an error where they do not make the file of that hash; nothing is kept then.
+    """
+
+    def fill(put: Put) -> None:
+        for piece in pieces:
+            put(piece)
+
+    durable_fill(folder.fetched_file(sha256), fill)
+    _make_room(folder, limit, but=sha256)
+
+
+def held_files(folder: DataFolder) -> Held:
+    """How many files of others are here, and how large they are."""
+    sizes = [size for _, size, _ in _found(folder)]
+    return Held(len(sizes), sum(sizes))
+
+
+def forget_fetched(folder: DataFolder) -> Held:
+    """Let all of them go; what was there is the answer."""
+    held = held_files(folder)
+    for _, _, path in _found(folder, parts=True):
+        remove_quietly(path)
+    return held
+
+
+def _make_room(folder: DataFolder, limit: int, *, but: str) -> None:
+    found = sorted(_found(folder))
+    total = sum(size for _, size, _ in found)
+    for _, size, path in found:
+        if total <= limit:
+            return
+        if path.name != but:
+            remove_quietly(path)
+            total -= size
+
+
+def _found(folder: DataFolder, *, parts: bool = False) -> list[tuple[float, int, Path]]:
+    """Time, size and path of each file."""
+    found = []
+    try:
+        for path in folder.fetched.iterdir():
+            if parts or not path.name.endswith(PART_SUFFIX):
+                told = path.stat()
+                found.append((told.st_mtime, told.st_size, path))
+    except FileNotFoundError:  # nothing was ever fetched, or somebody empties it at this moment
+        return found
+    return found
