@@ -82,7 +82,7 @@ def store_record(desk: Desk, record: Record, record_id: str, case_id: str) -> No
             record_id,
             type_of(record),
             case_id,
-            desk.officer.officer_id,
+            record.officer_id,
             record.stamp.device_seq,
             record.stamp.wall,
             text,

@@ -12,7 +12,7 @@ from fieldapp.capture.finishing import finishing
 from fieldapp.capture.report import store_record
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
-from sync.contract.records import Act, RecordType
+from sync.contract.records import QUIET, Act, RecordType
 from sync.replica.outbox import ItemState
 
 UNDO_S = 10.0
@@ -30,15 +30,15 @@ class Undone(Enum):
 def undo(desk: Desk, record_id: str) -> Undone:
     """Take a record of this device back. Its draft is open again when it had not begun to leave.
 
-    ``lookup_stays`` for a look-up: that is kept. ``visit_stays`` for a visit that has begun to leave: what
-    both sides signed cannot be unsaid by one.
+    ``lookup_stays`` for a look-up, a stretch of a track or a shift check: those are kept. ``visit_stays`` for
+    a visit that has begun to leave: what both sides signed cannot be unsaid by one.
     """
     act_id = desk.new_id()
     with desk.work.act():
         entry = desk.work.outbox.entry(record_id)
         if entry is None:
             raise InputRefused("record_unknown", record=record_id)
-        if entry.record.record_type is RecordType.LOOKUP:
+        if entry.record.record_type in QUIET:
             raise InputRefused("lookup_stays")
         refused = entry.state is ItemState.NEEDS_YOU and entry.record.record_type is RecordType.ACT
         if entry.record.withdrawn_by or refused:  # an act that central refused has nothing to be taken back

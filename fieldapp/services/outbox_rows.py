@@ -14,7 +14,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
-from sync.contract.records import Act, Lane, RecordType, Visit
+from sync.contract.records import QUIET, Act, Lane, Visit
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
 from sync.replica.outbox import Entry, ItemState
@@ -117,7 +117,7 @@ def _oldest_file(desk: Desk) -> datetime | None:
 def _row(desk: Desk, record_id: str) -> OutboxRow | None:
     entry = desk.work.outbox.entry(record_id)
     if entry is not None:
-        quiet = entry.record.record_type is RecordType.LOOKUP and entry.state is not ItemState.NEEDS_YOU
+        quiet = entry.record.record_type in QUIET and entry.state is not ItemState.NEEDS_YOU
         return None if quiet else _record_row(desk, entry)
     draft = next((d for d in list_drafts(desk) if d.draft.draft_id == record_id), None)
     return None if draft is None else _draft_row(desk, draft)

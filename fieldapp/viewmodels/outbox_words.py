@@ -17,7 +17,7 @@ from fieldapp.services.words import act_word
 from fieldapp.services.zones import zone_of
 from sync import link_state
 from sync.contract.ids import short_id
-from sync.contract.records import RecordType
+from sync.contract.records import QUIET, RecordType
 from sync.outbox_view import OutboxItem, of_entry
 from sync.replica.outbox import ItemState
 from sync.replica.uploads import Upload
@@ -236,7 +236,7 @@ class OutboxWords:
 
 def _can_be_taken_back(row: OutboxRow) -> bool:
     """Whether it is this officer's and still stands; what central refused has nothing to take back."""
-    if row.entry is None or row.entry.record.record_type is RecordType.LOOKUP or row.kind == "withdraw":
+    if row.entry is None or row.entry.record.record_type in QUIET or row.kind == "withdraw":
         return False
     if row.entry.record.record_type is RecordType.VISIT and row.entry.frozen_at:
         return False  # signed by both sides, and on its way

@@ -16,6 +16,7 @@ from sync.central import (
     commands,
     desk_commands,
     message_commands,
+    patrol_commands,
     qr_commands,
     rescue_commands,
     shown,
@@ -58,6 +59,10 @@ def command(argv: list[str]) -> int:
         "visits": visit_commands.do_visits,
         "rate": visit_commands.do_rate,
         "credential": visit_commands.do_credential,
+        "tracks": patrol_commands.do_tracks,
+        "track": patrol_commands.do_track,
+        "shift-checks": patrol_commands.do_shift_checks,
+        "positions": patrol_commands.do_positions,
         "import": rescue_commands.do_import,
         "rescued": rescue_commands.do_rescued,
     }
@@ -70,6 +75,9 @@ def command(argv: list[str]) -> int:
         "officers": shown.show_officers,
         "messages": message_commands.show_messages,
         "visits": visit_commands.show_visits,
+        "tracks": patrol_commands.show_tracks,
+        "shift-checks": patrol_commands.show_shift_checks,
+        "positions": patrol_commands.show_positions,
         "import": rescue_commands.show_import,
     }
     return run(make_parser(), handlers, argv, shown=texts, free_text=("--note",))
@@ -132,6 +140,7 @@ def make_parser() -> Parser:
     clash_commands.add_commands(add, _page)
     message_commands.add_commands(add)
     visit_commands.add_commands(add, _page)
+    patrol_commands.add_commands(add, _page, _sequence)
     rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")
     rescue.add_argument("file", type=Path, metavar="FILE")
     rescued = add("rescued", help="drafts that came in rescue files, newest first")

@@ -16,13 +16,16 @@ from sync.central.signing import ensure_signing_key
 from sync.central.store.devices import Devices, PublicKeys
 from sync.central.store.feed import Feed
 from sync.central.store.intake import Intake
+from sync.central.store.last_places import LastPlaces
 from sync.central.store.ledger import Ledger
 from sync.central.store.lookups import LookUps
 from sync.central.store.missing import Missing
 from sync.central.store.objects import Objects
 from sync.central.store.officers import Officers
+from sync.central.store.shift_checks import ShiftChecks
 from sync.central.store.snapshots import Snapshots
 from sync.central.store.store import Store
+from sync.central.store.tracks import Tracks
 from sync.central.store.uploads import Uploads
 from sync.central.store.visits import Visits
 from sync.central.turns import Turns
@@ -55,6 +58,9 @@ class Central:
         self.ledger = Ledger(self.store, self.objects)
         self.lookups = LookUps(self.store)
         self.visits = Visits(self.store, world)
+        self.tracks = Tracks(self.store)
+        self.shift_checks = ShiftChecks(self.store)
+        self.last_places = LastPlaces(self.store)
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
         self.snapshots = Snapshots(self.store, world, settings, self.signing)

@@ -17,6 +17,8 @@ import msgspec
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
 from sync.contract.masks import Mask
+from sync.contract.shift import ShiftFinding
+from sync.contract.track import OFF_DUTY, Begins, Ends, TrackPoint
 from sync.contract.visit import VisitSheet
 
 
@@ -39,6 +41,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     accuracy_m: float | None = None
     fixed_at: datetime | None = None
     stale: bool = False
+    via: str = ""
+    """What told it: system, serial, gpsd, tcp or replay; "" where nobody asked a receiver."""
 
     @property
     def known_accuracy_m(self) -> float | None:
@@ -265,6 +269,75 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.sheet.findings
 
 
+class TrackSegment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A few minutes of a patrol track, thinned. ``number`` counts the segments of a track from 0.
+
+    Times are the device's; between two points only ``after_s`` counts. ``cells`` were walked in it.
+    """
+
+    segment_id: str
+    track_id: str
+    number: int
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    begins: Begins
+    ends: Ends
+    begun_at: datetime
+    ended_at: datetime
+    points: tuple[TrackPoint, ...] = ()
+    length_m: float = 0.0
+    cells: tuple[str, ...] = ()
+    source: PlaceSource = PlaceSource.GNSS
+    via: str = ""
+
+    @property
+    def note(self) -> str:
+        """Nothing is written beside a track."""
+        return ""
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """No track has photos."""
+        return ()
+
+    @property
+    def place(self) -> Place:
+        """Where it ends."""
+        if not self.points:
+            return NOWHERE
+        last = self.points[-1]
+        return Place(self.source, last.lon, last.lat, last.accuracy_m, via=self.via)
+
+    @property
+    def ends_duty(self) -> bool:
+        """Whether the track is over with it."""
+        return self.ends in OFF_DUTY
+
+
+class ShiftCheck(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The check at the start of a shift; ``skipped`` where the person went on without looking at it."""
+
+    check_id: str
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    findings: tuple[ShiftFinding, ...]
+    equipment: Equipment
+    place: Place = NOWHERE
+    skipped: bool = False
+
+    @property
+    def note(self) -> str:
+        """Nothing is written beside it."""
+        return ""
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """It has no photos."""
+        return ()
+
+
 class RecordType(Enum):
     """The kinds of record an outbox entry carries."""
 
@@ -272,15 +345,30 @@ class RecordType(Enum):
     ACT = "act"
     LOOKUP = "lookup"
     VISIT = "visit"
+    TRACK = "track"
+    SHIFT_CHECK = "shift_check"
 
 
-Record = Report | Act | LookUp | Visit
+QUIET = frozenset({RecordType.LOOKUP, RecordType.TRACK, RecordType.SHIFT_CHECK})
+"""What travels quietly: nobody made it as a piece of work, so only one that is refused is shown."""
+
+Record = Report | Act | LookUp | Visit | TrackSegment | ShiftCheck
 
 _TYPES: dict[type[Record], RecordType] = {
     Report: RecordType.REPORT,
     Act: RecordType.ACT,
     LookUp: RecordType.LOOKUP,
     Visit: RecordType.VISIT,
+    TrackSegment: RecordType.TRACK,
+    ShiftCheck: RecordType.SHIFT_CHECK,
+}
+_KEYS: dict[type[Record], str] = {
+    Report: "report_id",
+    Act: "act_id",
+    LookUp: "lookup_id",
+    Visit: "visit_id",
+    TrackSegment: "segment_id",
+    ShiftCheck: "check_id",
 }
 SHAPES: dict[RecordType, type[Record]] = {kind: shape for shape, kind in _TYPES.items()}
 
@@ -292,8 +380,4 @@ def type_of(record: Record) -> RecordType:
 
 def id_of(record: Record) -> str:
     """A record's own id."""
-    if isinstance(record, Report):
-        return record.report_id
-    if isinstance(record, Act):
-        return record.act_id
-    return record.visit_id if isinstance(record, Visit) else record.lookup_id
+    return str(getattr(record, _KEYS[type(record)]))

@@ -18,8 +18,10 @@ from sync.contract.lifecycle import (
     start,
 )
 from sync.contract.looks import looks_of
-from sync.contract.records import Act, PhotoRole, Record, Report, Visit
+from sync.contract.records import Act, PhotoRole, Record, Report, ShiftCheck, TrackSegment, Visit
+from sync.contract.shift import check_findings
 from sync.contract.tables import Row
+from sync.contract.track import check_cells, check_length, check_points
 from sync.contract.visit import VISITORS, check_sheet, sheet_hash
 
 Rows = dict[str, dict[str, Row]]
@@ -45,6 +47,12 @@ class CaseBook:
             self._open_case(record, body)
         elif isinstance(record, Visit):
             self._visit(record, Role(str(officer["role"])))
+        elif isinstance(record, TrackSegment):
+            check_points(record.points)
+            check_cells(record.cells)
+            check_length(record.number, record.length_m)
+        elif isinstance(record, ShiftCheck):
+            check_findings(record.findings)
         elif isinstance(record, Act):  # a look-up is only kept
             standing = self._judge(record, Role(str(officer["role"])))
             settled = ruled_on(record, self._refused(record.case_id))

@@ -12,7 +12,7 @@ from enum import Enum
 
 import msgspec
 
-from sync.contract.records import RecordType
+from sync.contract.records import QUIET, RecordType
 from sync.contract.wire import PushItem, Receipt
 from sync.replica.database import Database
 from sync.replica.notes import UNHEARD, Notes
@@ -66,8 +66,8 @@ _RECORD = (
 )
 _ENTRY = f"{_RECORD}, o.state, o.frozen_at, o.attempts, o.tried_at, o.code, o.facts, o.receipt"
 _FROM = "FROM outbox o JOIN record r ON r.record_id = o.op_id"
-_LOUD = f"(r.record_type <> '{RecordType.LOOKUP.value}' OR o.state = 'needs_you')"
-"""Look-ups travel quietly: nobody made them as a piece of work, so only one that is refused is shown."""
+_QUIET = ", ".join(f"'{kind.value}'" for kind in sorted(QUIET, key=lambda kind: kind.value))
+_LOUD = f"(r.record_type NOT IN ({_QUIET}) OR o.state = 'needs_you')"
 
 
 class Outbox:
@@ -104,7 +104,7 @@ class Outbox:
         return None if row is None else _entry(row)
 
     def entries(self, *, after_seq: int | None = None, limit: int = 500) -> list[Entry]:
-        """Entries newest first, paged by device number; look-ups only when they need a person."""
+        """Entries newest first, paged by device number; quiet ones only when they need a person."""
         rows = self._db.execute(
             f"SELECT {_ENTRY} {_FROM} WHERE o.device_seq < ? AND {_LOUD} ORDER BY o.device_seq DESC LIMIT ?",
             [2**62 if after_seq is None else after_seq, limit],
@@ -266,7 +266,7 @@ class Outbox:
         self._notes.record_withdrawn(record_id, by_act)
 
     def pending(self) -> tuple[int, str]:
-        """How many entries have not gone, and when the oldest was made ("" when none). Without look-ups."""
+        """How many entries have not gone, and when the oldest was made ("" when none). Without quiet ones."""
         row = self._db.execute(
             f"SELECT count(*), coalesce(min(r.created_at), '') {_FROM} "
             f"WHERE o.state IN ('waiting', 'sending') AND {_LOUD}"
@@ -283,7 +283,7 @@ class Outbox:
         return row is not None
 
     def quietly_pending(self) -> int:
-        """How many look-ups have not gone."""
+        """How many look-ups, stretches of a track and shift checks have not gone."""
         row = self._db.execute(
             f"SELECT count(*) {_FROM} WHERE o.state IN ('waiting', 'sending') AND NOT {_LOUD}"
         ).fetchone()

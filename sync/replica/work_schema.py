@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 8
+WORK_SCHEMA = 9
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -113,4 +113,24 @@ def m008_alerts(db: Database) -> None:
     db.execute(
         "INSERT OR REPLACE INTO meta (name, value) SELECT 'compare_due', '1' FROM cursor"
         " WHERE stream = 'work'"
+    )
+
+
+@WORK_MIGRATIONS()
+def m009_tracks(db: Database) -> None:
+    """The patrol track while it is walked; its finished segments are records like any other."""
+    db.execute(
+        "CREATE TABLE track (track_id TEXT NOT NULL PRIMARY KEY, officer_id TEXT NOT NULL, "
+        "state TEXT NOT NULL, begun_at TEXT NOT NULL, segment INTEGER NOT NULL, begins TEXT NOT NULL, "
+        "segment_begun_at TEXT NOT NULL, seconds REAL NOT NULL DEFAULT 0, length_m REAL NOT NULL DEFAULT 0, "
+        "gaps INTEGER NOT NULL DEFAULT 0, ended_at TEXT NOT NULL DEFAULT '') WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE track_point (track_id TEXT NOT NULL, segment INTEGER NOT NULL, after_s REAL NOT NULL, "
+        "lon REAL NOT NULL, lat REAL NOT NULL, accuracy_m REAL NOT NULL, "
+        "PRIMARY KEY (track_id, segment, after_s)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE track_cell (track_id TEXT NOT NULL, grid_cell TEXT NOT NULL, "
+        "PRIMARY KEY (track_id, grid_cell)) WITHOUT ROWID"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sync.contract.ids import new_id
@@ -23,10 +23,14 @@ from sync.contract.records import (
     PlaceSource,
     Record,
     Report,
+    ShiftCheck,
     Stamp,
+    TrackSegment,
     id_of,
     type_of,
 )
+from sync.contract.shift import Fitness, ShiftFinding
+from sync.contract.track import Begins, Ends, TrackPoint
 from sync.contract.wire import FileOffer, PushItem, encode_record, sha256_hex
 
 
@@ -99,6 +103,42 @@ class RecordMaker:
             "ages": {"permit": 30, "blacklist": None},
         }
         return LookUp(**{**fields, **other})
+
+    def track(self, *points: tuple[float, float, float], **other: Any) -> TrackSegment:
+        """A segment by grid worker G1001: points as (seconds, lon, lat)."""
+        stamp = self.stamp()
+        fields: dict[str, Any] = {
+            "segment_id": new_id(),
+            "track_id": new_id(),
+            "number": 0,
+            "officer_id": "G1001",
+            "device_id": self.device_id,
+            "stamp": stamp,
+            "begins": Begins.STARTED,
+            "ends": Ends.CONTINUES,
+            "begun_at": stamp.wall - timedelta(minutes=2),
+            "ended_at": stamp.wall,
+            "points": tuple(TrackPoint(after_s, lon, lat, 5.0) for after_s, lon, lat in points),
+            "length_m": 12.5,
+            "cells": ("440306001001001",),
+            "via": "replay",
+        }
+        return TrackSegment(**{**fields, **other})
+
+    def shift_check(self, **other: Any) -> ShiftCheck:
+        """A check by grid worker G1001 in which the battery is low."""
+        fields: dict[str, Any] = {
+            "check_id": new_id(),
+            "officer_id": "G1001",
+            "device_id": self.device_id,
+            "stamp": self.stamp(),
+            "findings": (
+                ShiftFinding("battery", Fitness.WARN, "shift_battery_low", {"percent": 18}),
+                ShiftFinding("space", Fitness.OK, "shift_space_enough", {"photos": 900}),
+            ),
+            "equipment": Equipment("0.1.0", 10**9, "gnss", "linux"),
+        }
+        return ShiftCheck(**{**fields, **other})
 
     def item(self, record: Record, **other: Any) -> PushItem:
         """The outbox entry of a record; a ``body`` given instead gets its own hash."""

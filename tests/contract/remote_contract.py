@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,36 +22,19 @@ from sync.contract.wire import (
     PAGE_LIMIT,
     PUSH_BATCH,
     UPLOAD_CHUNK,
-    Change,
     FileOffer,
     OfferStatus,
     PushItem,
     PushStatus,
     sha256_hex,
 )
-from sync.remote.base import CursorGone, Remote
+from sync.remote.base import CursorGone
 from sync.replica.folder import DataFolder
 from sync.replica.reference import ReferenceStore
 from sync.replica.snapshot import SnapshotFill
 from tests.contract.central_records import RecordMaker, offer_of, photo_of
-
-REFERENCE, WORK = Stream.REFERENCE, Stream.WORK
-
-
-class Side(Protocol):
-    """A remote and its central, which has the small city of ``central_server``."""
-
-    remote: Remote
-    device_id: str
-    foreign_cursor: str
-
-    def put(self, table: str, *rows: Row) -> None: ...
-
-    def delete(self, table: str, *keys: str) -> None: ...
-
-    def forget_tombstones(self, stream: Stream) -> None: ...
-
-    def look_ups(self, plate: str) -> list[tuple[str, str]]: ...
+from tests.contract.quiet_records_contract import QuietRecordsContract
+from tests.contract.remote_side import REFERENCE, WORK, Side, all_changes
 
 
 def permit(number: int, **cells: str) -> Row:
@@ -59,22 +42,11 @@ def permit(number: int, **cells: str) -> Row:
     return {"permit_id": f"X{number:06}", "plate": f"粤B{number:05}", **cells}
 
 
-def all_changes(remote: Remote, stream: Stream, cursor: str = "") -> tuple[list[Change], str]:
-    """Every change after a cursor, page by page, and the cursor at the end."""
-    found: list[Change] = []
-    while True:
-        page = remote.changes(stream, cursor)
-        found += page.changes
-        cursor = page.cursor
-        if not page.more:
-            return found, cursor
-
-
 def silent(_: int) -> None:
     """Nobody looks at the progress."""
 
 
-class RemoteContract:
+class RemoteContract(QuietRecordsContract):
     """The promises of ``sync.remote.base.Remote`` and ``sync.contract.wire``."""
 
     @pytest.fixture
@@ -255,24 +227,6 @@ class RemoteContract:
         assert done is not None
         assert (case["state"], case["last_act"]) == ("opened", act.act_id)
         assert done["standing"] == "accepted"
-
-    def test_look_up_is_logged_once_and_travels_to_no_tablet(self, side: Side, maker: RecordMaker) -> None:
-        plate = f"粤B{int(maker.device_id[-4:], 16):05}"
-        look_up = maker.look_up(plate)
-        item = maker.item(look_up)
-        before = all_changes(side.remote, WORK)[1]
-        first, again = (side.remote.push([item]).answers[0] for _ in range(2))
-        assert (again.status, again.receipt) == (PushStatus.ALREADY_DONE, first.receipt)
-        assert side.look_ups(plate) == [(look_up.lookup_id, "not_allowed")]
-        assert all_changes(side.remote, WORK, before)[0] == []
-
-    def test_look_up_cannot_be_taken_back(self, side: Side, maker: RecordMaker) -> None:
-        plate = f"粤C{int(maker.device_id[-4:], 16):05}"
-        look_up = maker.look_up(plate)
-        side.remote.push([maker.item(look_up)])
-        act = maker.act(look_up.lookup_id, ActKind.WITHDRAW, "I2001", withdraws=look_up.lookup_id)
-        assert side.remote.push([maker.item(act)]).answers[0].status is PushStatus.REFUSED
-        assert [one for one, _ in side.look_ups(plate)] == [look_up.lookup_id]
 
     def test_withdrawn_report_withdraws_the_case_once(self, side: Side, maker: RecordMaker) -> None:
         report = self.pushed(side, maker)

@@ -15,7 +15,8 @@ from sync.remote.http import HttpRemote
 from sync.replica.meta import Identity
 from tests.contract.central_device import DeviceUnderTest
 from tests.contract.central_server import CentralUnderTest
-from tests.contract.remote_contract import RemoteContract, Side
+from tests.contract.remote_contract import RemoteContract
+from tests.contract.remote_side import Side
 from tests.contract.test_remote_memory import Patient, every_other
 
 

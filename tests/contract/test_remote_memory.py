@@ -15,7 +15,8 @@ from sync.remote.base import Remote
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from tests.contract.central_server import CLASSES, OFFICERS, class_row
-from tests.contract.remote_contract import RemoteContract, Side
+from tests.contract.remote_contract import RemoteContract
+from tests.contract.remote_side import Side
 
 
 class MemorySide:

@@ -24,12 +24,16 @@ from sync.contract.records import (
     Place,
     Record,
     Report,
+    ShiftCheck,
     Stamp,
+    TrackSegment,
     Visit,
     check_place,
     id_of,
 )
+from sync.contract.shift import check_findings
 from sync.contract.text import check_note
+from sync.contract.track import check_cells, check_length, check_points
 from sync.contract.visit import ANSWERS_MAX
 from sync.contract.voice import check_voice
 from sync.contract.wire import PHOTO_BYTES_MAX, PushItem, decode_record, sha256_hex
@@ -105,6 +109,10 @@ def check_record(record: Record, item: PushItem, device_id: str) -> None:
         _check_act(record)
     elif isinstance(record, Visit):
         _check_visit(record)
+    elif isinstance(record, TrackSegment):
+        _check_track(record)
+    elif isinstance(record, ShiftCheck):
+        _check_shift(record)
     else:
         _check_look_up(record)
 
@@ -156,6 +164,22 @@ def _check_visit(visit: Visit) -> None:
             check_time(moment)
 
 
+def _check_track(segment: TrackSegment) -> None:
+    check_id(segment.track_id)
+    check_points(segment.points)
+    check_cells(segment.cells)
+    check_length(segment.number, segment.length_m)
+    check_time(segment.begun_at)
+    check_time(segment.ended_at)
+
+
+def _check_shift(check: ShiftCheck) -> None:
+    check_findings(check.findings)
+    for one in check.findings:
+        for text in (one.name, one.code, *one.facts, *(v for v in one.facts.values() if isinstance(v, str))):
+            check_words(text, WORD_MAX)
+
+
 def _check_look_up(look_up: LookUp) -> None:
     if len(look_up.reasons) > REASONS_MAX or len(look_up.ages) > REASONS_MAX:
         raise InputRefused("text_too_long", length=len(look_up.reasons), limit=REASONS_MAX)
@@ -181,6 +205,7 @@ def check_time(moment: datetime) -> datetime:
 
 
 def _check_place_time(place: Place) -> None:
+    check_words(place.via, WORD_MAX)
     if place.fixed_at is not None:
         check_time(place.fixed_at)
 

@@ -12,14 +12,15 @@ from datetime import datetime
 
 import msgspec
 
-from sync.central.store import cases, lookups, visits
+from sync.central.store import cases, lookups, shift_checks, tracks, visits
 from sync.central.store.checks import check_item, check_record, read_item, read_record
+from sync.central.store.last_places import note_place
 from sync.central.store.lineage import mark_at
 from sync.central.store.store import Store, get_row, take_sequence
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import FieldError, InputRefused
 from sync.contract.lifecycle import Role
-from sync.contract.records import Act, LookUp, Photo, Record, Report, Visit
+from sync.contract.records import Act, LookUp, Photo, Record, Report, ShiftCheck, TrackSegment, Visit
 from sync.contract.wire import PushAnswer, PushItem, PushReply, PushStatus, Receipt
 from sync.replica.database import Database
 
@@ -146,12 +147,17 @@ class Intake:
             elif isinstance(record, Visit):
                 visits.judge(db, record, role)
                 sequence = visits.add(db, record, now)
+            elif isinstance(record, TrackSegment):
+                sequence = tracks.add(db, record, item.body, now)
+            elif isinstance(record, ShiftCheck):
+                sequence = shift_checks.add(db, record, item.body, now)
             else:
                 standing = cases.judge(db, record, role)
                 sequence = cases.accept(db, record, item.body, standing, now)
         except FieldError as refusal:
             return self._refused(db, item, record, refusal, now), flags
         expect_files(db, item.record_id, record.photos)
+        note_place(db, record, now)
         return Outcome(status=PushStatus.DONE, sequence=sequence), flags
 
     def _refused(

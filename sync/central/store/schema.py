@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 12
+KNOWN = 13
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -150,3 +150,28 @@ def visits(database: Database) -> None:
 def alerts(database: Database) -> None:
     """Alerts of the supervision side, calls for reinforcement, and what was done on both."""
     add_missing(database, TABLES.values())
+
+
+@migrations(name="patrols")
+def patrols(database: Database) -> None:
+    """Patrol tracks, shift checks, and where each officer was last; none of it travels to a tablet."""
+    database.execute(
+        "CREATE TABLE track_segment (segment_id TEXT NOT NULL PRIMARY KEY, sequence INTEGER NOT NULL,"
+        " track_id TEXT NOT NULL, number INTEGER NOT NULL, officer_id TEXT NOT NULL, device_id TEXT NOT NULL,"
+        " begins TEXT NOT NULL, ends TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT NOT NULL,"
+        " points INTEGER NOT NULL, length_m REAL NOT NULL, received_at TEXT NOT NULL, record TEXT NOT NULL)"
+        " WITHOUT ROWID"
+    )
+    database.execute("CREATE INDEX track_segment_by_track ON track_segment (track_id, number)")
+    database.execute("CREATE INDEX track_segment_by_sequence ON track_segment (sequence)")
+    database.execute(
+        "CREATE TABLE shift_check (check_id TEXT NOT NULL PRIMARY KEY, sequence INTEGER NOT NULL,"
+        " officer_id TEXT NOT NULL, device_id TEXT NOT NULL, made_at TEXT NOT NULL, worst TEXT NOT NULL,"
+        " skipped INTEGER NOT NULL, findings TEXT NOT NULL, received_at TEXT NOT NULL, record TEXT NOT NULL)"
+        " WITHOUT ROWID"
+    )
+    database.execute("CREATE INDEX shift_check_by_sequence ON shift_check (sequence)")
+    database.execute(
+        "CREATE TABLE last_place (officer_id TEXT NOT NULL PRIMARY KEY, lon REAL, lat REAL, accuracy_m REAL,"
+        " at TEXT NOT NULL, kind TEXT NOT NULL, on_duty INTEGER NOT NULL) WITHOUT ROWID"
+    )

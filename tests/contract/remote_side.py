@@ -1,0 +1,38 @@
+"""A remote and a hand on its central, as the contract's tests see them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sync.contract.tables import Row, Stream
+from sync.contract.wire import Change
+from sync.remote.base import Remote
+
+REFERENCE, WORK = Stream.REFERENCE, Stream.WORK
+
+
+class Side(Protocol):
+    """A remote and its central, which has the small city of ``central_server``."""
+
+    remote: Remote
+    device_id: str
+    foreign_cursor: str
+
+    def put(self, table: str, *rows: Row) -> None: ...
+
+    def delete(self, table: str, *keys: str) -> None: ...
+
+    def forget_tombstones(self, stream: Stream) -> None: ...
+
+    def look_ups(self, plate: str) -> list[tuple[str, str]]: ...
+
+
+def all_changes(remote: Remote, stream: Stream, cursor: str = "") -> tuple[list[Change], str]:
+    """Every change after a cursor, page by page, and the cursor at the end."""
+    found: list[Change] = []
+    while True:
+        page = remote.changes(stream, cursor)
+        found += page.changes
+        cursor = page.cursor
+        if not page.more:
+            return found, cursor
