@@ -95,10 +95,7 @@ def _files(tablet: Any, central: Any, *, all_sent: bool) -> list[str]:
         if not any(PurePath(name).name.startswith(sha256) for name in folder):
             wrong.append(f"{where}: its file is not on the tablet")
     for name, sha256 in (tablet["files"] | tablet["derived"]).items():
-        unfinished = PurePath(name).name.startswith(".") and name.endswith(
-            PART_SUFFIX
-        )  # swept at the next start
-        if not unfinished and not PurePath(name).name.startswith(sha256):
+        if not _unfinished(name) and not PurePath(name).name.startswith(sha256):
             wrong.append(f"{name}: another hash on the tablet: {sha256}")
     for name, sha256 in central["files"].items():
         if name.replace("/", "") != sha256:
@@ -111,10 +108,15 @@ def _files(tablet: Any, central: Any, *, all_sent: bool) -> list[str]:
     return wrong
 
 
+def _unfinished(name: str) -> bool:
+    """What a killed process was just writing; the app sweeps it at its next start."""
+    return PurePath(name).name.startswith(".") and name.endswith(PART_SUFFIX)
+
+
 def _dangling(tablet: Any, central: Any, *, settled: bool) -> list[str]:
     named = {row[3] for row in tablet["uploads"]}
     named |= {file["sha256"] for photo in tablet["photos"] for file in photo["files"]}
-    files = tablet["files"] | tablet["derived"]
+    files = {n: sha for n, sha in (tablet["files"] | tablet["derived"]).items() if not _unfinished(n)}
     wrong = [f"{name}: a file of no row on the tablet" for name, sha in files.items() if sha not in named]
     wrong += [f"{name}: beside no photo" for name in tablet["sides"] if name.partition(".")[0] not in named]
     if not settled:  # what a killed central was just receiving is swept when it starts again

@@ -7,6 +7,7 @@ passed when every test marked with it passed and together they ran at least once
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
@@ -51,6 +52,19 @@ class Torture(msgspec.Struct, frozen=True):
 
     commit: str
     faults: list[Row]
+
+
+def note(ledger: Path, entry: Entry) -> None:
+    """Write an entry into a ledger at once: what a later one says of the same test counts instead."""
+    with ledger.open("ab") as file:
+        file.write(msgspec.json.encode(entry) + b"\n")
+
+
+def noted(ledger: Path) -> list[Entry]:
+    """What a ledger says of each test in the end; a last line that was not finished counts for nothing."""
+    whole = ledger.read_bytes().split(b"\n")[:-1]
+    entries = [msgspec.json.decode(line, type=Entry) for line in whole]
+    return list({entry.test: entry for entry in entries}.values())
 
 
 def report(commit: str, entries: Iterable[Entry]) -> Torture:

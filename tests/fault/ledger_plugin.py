@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
 import pytest
 
-from tests.fault.ledger import Entry, Tally, report, table
+from tests.fault.ledger import Entry, Tally, note, report, table
 from tests.fault.ledger_faults import FAULTS
 
-GUI_ROOMS = ("gui", "e2e")
+ONLY_MARKED = ("gui", "e2e", "unit", "contract")
+CUT_SHORT = "the process of the tests ended in the middle of this file"
 
 
 class Teller(Protocol):
@@ -26,20 +26,36 @@ class Teller(Protocol):
 class Keeper:
     """Collects what marked tests told and how they ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, ledger: Path | None) -> None:
         self.tallies: dict[str, list[Tally]] = {}
         self.entries: dict[str, Entry] = {}
+        self._ledger = ledger
+        self._begun: set[Path] = set()
+
+    def begin(self, item: pytest.Item) -> None:
+        """Say of all tests of a file that they were not finished, until they are: the process may die."""
+        if item.path not in self._begun:
+            self._begun.add(item.path)
+            for one in item.session.items:
+                if one.path == item.path and faults_of(one):
+                    self._note(Entry(one.nodeid, faults_of(one), "failed", CUT_SHORT))
 
     def tell(self, test: str, tally: Tally) -> None:
         """A test ran something."""
         self.tallies.setdefault(test, []).append(tally)
 
-    def end(self, test: str, faults: tuple[int, ...], outcome: str, reason: str) -> None:
-        """A phase of a test ended; the worst one counts."""
+    def end(self, test: str, faults: tuple[int, ...], outcome: str, reason: str, *, over: bool) -> None:
+        """A phase of a test ended, maybe its last; the worst one counts."""
         before = self.entries.get(test)
         if before is not None and before.outcome != "passed":
             outcome, reason = before.outcome, before.reason
         self.entries[test] = Entry(test, faults, outcome, reason, tuple(self.tallies.get(test, ())))
+        if over or outcome != "passed":
+            self._note(self.entries[test])
+
+    def _note(self, entry: Entry) -> None:
+        if self._ledger is not None:
+            note(self._ledger, entry)
 
 
 KEEPER = pytest.StashKey[Keeper]()
@@ -61,22 +77,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start with an empty ledger."""
     config.addinivalue_line("markers", "faults(number, …): which of the forty faults this test proves")
-    config.stash[KEEPER] = Keeper()
+    config.stash[KEEPER] = Keeper(config.getoption("--ledger"))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Numbers must be known; the long form takes from the rooms of the window only what is about faults."""
+    """Numbers must be known; the long form takes from most rooms only what is about faults."""
     for item in items:
         unknown = [number for number in faults_of(item) if number not in FAULTS]
         if unknown:
             raise pytest.UsageError(f"{item.nodeid}: no such fault: {unknown}")
     if not config.getoption("--torture"):
         return
-    left = [item for item in items if item.path.parts[-2] in GUI_ROOMS and not faults_of(item)]
+    left = [item for item in items if _room(item) in ONLY_MARKED and not faults_of(item)]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
+
+
+def _room(item: pytest.Item) -> str:
+    folders = item.nodeid.split("::")[0].split("/")
+    return folders[1] if len(folders) > 1 else ""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Note what is begun before it may take the process with it."""
+    item.config.stash[KEEPER].begin(item)
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -88,7 +116,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         outcome = "failed" if hasattr(told, "wasxfail") else told.outcome
         reason = told.longrepr[2] if told.skipped and isinstance(told.longrepr, tuple) else ""
         reason = reason.removeprefix("Skipped: ")
-        item.config.stash[KEEPER].end(item.nodeid, faults, outcome, reason)
+        item.config.stash[KEEPER].end(item.nodeid, faults, outcome, reason, over=call.when == "teardown")
     return told  # type: ignore[return-value]
 
 
@@ -104,9 +132,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             for tally in entry.tallies:
                 if tally.note:
                     terminalreporter.write_line(f"    {'+'.join(map(str, tally.faults))}: {tally.note}")
-    out: Path | None = config.getoption("--ledger")
-    if out is not None:
-        out.write_bytes(msgspec.json.format(msgspec.json.encode(entries), indent=1))
 
 
 @pytest.fixture

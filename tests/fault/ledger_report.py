@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.fault.ledger import Entry, report, table
+from tests.fault.ledger import noted, report, table
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -20,12 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("ledgers", type=Path, nargs="*")
     chosen = parser.parse_args(arguments)
-    entries = [
-        entry
-        for ledger in chosen.ledgers
-        if ledger.exists()
-        for entry in msgspec.json.decode(ledger.read_bytes(), type=list[Entry])
-    ]
+    entries = [entry for ledger in chosen.ledgers if ledger.exists() for entry in noted(ledger)]
     torture = report(commit(), entries)
     chosen.out.write_bytes(msgspec.json.format(msgspec.json.encode(torture), indent=2) + b"\n")
     print("\n".join(table(torture.faults)))

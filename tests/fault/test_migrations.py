@@ -9,7 +9,7 @@ import gzip
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from sync.replica.work import WorkStore
 from sync.replica.work_schema import WORK_SCHEMA
 from tests.contract.tablet import KEY
 from tests.fault.ledger_plugin import Teller
+from tests.fault.power.workers import memory_folder
 
 DATA = Path(__file__).parent / "data"
 WORK_FILES = sorted(DATA.glob("work-*.db.gz"))
@@ -49,6 +50,14 @@ CENTRAL_EVIDENCE = (
     "SELECT value FROM meta WHERE name IN ('epoch', 'central_id') ORDER BY name",
 )
 Evidence = list[list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder in memory: a kill loses nothing that was written, so no disk is needed to be waited for."""
+    folder = memory_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpacked(packed: Path, to: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fault.ledger import NO_TALLY, NO_TEST, Entry, Row, Tally, report, table
+from tests.fault.ledger import NO_TALLY, NO_TEST, Entry, Row, Tally, noted, report, table
 from tests.fault.ledger_faults import FAULTS, LATER
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -112,6 +112,38 @@ def run_marked(folder: Path, *options: str, text: str = MARKED) -> subprocess.Co
         text=True,
         check=False,
     )
+
+
+DYING = """
+import os
+import pytest
+
+@pytest.mark.faults(1)
+def test_passes(tally):
+    tally(runs=5)
+
+@pytest.mark.faults(2)
+def test_takes_the_process_with_it(tally):
+    tally(runs=5)
+    os._exit(139)
+
+@pytest.mark.faults(3)
+def test_comes_after_it(tally):
+    tally(runs=5)
+"""
+
+
+def test_what_a_process_that_died_had_begun_counts_as_failed_and_what_it_had_done_stays(
+    tmp_path: Path,
+) -> None:
+    ledger = tmp_path / "ledger"
+    assert run_marked(tmp_path, "--ledger", str(ledger), text=DYING).returncode == 139
+
+    entries = noted(ledger)
+    assert [entry.outcome for entry in entries] == ["passed", "failed", "failed"]
+    assert report("", entries).faults[0].passed
+    ledger.write_bytes(ledger.read_bytes()[:-9])
+    assert len(noted(ledger)) == 3, "a line that was not finished counts for nothing"
 
 
 def test_a_run_leaves_a_ledger_of_which_a_report_and_a_table_are_made(tmp_path: Path) -> None:

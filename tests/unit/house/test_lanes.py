@@ -49,7 +49,7 @@ def test_two_runs_share_the_files_and_each_test_runs_once(tmp_path: Path) -> Non
         (tmp_path / f"test_{number}.py").write_text(COUNTED, encoding="utf-8")
     taken = tmp_path / "taken"
     taken.mkdir()
-    runs = [run(tmp_path, "--share", str(taken), *more) for more in ([], ["--from-the-end"])]
+    runs = [run(tmp_path, "--share", str(taken), *more) for more in ([], ["--begin", "end"])]
     said = [one.communicate()[0] for one in runs]
 
     assert [one.returncode for one in runs] == [0, 0], said
