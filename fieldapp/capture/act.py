@@ -34,7 +34,8 @@ def view_case(desk: Desk, case_id: str) -> CaseView:
     if row is None:
         raise InputRefused("case_unknown", case=case_id)
     merged = merged_standing(desk, row, desk.work.tasks.unsettled_acts_of(case_id))
-    offered = acts_offered(merged.standing, desk.role, desk.officer.officer_id)
+    reporter = str(row["reporter"] or "")
+    offered = acts_offered(merged.standing, desk.role, desk.officer.officer_id, reporter=reporter)
     return CaseView(row, merged.standing, merged.pending, offered)
 
 
@@ -116,6 +117,7 @@ def _require_allowed(desk: Desk, case_id: str, step: Step, has_note: bool, has_p
         step,
         desk.role,
         officer_id=desk.officer.officer_id,
+        reporter=str(view.row["reporter"] or ""),
         has_note=has_note,
         has_photo=has_photo,
     )

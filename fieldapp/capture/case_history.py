@@ -13,9 +13,9 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.pictures import large_picture, small_picture
-from fieldapp.capture.standing import ACCEPTED
 from fieldapp.capture.tasks import moment
 from fieldapp.geo.distance import metres_between
+from sync.contract.clash import ACCEPTED
 from sync.contract.errors import FieldError
 from sync.contract.lifecycle import TALK, ActKind
 from sync.contract.records import Act, Photo, PhotoRole, Place, RecordType, Report

@@ -5,7 +5,7 @@ Also the acts a person may do on a case, as the pages offer them: the one that c
 
 from __future__ import annotations
 
-from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, acts_offered
+from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, acts_offered, handler_of
 
 _CHECKED = frozenset({CaseState.CHECKING, CaseState.FED_BACK})
 DUTIES: dict[Role, frozenset[CaseState]] = {
@@ -58,27 +58,20 @@ PICTURED = PAIRED | CHECK_ACTS | {ActKind.SUPPLEMENT}
 """Acts that photos may belong to."""
 
 
-def waits_for(role: Role, standing: Standing, *, mine: bool) -> bool:
-    """Whether a case waits for this role. Nobody checks what was dispatched to himself."""
-    return standing.state in DUTIES.get(role, frozenset()) and not mine
+def waits_for(role: Role, standing: Standing, officer_id: str, *, reporter: str) -> bool:
+    """Whether a case waits for this officer's role. Nobody checks what he handled, or what he was given."""
+    if standing.state not in DUTIES.get(role, frozenset()) or standing.assignee == officer_id:
+        return False
+    return standing.state is not CaseState.FED_BACK or handler_of(standing, reporter) != officer_id
 
 
-def next_act(standing: Standing, role: Role, officer_id: str) -> ActKind | None:
+def next_act(standing: Standing, role: Role, officer_id: str, *, reporter: str) -> ActKind | None:
     """What is to be done next by this officer, if anything."""
-    offered = acts_offered(standing, role, officer_id)
-    mine = standing.assignee == officer_id
-    wanted = (kind for kind in NEXT_ACTS if kind in offered)
-    return next((kind for kind in wanted if kind is not ActKind.VERIFY or not mine), None)
+    offered = acts_offered(standing, role, officer_id, reporter=reporter)
+    return next((kind for kind in NEXT_ACTS if kind in offered), None)
 
 
 def side_acts(standing: Standing, role: Role, officer_id: str, *, reporter: str) -> tuple[ActKind, ...]:
-    """What else this officer may do now. Only who reported it says that it was handled on the spot."""
-    offered = acts_offered(standing, role, officer_id)
-    mine = standing.assignee == officer_id
-    return tuple(
-        kind
-        for kind in SIDE_ACTS
-        if kind in offered
-        and (kind is not ActKind.SELF_HANDLE or reporter == officer_id)
-        and (kind is not ActKind.REJECT or not mine)
-    )
+    """What else this officer may do now."""
+    offered = acts_offered(standing, role, officer_id, reporter=reporter)
+    return tuple(kind for kind in SIDE_ACTS if kind in offered)

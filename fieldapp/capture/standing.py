@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fieldapp.capture.desk import Desk
+from sync.contract.case_fold import past_of
+from sync.contract.case_fold import step_of as step_of_act
+from sync.contract.clash import ACCEPTED
 from sync.contract.lifecycle import ActKind, Standing, Step, fold
 from sync.contract.records import Act, RecordType
 from sync.contract.tables import Row
@@ -18,7 +21,6 @@ from sync.merge import MergedStanding, merge_standing, standing_of
 from sync.replica.outbox import ItemState
 from sync.replica.tasks import UnsettledAct
 
-ACCEPTED = "accepted"
 KNOWN_KINDS = frozenset(kind.value for kind in ActKind)
 
 
@@ -35,7 +37,7 @@ def step_of(act: UnsettledAct) -> Step:
     """What the fold needs of an own act."""
     record = decode_record(RecordType.ACT, act.body)
     assert isinstance(record, Act)
-    return Step(record.act_id, record.kind, record.withdraws, record.to_officer)
+    return step_of_act(record)
 
 
 def _without_taken_back(desk: Desk, case_id: str, told: Standing, own: list[Step]) -> Standing:
@@ -46,8 +48,5 @@ def _without_taken_back(desk: Desk, case_id: str, told: Standing, own: list[Step
     rows = [act for act in desk.work.city.acts(case_id) if act["standing"] == ACCEPTED]
     if any(act["kind"] not in KNOWN_KINDS for act in rows):
         return told
-    history = [
-        Step(str(a["act_id"]), ActKind(a["kind"]), str(a["withdraws"] or ""), str(a["to_officer"] or ""))
-        for a in rows
-    ]
+    history = [past_of(act).step for act in rows]
     return fold(case_id, [*history, *withdrawals]) if fold(case_id, history) == told else told

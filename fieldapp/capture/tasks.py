@@ -18,7 +18,7 @@ from fieldapp.capture.drafts import REPORT
 from fieldapp.capture.duties import CHECK_ACTS, DUTIES, next_act, waits_for
 from fieldapp.capture.standing import merged_standing, step_of
 from fieldapp.capture.timing import case_clock, desk_timing
-from sync.contract.lifecycle import ActKind, CaseState, Role, Standing
+from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, handler_of
 from sync.contract.sla import NO_CLOCK, StageClock
 from sync.contract.tables import Row
 from sync.contract.timing import NO_TIMING, Timing
@@ -154,7 +154,8 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
     acts = known.acts.get(case_id, [])
     standing = merged_standing(desk, row, acts).standing
     clock, due = case_clock(desk, known.timing, row, acts)
-    mine = standing.assignee == desk.officer.officer_id
+    officer_id, reporter = desk.officer.officer_id, str(row["reporter"] or "")
+    mine, own = standing.assignee == officer_id, handler_of(standing, reporter) == officer_id
     class_zh, class_en = known.classes.get(class_code, (class_code, class_code))
     refused = [act for act in acts if act.state is ItemState.NEEDS_YOU and not act.withdrawn_by]
     drafts = known.drafts.get(case_id, 0)
@@ -163,8 +164,8 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
         case_id=case_id,
         standing=standing,
         mine=mine,
-        next_act=_next_act(standing.state, mine, desk.role),
-        duty=waits_for(desk.role, standing, mine=mine),
+        next_act=_next_act(standing.state, mine, own, desk.role),
+        duty=waits_for(desk.role, standing, officer_id, reporter=reporter),
         class_code=class_code,
         class_zh=class_zh,
         class_en=class_en,
@@ -179,15 +180,16 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
         waiting=_not_gone(acts) + known.files.get(case_id, 0),
         refused=len(refused),
         drafts=drafts,
-        unsettled=bool(drafts) or any(act.officer_id == desk.officer.officer_id for act in acts),
+        unsettled=bool(drafts) or any(act.officer_id == officer_id for act in acts),
         checked=any(step_of(act).kind in CHECK_ACTS for act in acts),
         clock=clock,
     )
 
 
 @cache
-def _next_act(state: CaseState, mine: bool, role: Role) -> ActKind | None:
-    return next_act(Standing(state, assignee="me" if mine else ""), role, "me")
+def _next_act(state: CaseState, mine: bool, own: bool, role: Role) -> ActKind | None:
+    standing = Standing(state, assignee="me" if mine else "")
+    return next_act(standing, role, "me", reporter="me" if own else "")
 
 
 def _not_gone(acts: Iterable[UnsettledAct]) -> int:

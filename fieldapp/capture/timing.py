@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.standing import ACCEPTED, KNOWN_KINDS
+from fieldapp.capture.standing import KNOWN_KINDS
+from sync.contract.clash import ACCEPTED
 from sync.contract.lifecycle import ActKind, Step
 from sync.contract.records import Act, RecordType
 from sync.contract.sla import NO_CLOCK, StageClock, TimedStep, due_at

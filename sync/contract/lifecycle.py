@@ -115,6 +115,7 @@ class Rule(msgspec.Struct, frozen=True):
     """One row: from which states, by which roles, to which state (None: the state stays).
 
     ``only_asked``: only while what it decides on (``DECIDES``) was asked for and not answered.
+    ``reporter_only``: only who reported the case. ``not_handler``: anybody but who handled it.
     """
 
     sources: frozenset[CaseState]
@@ -124,6 +125,8 @@ class Rule(msgspec.Struct, frozen=True):
     needs_photo: bool = False
     assignee_only: bool = False
     only_asked: bool = False
+    reporter_only: bool = False
+    not_handler: bool = False
 
 
 def _rule(
@@ -135,8 +138,20 @@ def _rule(
     needs_photo: bool = False,
     assignee_only: bool = False,
     only_asked: bool = False,
+    reporter_only: bool = False,
+    not_handler: bool = False,
 ) -> Rule:
-    return Rule(frozenset(sources), target, roles, needs_note, needs_photo, assignee_only, only_asked)
+    return Rule(
+        frozenset(sources),
+        target,
+        roles,
+        needs_note=needs_note,
+        needs_photo=needs_photo,
+        assignee_only=assignee_only,
+        only_asked=only_asked,
+        reporter_only=reporter_only,
+        not_handler=not_handler,
+    )
 
 
 LIFE_CYCLE: dict[ActKind, Rule] = {
@@ -151,9 +166,9 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
     A.ARRIVE: _rule({S.ACCEPTED}, S.ARRIVED, HANDLERS, assignee_only=True),
     A.HANDLE: _rule({S.ARRIVED}, S.HANDLED, HANDLERS, needs_photo=True, assignee_only=True),
     A.FEED_BACK: _rule({S.HANDLED}, S.FED_BACK, HANDLERS, assignee_only=True),
-    A.SELF_HANDLE: _rule({S.REPORTED}, S.FED_BACK, CHECKERS, needs_photo=True),
-    A.VERIFY: _rule({S.FED_BACK}, S.VERIFIED, CHECKERS),
-    A.REJECT: _rule({S.FED_BACK}, S.DISPATCHED, CHECKERS, needs_note=True),
+    A.SELF_HANDLE: _rule({S.REPORTED}, S.FED_BACK, CHECKERS, needs_photo=True, reporter_only=True),
+    A.VERIFY: _rule({S.FED_BACK}, S.VERIFIED, CHECKERS, not_handler=True),
+    A.REJECT: _rule({S.FED_BACK}, S.DISPATCHED, CHECKERS, needs_note=True, not_handler=True),
     A.CLOSE: _rule({S.VERIFIED}, S.CLOSED, CHIEF),
     A.RETURN: _rule({S.ACCEPTED, S.ARRIVED}, S.RETURNED, HANDLERS, needs_note=True, assignee_only=True),
     A.ASK_DELAY: _rule(IN_WORK, None, HANDLERS, needs_note=True, assignee_only=True),
@@ -174,7 +189,10 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
     A.MESSAGE: _rule(frozenset(S), None, ANYONE),
     A.READ: _rule(frozenset(S), None, ANYONE),
 }
-"""Every act but the report itself. ``RESUME`` and ``WITHDRAW`` find their state by folding."""
+"""Every act but the report itself. ``RESUME`` and ``WITHDRAW`` find their state by folding.
+
+What was handled on the spot and is found not done (``REJECT``) was given to nobody: it is a report again.
+"""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -199,17 +217,29 @@ class Standing(msgspec.Struct, frozen=True):
     """What the handler asked for and nobody has decided yet: one of the values of ``ASKS``."""
 
 
+def handler_of(standing: Standing, reporter: str) -> str:
+    """Who handles the case: who it was dispatched to; the reporter, where it was dispatched to nobody."""
+    return standing.assignee or reporter
+
+
 def _may_stand(standing: Standing, kind: ActKind, rule: Rule) -> bool:
     return standing.state in rule.sources and (not rule.only_asked or standing.asked is DECIDES[kind])
 
 
 def check_act(
-    standing: Standing, step: Step, role: Role, *, officer_id: str, has_note: bool, has_photo: bool
+    standing: Standing,
+    step: Step,
+    role: Role,
+    *,
+    officer_id: str,
+    reporter: str,
+    has_note: bool,
+    has_photo: bool,
 ) -> Standing:
     """The standing after the act, or ``NeedsPerson`` with the code that says why it may not be.
 
-    Codes: ``act_not_allowed`` (state), ``act_not_your_role``, ``act_not_assigned``, ``act_needs_note``,
-    ``act_needs_photo``, ``withdraw_too_late`` (something else was built on the act).
+    Codes: ``act_not_allowed`` (state), ``act_not_your_role``, ``act_not_assigned``, ``act_not_reporter``,
+    ``act_own_handling``, ``act_needs_note``, ``act_needs_photo``.
     """
     rule = LIFE_CYCLE.get(step.kind)
     if rule is None or not _may_stand(standing, step.kind, rule):
@@ -218,6 +248,10 @@ def check_act(
         raise NeedsPerson("act_not_your_role", act=step.kind.value, role=role.value)
     if rule.assignee_only and standing.assignee != officer_id:
         raise NeedsPerson("act_not_assigned", act=step.kind.value, assignee=standing.assignee)
+    if rule.reporter_only and reporter != officer_id:
+        raise NeedsPerson("act_not_reporter", act=step.kind.value)
+    if rule.not_handler and handler_of(standing, reporter) == officer_id:
+        raise NeedsPerson("act_own_handling", act=step.kind.value)
     if rule.needs_note and not has_note:
         raise NeedsPerson("act_needs_note", act=step.kind.value)
     if rule.needs_photo and not has_photo:
@@ -257,6 +291,8 @@ def _moved(standing: Standing, step: Step) -> Standing:
         return change(after, delayed=True)
     if step.kind is A.SUPERVISE:
         return change(after, supervised=True)
+    if step.kind is A.REJECT and not standing.assignee:
+        return change(after, state=S.REPORTED)
     return after if rule.target is None else change(after, state=rule.target)
 
 
@@ -297,7 +333,7 @@ def check_withdrawal(standing: Standing, step: Step, target: ActKind, *, by: str
         raise NeedsPerson("withdraw_too_late", act=step.withdraws, state=standing.state.value)
 
 
-def acts_offered(standing: Standing, role: Role, officer_id: str) -> tuple[ActKind, ...]:
+def acts_offered(standing: Standing, role: Role, officer_id: str, *, reporter: str) -> tuple[ActKind, ...]:
     """The acts a person in this role may do now, in the order of the table."""
     return tuple(
         kind
@@ -307,4 +343,6 @@ def acts_offered(standing: Standing, role: Role, officer_id: str) -> tuple[ActKi
         and _may_stand(standing, kind, rule)
         and role in rule.roles
         and (not rule.assignee_only or standing.assignee == officer_id)
+        and (not rule.reporter_only or reporter == officer_id)
+        and (not rule.not_handler or handler_of(standing, reporter) != officer_id)
     )

@@ -228,6 +228,41 @@ class RemoteContract(QuietRecordsContract):
         assert (case["state"], case["last_act"]) == ("opened", act.act_id)
         assert done["standing"] == "accepted"
 
+    def test_handled_on_the_spot_is_verified_by_another_and_never_by_who_handled_it(
+        self, side: Side, maker: RecordMaker
+    ) -> None:
+        photo = photo_of(b"after")
+        report = self.pushed(side, maker)
+        handled = maker.act(report.report_id, ActKind.SELF_HANDLE, photos=(photo,))
+        own = maker.act(report.report_id, ActKind.VERIFY, "G1001")
+        other = maker.act(report.report_id, ActKind.VERIFY, "I2001")
+        answers = side.remote.push([maker.item(act) for act in (handled, own, other)]).answers
+        assert [answer.code for answer in answers] == ["", "act_own_handling", ""]
+        rows = {c.id: c.row for c in all_changes(side.remote, WORK)[0]}
+        case = rows[report.report_id]
+        assert case is not None
+        assert (case["state"], case["last_act"]) == ("verified", other.act_id)
+
+    def test_what_the_handler_asks_for_stands_in_the_row_until_it_is_decided(
+        self, side: Side, maker: RecordMaker
+    ) -> None:
+        report = self.pushed(side, maker)
+        case_id = report.report_id
+        acts = (
+            maker.act(case_id, ActKind.OPEN, "C4001"),
+            maker.act(case_id, ActKind.DISPATCH, "D5001", to_officer="U3001"),
+            maker.act(case_id, ActKind.ASK_DELAY, "U3001", note="堵车", minutes=60),
+            maker.act(case_id, ActKind.REFUSE_DELAY, "D5001", note="请尽快"),
+        )
+        asked = []
+        for act in acts:
+            answer = side.remote.push([maker.item(act)]).answers[0]
+            assert answer.receipt is not None, answer.code
+            case = {c.id: c.row for c in all_changes(side.remote, WORK)[0]}[case_id]
+            assert case is not None
+            asked.append(case["asked"])
+        assert asked == ["", "", "ask_delay", ""]
+
     def test_withdrawn_report_withdraws_the_case_once(self, side: Side, maker: RecordMaker) -> None:
         report = self.pushed(side, maker)
         first, second = (

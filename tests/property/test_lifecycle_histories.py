@@ -27,6 +27,7 @@ OFFICERS = {f"{role.value.upper()[:4]}{n}": role for role in Role for n in (1, 2
 HANDLERS = [name for name, role in OFFICERS.items() if role in (Role.INSPECTOR, Role.UNIT, Role.GRID_WORKER)]
 ACTORS = st.sampled_from(sorted(OFFICERS))
 KINDS = st.sampled_from([kind for kind in ActKind if kind is not ActKind.WITHDRAW])
+GIVES = (ActKind.DISPATCH, ActKind.UPHOLD)
 STANDINGS = st.builds(
     Standing,
     state=st.sampled_from(CaseState),
@@ -38,9 +39,9 @@ STANDINGS = st.builds(
 )
 
 
-@given(STANDINGS, st.sampled_from(ActKind), ACTORS, st.booleans(), st.booleans())
+@given(STANDINGS, st.sampled_from(ActKind), ACTORS, ACTORS, st.booleans(), st.booleans())
 def test_any_act_on_any_standing_is_allowed_or_refused_with_a_code(
-    standing: Standing, kind: ActKind, officer: str, has_note: bool, has_photo: bool
+    standing: Standing, kind: ActKind, officer: str, reporter: str, has_note: bool, has_photo: bool
 ) -> None:
     try:
         after = check_act(
@@ -48,6 +49,7 @@ def test_any_act_on_any_standing_is_allowed_or_refused_with_a_code(
             Step("new", kind, to_officer="UNIT1"),
             OFFICERS[officer],
             officer_id=officer,
+            reporter=reporter,
             has_note=has_note,
             has_photo=has_photo,
         )
@@ -60,20 +62,28 @@ def test_any_act_on_any_standing_is_allowed_or_refused_with_a_code(
     assert code == "" or code.startswith("act_")
 
 
-@given(STANDINGS, st.sampled_from(ActKind), ACTORS)
+@given(STANDINGS, st.sampled_from(ActKind), ACTORS, ACTORS)
 def test_act_is_offered_exactly_when_it_would_be_allowed(
-    standing: Standing, kind: ActKind, officer: str
+    standing: Standing, kind: ActKind, officer: str, reporter: str
 ) -> None:
     if kind is ActKind.WITHDRAW or kind in TALK | RULINGS:
         return
     role = OFFICERS[officer]
     try:
-        check_act(standing, Step("new", kind), role, officer_id=officer, has_note=True, has_photo=True)
+        check_act(
+            standing,
+            Step("new", kind),
+            role,
+            officer_id=officer,
+            reporter=reporter,
+            has_note=True,
+            has_photo=True,
+        )
     except NeedsPerson:
         allowed = False
     else:
         allowed = True
-    assert (kind in acts_offered(standing, role, officer)) == allowed
+    assert (kind in acts_offered(standing, role, officer, reporter=reporter)) == allowed
 
 
 def test_every_act_but_the_report_has_a_rule() -> None:
@@ -106,6 +116,7 @@ class CaseHistory(RuleBasedStateMachine):
         self.authors: dict[str, str] = {"case": "GRID1"}
         self.standing = start("case")
         self.before: dict[str, Standing] = {}
+        self.verified_by = self.handled_by = ""
 
     @rule(kind=KINDS, officer=ACTORS, to=st.sampled_from(HANDLERS), noted=st.booleans())
     def do(self, kind: ActKind, officer: str, to: str, noted: bool) -> None:
@@ -116,7 +127,7 @@ class CaseHistory(RuleBasedStateMachine):
         offers = [
             (officer, kind)
             for officer, role in OFFICERS.items()
-            for kind in acts_offered(self.standing, role, officer)
+            for kind in acts_offered(self.standing, role, officer, reporter="GRID1")
             if kind not in (ActKind.SUPPLEMENT, ActKind.SUPERVISE, ActKind.VOID)
         ]
         if offers:
@@ -131,12 +142,25 @@ class CaseHistory(RuleBasedStateMachine):
         )
         try:
             after = check_act(
-                self.standing, step, OFFICERS[officer], officer_id=officer, has_note=noted, has_photo=noted
+                self.standing,
+                step,
+                OFFICERS[officer],
+                officer_id=officer,
+                reporter="GRID1",
+                has_note=noted,
+                has_photo=noted,
             )
         except NeedsPerson:
             return
         if after.state is CaseState.CLOSED and self.standing.state is not CaseState.CLOSED:
             assert self.standing.state is CaseState.VERIFIED
+            assert self.verified_by != self.handled_by
+        if kind is ActKind.VERIFY:
+            self.verified_by = officer
+        if kind in (ActKind.HANDLE, ActKind.SELF_HANDLE):
+            self.handled_by = officer
+        if kind is ActKind.UPHOLD:
+            self.handled_by = to
         self.before[step.act_id] = self.standing
         self.authors[step.act_id] = officer
         self.steps.append(step)

@@ -17,6 +17,7 @@ from sync.central.city.ground import Cell
 from sync.central.city.officers import officer_roles
 from sync.central.city.permits import trucks_behind
 from sync.central.city.plates import Plates
+from sync.contract.case_fold import case_cells, standing_cells
 from sync.contract.lifecycle import ActKind, Standing, Step, check_act, start
 from sync.contract.records import Act, ClockState, Equipment, Place, PlaceSource, Report, Stamp
 from sync.contract.sla import TimedStep
@@ -139,6 +140,7 @@ class _Player:
             Step(act.act_id, kind, to_officer=to),
             officer_roles()[officer],
             officer_id=officer,
+            reporter=self._story.reporter,
             has_note=bool(note),
             has_photo=False,
         )
@@ -163,27 +165,10 @@ class _Player:
 
 
 def _case_row(report: Report, source: str, standing: Standing, cells: Row) -> Row:
-    before, asked = standing.before_suspension, standing.asked
     row: Row = {
-        "case_id": report.report_id,
-        "state": standing.state.value,
-        "class_code": report.class_code,
-        "note": report.note,
-        "lon": report.place.lon,
-        "lat": report.place.lat,
-        "grid_cell": report.grid_cell,
-        "address": report.address,
-        "plate": report.plate,
-        "reporter": report.officer_id,
-        "source": source,
-        "assignee": standing.assignee,
-        "last_act": standing.last_act,
-        "delayed": int(standing.delayed),
-        "supervised": int(standing.supervised),
-        "before_suspension": before.value if before else "",
+        **case_cells(report, source),
+        **standing_cells(standing),
         "record": encode_record(report),
-        "looks": "",
-        "asked": asked.value if asked else "",
         **cells,
     }
     return {name: row[name] for name in CITY_CASE.column_names}

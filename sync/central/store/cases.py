@@ -8,63 +8,31 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
-
 from sync.central.store.checks import check_time
 from sync.central.store.clocks import EARLIEST, clock_cells, last_counted, timing_of
 from sync.central.store.store import get_row, note_change, put_row
 from sync.central.world import iso
+from sync.contract.case_fold import Past, case_cells, judge_act, past_of, standing_cells
 from sync.contract.clash import ACCEPTED, REFUSED, RULED, RefusedAct, ruled_on
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson
+from sync.contract.errors import FieldError, InputRefused
 from sync.contract.ids import short_id
-from sync.contract.lifecycle import (
-    ActKind,
-    CaseState,
-    Role,
-    Standing,
-    Step,
-    check_act,
-    check_withdrawal,
-    fold,
-    start,
-)
-from sync.contract.looks import looks_of
+from sync.contract.lifecycle import ActKind, Role, Standing
 from sync.contract.records import Act, Report
 from sync.contract.sla import counted_at
 from sync.contract.tables import Row
 from sync.replica.database import Database
 
 
-class Past(msgspec.Struct, frozen=True):
-    """An accepted act of a case, with who did it."""
-
-    step: Step
-    officer_id: str
-
-
 def add_case(db: Database, report: Report, body: str, received: datetime) -> int:
     """Make the case of a report; answers the sequence of its change."""
-    standing = start(report.report_id)
     reported = counted_at(report.stamp, received, EARLIEST)
     timing = timing_of(db)
-    clock = timing.clock(report.report_id, report.class_code, reported, ())
     row: Row = {
-        "case_id": report.report_id,
-        "class_code": report.class_code,
-        "note": report.note,
-        "lon": report.place.lon,
-        "lat": report.place.lat,
-        "grid_cell": report.grid_cell,
-        "address": report.address,
-        "plate": report.plate,
-        "reporter": report.officer_id,
-        "source": "grid_worker",
+        **case_cells(report),
         "reported_at": iso(check_time(report.stamp.wall)),
         "record": body,
-        "looks": looks_of(report.photos),
         "counted_at": iso(reported),
-        **timing.cells(clock),
-        **_standing_cells(standing),
+        **timing.cells(timing.clock(report.report_id, report.class_code, reported, ())),
     }
     return put_row(db, "city_case", row)
 
@@ -78,23 +46,8 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
         raise InputRefused("officer_unknown", officer_id=act.to_officer)
     if act.condition and get_row(db, "opening_condition", act.condition) is None:
         raise InputRefused("condition_unknown", condition=act.condition[:64])
-    history = _history(db, act.case_id)
-    steps = [past.step for past in history]
-    step = Step(act_id=act.act_id, kind=act.kind, withdraws=act.withdraws, to_officer=act.to_officer)
-    standing = fold(act.case_id, steps)
-    if act.kind is ActKind.WITHDRAW:
-        _check_withdrawal(act, step, standing, str(case["reporter"]), history)
-    else:
-        ruled_on(act, refused_acts(db, act.case_id))
-        check_act(
-            standing,
-            step,
-            role,
-            officer_id=act.officer_id,
-            has_note=bool(act.note.strip()),
-            has_photo=bool(act.photos),
-        )
-    return fold(act.case_id, [*steps, step])
+    refused = refused_acts(db, act.case_id)
+    return judge_act(act, role, str(case["reporter"]), _history(db, act.case_id), refused)
 
 
 def accept(db: Database, act: Act, body: str, standing: Standing, received: datetime) -> int:
@@ -102,7 +55,7 @@ def accept(db: Database, act: Act, body: str, standing: Standing, received: date
     for settled in ruled_on(act, refused_acts(db, act.case_id)):
         _settle(db, settled, RULED[act.kind])
     sequence = _append(db, act, body, received, standing=ACCEPTED, code="")
-    cells = _standing_cells(standing) | clock_cells(db, act.case_id)
+    cells = standing_cells(standing) | clock_cells(db, act.case_id)
     assignments = ", ".join(f"{name} = ?" for name in cells)
     db.execute(
         f"UPDATE city_case SET {assignments} WHERE case_id = ?",
@@ -163,44 +116,15 @@ def _append(db: Database, act: Act, body: str, received: datetime, *, standing: 
     return sequence
 
 
-def _check_withdrawal(act: Act, step: Step, standing: Standing, reporter: str, history: list[Past]) -> None:
-    taken_back = {past.step.withdraws for past in history if past.step.kind is ActKind.WITHDRAW}
-    if act.withdraws in taken_back:
-        raise NeedsPerson("withdraw_too_late", act=act.withdraws, state=standing.state.value)
-    if act.withdraws == act.case_id:
-        check_withdrawal(standing, step, ActKind.REPORT, by=act.officer_id, author=reporter)
-        return
-    target = next((past for past in history if past.step.act_id == act.withdraws), None)
-    if target is None or target.step.kind is ActKind.WITHDRAW:
-        raise InputRefused("withdraw_unknown", act=act.withdraws)
-    check_withdrawal(standing, step, target.step.kind, by=act.officer_id, author=target.officer_id)
-
-
 def _history(db: Database, case_id: str) -> list[Past]:
+    names = ("act_id", "kind", "withdraws", "to_officer", "officer_id")
     rows = db.execute(
-        "SELECT act_id, kind, withdraws, to_officer, officer_id FROM case_act"
-        " WHERE case_id = ? AND standing = ? ORDER BY act_order",
+        f"SELECT {', '.join(names)} FROM case_act WHERE case_id = ? AND standing = ? ORDER BY act_order",
         (case_id, ACCEPTED),
     )
-    return [
-        Past(Step(act_id, ActKind(kind), withdraws, to_officer), officer_id)
-        for act_id, kind, withdraws, to_officer, officer_id in rows
-    ]
+    return [past_of(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _is_active(db: Database, officer_id: str) -> bool:
     row = db.execute("SELECT active FROM officer WHERE officer_id = ?", (officer_id,)).fetchone()
     return row is not None and bool(row[0])
-
-
-def _standing_cells(standing: Standing) -> Row:
-    before: CaseState | None = standing.before_suspension
-    return {
-        "state": standing.state.value,
-        "assignee": standing.assignee,
-        "last_act": standing.last_act,
-        "delayed": int(standing.delayed),
-        "supervised": int(standing.supervised),
-        "before_suspension": "" if before is None else before.value,
-        "asked": "" if standing.asked is None else standing.asked.value,
-    }

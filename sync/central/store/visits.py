@@ -18,9 +18,10 @@ from sync.central.world import World, iso
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_id
 from sync.contract.lifecycle import Role
-from sync.contract.records import PhotoRole, RecordType, Visit
+from sync.contract.records import RecordType, Visit
 from sync.contract.tables import VISIT, Row
-from sync.contract.visit import STARS_MAX, VISITORS, check_sheet, sheet_hash
+from sync.contract.visit import STARS_MAX
+from sync.contract.visit_judging import check_visit, visit_cells
 from sync.contract.wire import PushStatus, decode_record
 from sync.replica.database import Database
 
@@ -36,46 +37,17 @@ class VisitPage(msgspec.Struct, frozen=True):
 
 def judge(db: Database, visit: Visit, role: Role) -> None:
     """Raise the reason why a visit does not hold up; a squad of two, a known item, all signed."""
-    if role not in VISITORS:
-        raise NeedsPerson("visit_role", role=role.value)
     sheet = visit.sheet
-    if sheet.officer_id != visit.officer_id or sheet_hash(sheet) != visit.sheet_sha256:
-        raise InputRefused("visit_sheet_mismatch")
-    if get_row(db, "inspection_item", sheet.item_code) is None:
-        raise InputRefused("visit_item_unknown", item=sheet.item_code[:32])
-    signatures = [photo.slot for photo in visit.photos if photo.role is PhotoRole.SIGNATURE]
-    check_sheet(sheet, signatures)
-    second = get_row(db, "officer", sheet.second_id)
-    if second is None or str(second["role"]) not in {one.value for one in VISITORS}:
-        raise InputRefused("visit_second_unknown", officer_id=sheet.second_id[:32])
-    hashes = {photo.slot: photo.original.sha256 for photo in visit.photos}
-    if any(hashes.get(slot) != sha256 for slot, sha256 in sheet.evidence):
-        raise InputRefused("visit_sheet_mismatch")
+    item = get_row(db, "inspection_item", sheet.item_code)
+    check_visit(visit, role, item, get_row(db, "officer", sheet.second_id))
 
 
 def add(db: Database, visit: Visit, received: datetime) -> int:
     """Write a visit's row down; answers its sequence."""
-    sheet = visit.sheet
     row: Row = {
-        "visit_id": visit.visit_id,
-        "item_code": sheet.item_code,
-        "item_name": sheet.item_name,
-        "party_kind": sheet.party.kind.value,
-        "party_ref": sheet.party.ref,
-        "party_name": sheet.party.name,
-        "officer_id": sheet.officer_id,
-        "second_id": sheet.second_id,
-        "result": sheet.result.value,
-        "failed": len(sheet.failed),
-        "ended_at": iso(check_time(sheet.ended_at)),
+        **visit_cells(visit),
+        "ended_at": iso(check_time(visit.sheet.ended_at)),
         "received_at": iso(received),
-        "lon": visit.place.lon,
-        "lat": visit.place.lat,
-        "grid_cell": visit.grid_cell,
-        "sheet_sha256": visit.sheet_sha256,
-        "stars": 0,
-        "rating_note": "",
-        "rated_at": "",
     }
     return put_row(db, VISIT.name, row)
 

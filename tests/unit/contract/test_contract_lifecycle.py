@@ -29,10 +29,25 @@ ROLES = {
 
 
 def do(
-    standing: Standing, kind: ActKind, officer: str, *, to: str = "", note: bool = True, photo: bool = True
+    standing: Standing,
+    kind: ActKind,
+    officer: str,
+    *,
+    to: str = "",
+    note: bool = True,
+    photo: bool = True,
+    reporter: str = "W0001",
 ) -> Standing:
     step = Step(f"{kind.value}-{officer}", kind, to_officer=to)
-    return check_act(standing, step, ROLES[officer], officer_id=officer, has_note=note, has_photo=photo)
+    return check_act(
+        standing,
+        step,
+        ROLES[officer],
+        officer_id=officer,
+        reporter=reporter,
+        has_note=note,
+        has_photo=photo,
+    )
 
 
 def dispatched(to: str = "U0001") -> Standing:
@@ -130,7 +145,39 @@ def test_delay_and_supervision_leave_the_state_and_are_remembered() -> None:
 def test_reporter_who_handles_it_on_the_spot_still_needs_a_verification() -> None:
     standing = do(start("case"), A.SELF_HANDLE, "W0001")
     assert standing.state is S.FED_BACK
-    assert A.CLOSE not in acts_offered(standing, R.CHIEF, "C0001")
+    assert A.CLOSE not in acts_offered(standing, R.CHIEF, "C0001", reporter="W0001")
+
+
+@pytest.mark.parametrize("kind", [A.VERIFY, A.REJECT])
+def test_who_handled_a_case_neither_verifies_nor_rejects_it(kind: ActKind) -> None:
+    given = dispatched(to="I0001")
+    for step in (A.ACCEPT, A.ARRIVE, A.HANDLE, A.FEED_BACK):
+        given = do(given, step, "I0001")
+    on_the_spot = do(start("case"), A.SELF_HANDLE, "W0001")
+    for standing, handler, other in ((given, "I0001", "W0001"), (on_the_spot, "W0001", "I0001")):
+        with pytest.raises(NeedsPerson, match="act_own_handling"):
+            do(standing, kind, handler)
+        assert kind not in acts_offered(standing, ROLES[handler], handler, reporter="W0001")
+        assert kind in acts_offered(standing, ROLES[other], other, reporter="W0001")
+        do(standing, kind, other)
+
+
+def test_reporter_verifies_what_another_handled() -> None:
+    standing = dispatched(to="U0001")
+    for step in (A.ACCEPT, A.ARRIVE, A.HANDLE, A.FEED_BACK):
+        standing = do(standing, step, "U0001")
+    assert do(standing, A.VERIFY, "W0001", reporter="W0001").state is S.VERIFIED
+
+
+def test_only_the_reporter_says_that_it_was_handled_on_the_spot() -> None:
+    with pytest.raises(NeedsPerson, match="act_not_reporter"):
+        do(start("case"), A.SELF_HANDLE, "I0001")
+
+
+def test_handled_on_the_spot_and_found_not_done_is_a_report_again_and_not_a_task_of_nobody() -> None:
+    standing = do(do(start("case"), A.SELF_HANDLE, "W0001"), A.REJECT, "I0001")
+    assert (standing.state, standing.assignee) == (S.REPORTED, "")
+    assert A.OPEN in acts_offered(standing, R.CHIEF, "C0001", reporter="W0001")
 
 
 def test_withdrawn_act_never_moved_the_case() -> None:
