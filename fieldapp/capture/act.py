@@ -96,7 +96,7 @@ def submit_act(
             note=note,
             place=place,
             photos=ready,
-            seen_seq=_last_seen(desk, case_id),
+            seen_seq=desk.work.city.last_order(case_id),
             minutes=minutes,
         )
         store_record(desk, act, act_id, case_id)
@@ -122,8 +122,3 @@ def _require_allowed(desk: Desk, case_id: str, step: Step, has_note: bool, has_p
         has_photo=has_photo,
     )
     return view
-
-
-def _last_seen(desk: Desk, case_id: str) -> int:
-    acts = desk.work.city.acts(case_id)
-    return max((int(act["act_order"] or 0) for act in acts), default=0)

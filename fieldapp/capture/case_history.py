@@ -6,19 +6,19 @@ that was taken back stays too, marked so; the withdrawal itself is shown only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.pictures import large_picture, small_picture
+from fieldapp.capture.pictures import is_picture, large_picture, small_picture, wanted_large, wanted_small
 from fieldapp.capture.tasks import moment
 from fieldapp.geo.distance import metres_between
 from sync.contract.clash import ACCEPTED
 from sync.contract.errors import FieldError
 from sync.contract.lifecycle import TALK, ActKind
-from sync.contract.records import Act, Photo, PhotoRole, Place, RecordType, Report
+from sync.contract.records import Act, Lane, Photo, PhotoRole, Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
 from sync.replica.outbox import Entry, Facts, ItemState
@@ -28,12 +28,19 @@ REPORTED = "report"
 
 
 class HistoryPhoto(msgspec.Struct, frozen=True):
-    """A photo of a report or an act. ``path`` and ``large`` are "" where its files are not on this device."""
+    """A photo of a report or an act. ``path`` and ``large`` are "" where its files are not on this device.
+
+    ``wanted`` and ``wanted_large`` are then the hashes to ask central for. ``photo`` is as the record has it,
+    with the masks that were set later.
+    """
 
     role: PhotoRole
     path: str
     large: str
     origin: str
+    photo: Photo
+    wanted: str = ""
+    wanted_large: str = ""
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -64,22 +71,20 @@ _TALK = frozenset(kind.value for kind in TALK)
 
 def read_history(desk: Desk, case: Row) -> tuple[HistoryEntry, ...]:
     """The case's acts, its report first; what was said on it stands elsewhere (``messages``)."""
-    return tuple(entry for entry in read_entries(desk, case) if entry.kind not in _TALK)
-
-
-def read_entries(desk: Desk, case: Row) -> tuple[HistoryEntry, ...]:
-    """All of the case's acts, messages too."""
     case_id = str(case["case_id"])
-    told = desk.work.city.acts(case_id)
+    told = desk.work.city.moves(case_id)
     own = {
         entry.record.record_id: entry
         for entry in desk.work.outbox.records_of_case(case_id)
         if entry.record.record_type is RecordType.ACT
     }
-    reader = _Reader(desk, case, own)
     known = {str(row["act_id"]) for row in told}
+    bodies = [str(row["record"] or "") for row in told if row["standing"] == ACCEPTED]
+    bodies += [entry.record.body for act_id, entry in own.items() if act_id not in known]
+    reader = EntryReader(desk, case, own, masked_photos(bodies))
     entries = [reader.told(row) for row in told]
     entries += [reader.own(entry) for act_id, entry in own.items() if act_id not in known]
+    entries = [entry for entry in entries if entry.kind not in _TALK]
     taken_back = {entry.record.record_id for entry in own.values() if entry.record.withdrawn_by}
     taken_back |= {str(row["withdraws"]) for row in told if row["withdraws"] and row["standing"] == ACCEPTED}
     shown = [entry for entry in entries if entry.kind != ActKind.WITHDRAW.value or entry.refused]
@@ -99,20 +104,56 @@ def report_of(case: Row) -> Report | None:
     return record if isinstance(record, Report) else None
 
 
-def local_photos(desk: Desk, photos: Iterable[Photo]) -> tuple[HistoryPhoto, ...]:
-    """Photos with the file that can be shown here, if there is one."""
+def local_photos(
+    desk: Desk, photos: Iterable[Photo], masked: Mapping[str, Photo] = {}
+) -> tuple[HistoryPhoto, ...]:
+    """Pictures with the file that can be shown here, if there is one."""
     folder = desk.folder
+    shown = (as_masked(photo, masked) for photo in photos if is_picture(photo))
     return tuple(
-        HistoryPhoto(p.role, small_picture(folder, p), large_picture(folder, p), p.origin.value)
-        for p in photos
+        HistoryPhoto(
+            role=photo.role,
+            path=small_picture(folder, photo),
+            large=large_picture(folder, photo),
+            origin=photo.origin.value,
+            photo=photo,
+            wanted=wanted_small(folder, photo),
+            wanted_large=wanted_large(folder, photo),
+        )
+        for photo in shown
     )
 
 
-class _Reader:
+def masked_photos(bodies: Iterable[str]) -> dict[str, Photo]:
+    """Photos that acts masked after they were filed, by their original: the newest masks count.
+
+    Masking is an act like any other: it brings the same original once more, with other pictures beside it.
+    """
+    found: dict[str, Photo] = {}
+    for body in bodies:
+        if '"masks"' in body and (act := read_act(body)) is not None:
+            found |= {photo.original.sha256: photo for photo in act.photos if photo.masks}
+    return found
+
+
+def as_masked(photo: Photo, masked: Mapping[str, Photo]) -> Photo:
+    """A photo with the masks that were set on its original later, if any were."""
+    later = masked.get(photo.original.sha256)
+    if later is None or not is_picture(photo):
+        return photo
+    derived = {file.lane: file for file in later.files if file.lane is not Lane.ORIGINAL}
+    files = tuple(file for file in photo.files if file.lane is Lane.ORIGINAL) + tuple(derived.values())
+    return msgspec.structs.replace(photo, files=files, masks=later.masks)
+
+
+class EntryReader:
     """Makes entries, asking for each officer's name once."""
 
-    def __init__(self, desk: Desk, case: Row, own: dict[str, Entry]) -> None:
+    def __init__(
+        self, desk: Desk, case: Row, own: Mapping[str, Entry], masked: Mapping[str, Photo] = {}
+    ) -> None:
         self._desk = desk
+        self._masked = masked
         self._own = own
         self._names: dict[str, str] = {"": ""}
         self._lon, self._lat = case["lon"], case["lat"]
@@ -135,7 +176,7 @@ class _Reader:
             taken_back=False,
             code="",
             facts={},
-            photos=local_photos(self._desk, report.photos if report else ()),
+            photos=self._photos(report),
             away_m=None,
         )
 
@@ -144,7 +185,7 @@ class _Reader:
         entry = self._own.get(str(row["act_id"]))
         state, code, facts = self._on_its_way(entry) if entry else (None, "", {})
         refused = row["standing"] != ACCEPTED
-        act = _act(str(row["record"] or ""))
+        act = read_act(str(row["record"] or ""))
         return HistoryEntry(
             act_id=str(row["act_id"]),
             kind=str(row["kind"]),
@@ -159,14 +200,14 @@ class _Reader:
             taken_back=False,
             code=str(row["code"] or "") if refused else code,
             facts=facts,
-            photos=local_photos(self._desk, act.photos if act else ()),
+            photos=self._photos(act),
             away_m=self._away(act.place) if act else None,
         )
 
     def own(self, entry: Entry) -> HistoryEntry:
         """An act of this device that central does not list."""
         stored = entry.record
-        act = _act(stored.body)
+        act = read_act(stored.body)
         state, code, facts = self._on_its_way(entry)
         return HistoryEntry(
             act_id=stored.record_id,
@@ -182,9 +223,12 @@ class _Reader:
             taken_back=False,
             code=code,
             facts=facts,
-            photos=local_photos(self._desk, act.photos if act else ()),
+            photos=self._photos(act),
             away_m=self._away(act.place) if act else None,
         )
+
+    def _photos(self, record: Act | Report | None) -> tuple[HistoryPhoto, ...]:
+        return local_photos(self._desk, record.photos if record else (), self._masked)
 
     def name(self, officer_id: str) -> str:
         """An officer's name; the number where the name is not known."""
@@ -216,7 +260,8 @@ def _files_state(uploads: list[Upload]) -> tuple[ItemState, str, Facts]:
     return ItemState.SENT, "", {}
 
 
-def _act(body: str) -> Act | None:
+def read_act(body: str) -> Act | None:
+    """An act's body; None where it is none that can be read."""
     try:
         record = decode_record(RecordType.ACT, body)
     except msgspec.MsgspecError:

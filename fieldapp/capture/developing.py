@@ -18,7 +18,7 @@ from fieldapp.capture.images.derivatives import Derivative, stamped, thumbnail
 from fieldapp.capture.images.look import look_of_thumbnail
 from fieldapp.capture.stamping import has_own_place, stamp_lines, stamp_place
 from sync.contract.errors import FieldError
-from sync.contract.records import FileRef, Lane, Photo, Place
+from sync.contract.records import FileRef, Lane, Photo, PhotoRole, Place
 from sync.replica.drafts import SavedPhoto
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
@@ -55,6 +55,8 @@ def plan_photo(desk: Desk, saved: SavedPhoto, record_place: Place | None = None)
     """
     photo = saved.photo
     place = stamp_place(photo, record_place)
+    if photo.role is PhotoRole.VOICE:
+        return _nothing(desk, saved)
     wanted = [Lane.THUMBNAIL] if photo.file(Lane.THUMBNAIL) is None else []
     if has_own_place(photo):
         wanted += [Lane.STAMPED] if photo.file(Lane.STAMPED) is None else []
@@ -70,6 +72,15 @@ def plan_photo(desk: Desk, saved: SavedPhoto, record_place: Place | None = None)
         place=place,
         taken_at=photo.taken_at,
         font=desk.font,
+    )
+
+
+def _nothing(desk: Desk, saved: SavedPhoto) -> DevelopPlan:
+    original = saved.photo.original
+    source = desk.folder.file(original.sha256, original.media_type)
+    place, taken_at = saved.photo.place, saved.photo.taken_at
+    return DevelopPlan(
+        desk.folder, saved.photo_id, saved.owner_id, source, (), (), place, taken_at, desk.font
     )
 
 

@@ -12,17 +12,30 @@ from datetime import datetime
 import msgspec
 
 from fieldapp.capture.act import submit_act
-from fieldapp.capture.case_history import HistoryEntry, read_entries
+from fieldapp.capture.case_history import EntryReader, HistoryEntry, HistoryPhoto, read_act
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import open_draft
+from fieldapp.capture.pictures import voice_file
 from fieldapp.capture.report import SavedRecord
 from fieldapp.capture.tasks import moment
 from sync.contract.errors import InputRefused
 from sync.contract.ids import short_id
 from sync.contract.lifecycle import ActKind
-from sync.contract.records import Act, RecordType
+from sync.contract.records import Act, Photo, PhotoRole, RecordType
 from sync.contract.wire import decode_record
-from sync.replica.outbox import ItemState
-from sync.replica.talk import Said, seen_of
+from sync.replica.outbox import Entry, ItemState
+from sync.replica.talk import Said
+
+PAGE = 60
+"""Messages that are read at once; earlier ones when somebody asks for them."""
+
+
+class VoiceNote(msgspec.Struct, frozen=True):
+    """A voice note. ``path`` is "" where its file is not here; ``wanted`` is then the hash to ask for."""
+
+    path: str
+    wanted: str
+    length_ms: int
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -36,6 +49,15 @@ class Message(msgspec.Struct, frozen=True):
     state: ItemState | None
     code: str
     read_by: tuple[str, ...]
+    photos: tuple[HistoryPhoto, ...] = ()
+    voices: tuple[VoiceNote, ...] = ()
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """The newest messages of a case, and whether there are earlier ones."""
+
+    messages: tuple[Message, ...]
+    earlier: bool
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -66,29 +88,51 @@ def conversations(desk: Desk) -> tuple[Conversation, ...]:
     return tuple(lines)
 
 
-def read_messages(desk: Desk, case_id: str) -> tuple[Message, ...]:
-    """A case's messages, oldest first; own ones that wait at the end."""
+def read_thread(desk: Desk, case_id: str, limit: int = PAGE) -> Thread:
+    """A case's newest messages, oldest first; own ones that wait at the end."""
     case = desk.work.city.case(case_id)
     if case is None:
         raise InputRefused("case_unknown", case=case_id)
-    rows = desk.work.city.acts(case_id)
-    order = {str(row["act_id"]): int(row["act_order"] or 0) for row in rows}
-    reads = [
-        (str(row["officer_id"]), seen_of(str(row["record"] or "")))
-        for row in rows
-        if row["kind"] == ActKind.READ.value and row["standing"] == "accepted"
-    ]
-    entries = [entry for entry in read_entries(desk, case) if entry.kind == ActKind.MESSAGE.value]
-    return tuple(
-        _message(desk, entry, order.get(entry.act_id, 0), reads) for entry in entries if not entry.taken_back
+    rows = desk.work.tasks.newest_messages(case_id, limit + 1)
+    shown = rows[-limit:]
+    own = _own_entries(
+        desk, [str(row["act_id"]) for row in shown if row["officer_id"] == desk.officer.officer_id]
     )
+    reader = EntryReader(desk, case, own)
+    readers = desk.work.tasks.readers(case_id)
+    gone = desk.work.tasks.taken_back(case_id) | {
+        e.record.record_id for e in own.values() if e.record.withdrawn_by
+    }
+    found = [
+        _message(
+            desk, reader.told(row), read_act(str(row["record"] or "")), int(row["act_order"] or 0), readers
+        )
+        for row in shown
+        if row["act_id"] not in gone
+    ]
+    for entry in desk.work.outbox.untold_acts(case_id):
+        act = read_act(entry.record.body)
+        if act is not None and act.kind is ActKind.MESSAGE and not entry.record.withdrawn_by:
+            found.append(_message(desk, reader.own(entry), act, 0, readers))
+    return Thread(tuple(found), len(rows) > limit)
 
 
-def send_message(desk: Desk, case_id: str, note: str) -> SavedRecord:
-    """Say something on a case; durable when it returns. ``message_empty`` for nothing but blanks."""
-    if not note.strip():
+def read_messages(desk: Desk, case_id: str, limit: int = PAGE) -> tuple[Message, ...]:
+    """The messages of ``read_thread`` alone."""
+    return read_thread(desk, case_id, limit).messages
+
+
+def send_message(desk: Desk, case_id: str, note: str, draft_id: str = "") -> SavedRecord:
+    """Say something on a case; durable when it returns. ``draft_id``: a draft with photos and voice notes.
+
+    ``message_empty`` for nothing but blanks.
+    """
+    if draft_id and desk.work.drafts.get(draft_id) is None:  # nothing was attached, nothing was kept
+        draft_id = ""
+    attached = open_draft(desk, draft_id).photos if draft_id else ()
+    if not note.strip() and not attached:
         raise InputRefused("message_empty")
-    return submit_act(desk, case_id, ActKind.MESSAGE, note=note)
+    return submit_act(desk, case_id, ActKind.MESSAGE, note=note, draft_id=draft_id)
 
 
 def mark_read(desk: Desk, case_id: str) -> SavedRecord | None:
@@ -126,8 +170,10 @@ def _line(desk: Desk, case_id: str, talk: list[Said]) -> Conversation | None:
     )
 
 
-def _message(desk: Desk, entry: HistoryEntry, order: int, reads: list[tuple[str, int]]) -> Message:
-    readers = {officer for officer, seen in reads if order and seen >= order} - {entry.officer_id}
+def _message(
+    desk: Desk, entry: HistoryEntry, act: Act | None, order: int, readers: dict[str, int]
+) -> Message:
+    read_by = {officer for officer, seen in readers.items() if order and seen >= order} - {entry.officer_id}
     return Message(
         act_id=entry.act_id,
         mine=entry.officer_id == desk.officer.officer_id,
@@ -136,8 +182,22 @@ def _message(desk: Desk, entry: HistoryEntry, order: int, reads: list[tuple[str,
         done_at=entry.done_at,
         state=entry.state,
         code=entry.code,
-        read_by=tuple(sorted(_name(desk, officer) for officer in readers)),
+        read_by=tuple(sorted(_name(desk, officer) for officer in read_by)),
+        photos=entry.photos,
+        voices=tuple(
+            _voice(desk, photo) for photo in (act.photos if act else ()) if photo.role is PhotoRole.VOICE
+        ),
     )
+
+
+def _voice(desk: Desk, photo: Photo) -> VoiceNote:
+    path = voice_file(desk.folder, photo)
+    return VoiceNote(path, "" if path else photo.original.sha256, photo.length_ms)
+
+
+def _own_entries(desk: Desk, act_ids: list[str]) -> dict[str, Entry]:
+    found = {act_id: desk.work.outbox.entry(act_id) for act_id in act_ids}
+    return {act_id: entry for act_id, entry in found.items() if entry is not None}
 
 
 def _own_waiting(desk: Desk) -> list[tuple[str, Act]]:

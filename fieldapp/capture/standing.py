@@ -45,7 +45,7 @@ def _without_taken_back(desk: Desk, case_id: str, told: Standing, own: list[Step
     withdrawals = [s for s in own if s.kind is ActKind.WITHDRAW and s.withdraws == told.last_act]
     if not withdrawals:
         return told
-    rows = [act for act in desk.work.city.acts(case_id) if act["standing"] == ACCEPTED]
+    rows = [act for act in desk.work.city.moves(case_id) if act["standing"] == ACCEPTED]
     if any(act["kind"] not in KNOWN_KINDS for act in rows):
         return told
     history = [past_of(act).step for act in rows]

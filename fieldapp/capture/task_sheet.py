@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from fieldapp.capture.case_history import HistoryEntry, HistoryPhoto, local_photos, read_history, report_of
+from fieldapp.capture.case_history import HistoryEntry, HistoryPhoto, read_history
 from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.duties import MAIN_ACTS, side_acts
@@ -59,7 +59,6 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
     assert line is not None
     reporter = str(case["reporter"] or "")
     history = read_history(desk, case)
-    report = report_of(case)
     cell = desk.reference.grid_cell(str(case["grid_cell"] or ""))
     identity = desk.work.meta.identity()
     return TaskSheet(
@@ -72,7 +71,7 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
         grid_cell=str(case["grid_cell"] or ""),
         side=side_acts(line.standing, desk.role, desk.officer.officer_id, reporter=reporter),
         steps=steps_done(line.standing.before_suspension or line.state, history),
-        photos=local_photos(desk, report.photos if report else ()),
+        photos=history[0].photos,
         history=history,
         zone=identity.city.zone if identity else "UTC",
     )

@@ -55,7 +55,7 @@ def case_clock(
     if not own or told[0] == NO_CLOCK:
         return told
     case_id = str(row["case_id"])
-    judged = [act for act in desk.work.city.acts(case_id) if act["standing"] == ACCEPTED]
+    judged = [act for act in desk.work.city.moves(case_id) if act["standing"] == ACCEPTED]
     begun = _moment(row.get("counted_at") or row["reported_at"])
     if begun is None or any(act["kind"] not in KNOWN_KINDS for act in judged):
         return told

@@ -85,6 +85,16 @@ class CityRows:
         """The acts central knows of a case, in its order."""
         return list(read_rows(self._db, CASE_ACT, "WHERE case_id = ? ORDER BY act_order", [case_id]))
 
+    def moves(self, case_id: str) -> list[Row]:
+        """The same without what was said and read, which moves nothing and may be a great deal."""
+        where = "WHERE case_id = ? AND kind NOT IN ('message', 'read') ORDER BY act_order"
+        return list(read_rows(self._db, CASE_ACT, where, [case_id]))
+
+    def last_order(self, case_id: str) -> int:
+        """The number of the newest act central has told of a case; 0 before the first."""
+        row = self._db.execute("SELECT max(act_order) FROM case_act WHERE case_id = ?", [case_id]).fetchone()
+        return int(row[0] or 0)
+
     def colleagues(self, officer_id: str, roles: list[str]) -> list[Row]:
         """Active officers of these roles but one, their own squad's first."""
         marks = ", ".join("?" * len(roles))

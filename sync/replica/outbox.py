@@ -118,6 +118,15 @@ class Outbox:
         ).fetchall()
         return [_entry(row) for row in rows]
 
+    def untold_acts(self, case_id: str) -> list[Entry]:
+        """This device's own acts on a case that central has not told back, in device order."""
+        rows = self._db.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE r.case_id = ? AND r.record_type = 'act' AND NOT EXISTS "
+            "(SELECT 1 FROM case_act a WHERE a.act_id = r.record_id) ORDER BY o.device_seq",
+            [case_id],
+        ).fetchall()
+        return [_entry(row) for row in rows]
+
     def unreceipted(self, *, after_seq: int = 0, limit: int = 200) -> list[Entry]:
         """Entries that are not all at central, the record or one of its files, oldest first."""
         rows = self._db.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sync.contract.tables import Row
 from sync.replica.database import Database
 
 _TALK = "kind IN ('message', 'read')"
@@ -14,6 +15,21 @@ _CASES = (
     "AND a.standing = 'accepted' AND (c.reporter = :officer OR c.assignee = :officer OR a.case_id IN "
     f"(SELECT case_id FROM case_act INDEXED BY case_act_talk WHERE {_TALK} AND officer_id = :officer)) "
     "ORDER BY a.case_id, a.act_order"
+)
+
+
+_PAGE = (
+    "SELECT act_id, act_order, officer_id, note, done_at, received_at, standing, code, record "
+    f"FROM case_act INDEXED BY case_act_talk WHERE case_id = ? AND {_TALK} AND kind = 'message' "
+    "ORDER BY act_order DESC LIMIT ?"
+)
+_READERS = (
+    "SELECT officer_id, max(json_extract(record, '$.seen_seq')) FROM case_act INDEXED BY case_act_talk "
+    f"WHERE case_id = ? AND {_TALK} AND kind = 'read' AND standing = 'accepted' AND json_valid(record) "
+    "GROUP BY officer_id"
+)
+_TAKEN_BACK = (
+    "SELECT withdraws FROM case_act WHERE case_id = ? AND kind = 'withdraw' AND standing = 'accepted'"
 )
 
 
@@ -40,6 +56,35 @@ def talk_of(db: Database, officer_id: str) -> list[Said]:
         Said(str(case_id), int(order), kind == "read", str(officer), str(note), str(at), seen_of(record))
         for case_id, order, kind, officer, note, at, record in rows
     ]
+
+
+def newest_messages(db: Database, case_id: str, limit: int) -> list[Row]:
+    """The newest messages of a case, oldest of them first."""
+    names = (
+        "act_id",
+        "act_order",
+        "officer_id",
+        "note",
+        "done_at",
+        "received_at",
+        "standing",
+        "code",
+        "record",
+    )
+    rows = db.execute(_PAGE, [case_id, limit]).fetchall()
+    return [
+        {"kind": "message", "to_officer": "", **dict(zip(names, row, strict=True))} for row in reversed(rows)
+    ]
+
+
+def readers(db: Database, case_id: str) -> dict[str, int]:
+    """How far each officer has read a case."""
+    return {str(officer): int(seen or 0) for officer, seen in db.execute(_READERS, [case_id]).fetchall()}
+
+
+def taken_back(db: Database, case_id: str) -> frozenset[str]:
+    """The acts of a case that were taken back."""
+    return frozenset(str(row[0]) for row in db.execute(_TAKEN_BACK, [case_id]).fetchall())
 
 
 def seen_of(record: str) -> int:

@@ -20,7 +20,7 @@ from sync.replica.cases_near import (
 from sync.replica.database import Database
 from sync.replica.outbox import Facts, ItemState
 from sync.replica.own_cases import LastAct, OwnCase, last_acts, own_cases
-from sync.replica.talk import Said, talk_of
+from sync.replica.talk import Said, newest_messages, readers, taken_back, talk_of
 
 TASK_COLUMNS = tuple(name for name in CITY_CASE.column_names if name != "record")
 _CASE = ", ".join(TASK_COLUMNS)
@@ -114,6 +114,18 @@ class TaskRows:
     def talk_of(self, officer_id: str) -> list[Said]:
         """Everything said on cases that concern an officer."""
         return talk_of(self._db, officer_id)
+
+    def newest_messages(self, case_id: str, limit: int) -> list[Row]:
+        """The newest messages of a case, oldest of them first."""
+        return newest_messages(self._db, case_id, limit)
+
+    def readers(self, case_id: str) -> dict[str, int]:
+        """How far each officer has read a case."""
+        return readers(self._db, case_id)
+
+    def taken_back(self, case_id: str) -> frozenset[str]:
+        """The acts of a case that were taken back."""
+        return taken_back(self._db, case_id)
 
     def dispatch_times(self) -> dict[str, str]:
         """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""

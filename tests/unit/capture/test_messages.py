@@ -8,17 +8,23 @@ from pathlib import Path
 import msgspec
 import pytest
 from case_makers import put, put_act, put_case
+from image_makers import jpeg
 from use_case_desk import close_desk, make_desk
 
+from fieldapp.capture.act_drafts import begin_act, ensure_act
 from fieldapp.capture.case_history import read_history
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.messages import conversations, mark_read, read_messages, send_message
+from fieldapp.capture.messages import conversations, mark_read, read_messages, read_thread, send_message
+from fieldapp.capture.photos import take_photo
 from fieldapp.capture.undo import Undone, undo
+from fieldapp.capture.voices import save_voice
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind, CaseState
-from sync.contract.records import Act, RecordType
-from sync.contract.wire import decode_record
+from sync.contract.records import NOWHERE, Act, FileRef, Lane, Origin, Photo, PhotoRole, RecordType
+from sync.contract.wire import decode_record, encode_record, sha256_hex
+from sync.replica.fetched import keep_fetched
 from sync.replica.outbox import ItemState
+from sync.voice import write_voice
 
 
 @pytest.fixture
@@ -141,3 +147,70 @@ def test_ten_thousand_messages_are_listed_by_case(desk: Desk) -> None:
     assert line.unread == 10_000
     mark_read(desk, case_id)
     assert conversations(desk)[0].unread == 0
+
+
+def test_photo_and_voice_go_with_a_message_through_outbox_and_uploads(desk: Desk, tmp_path: Path) -> None:
+    case_id = put_case(desk)
+    begun = begin_act(desk, case_id, ActKind.MESSAGE)
+    ensure_act(desk, begun)
+    take_photo(desk, begun.draft_id, jpeg(), NOWHERE)
+    voice = save_voice(desk, begun.draft_id, write_voice(b"\x10\x00" * 24_000))
+
+    saved = send_message(desk, case_id, "", begun.draft_id)
+
+    (message,) = read_messages(desk, case_id)
+    assert [(one.length_ms, Path(one.path).exists(), one.wanted) for one in message.voices] == [
+        (1500, True, "")
+    ]
+    assert [Path(photo.path).exists() for photo in message.photos] == [True]
+    lanes = [(up.file.media_type, up.file.lane.value) for up in desk.work.uploads.of_record(saved.record_id)]
+    assert ("audio/wav", "original") in lanes
+    assert ("image/jpeg", "thumbnail") in lanes
+    assert voice.photo.file(Lane.THUMBNAIL) is None
+    assert begin_act(desk, case_id, ActKind.MESSAGE).draft_id != begun.draft_id
+
+
+def test_draft_without_anything_attached_sends_the_note_alone(desk: Desk) -> None:
+    case_id = put_case(desk)
+    reserved = begin_act(desk, case_id, ActKind.MESSAGE)
+    send_message(desk, case_id, "好", reserved.draft_id)
+    with pytest.raises(InputRefused, match="message_empty"):
+        send_message(desk, case_id, " ", begin_act(desk, case_id, ActKind.MESSAGE).draft_id)
+    assert [one.note for one in read_messages(desk, case_id)] == ["好"]
+
+
+def test_photo_and_voice_of_others_are_named_for_fetching_and_shown_once_they_are_here(desk: Desk) -> None:
+    case_id = put_case(desk)
+    picture, sound = b"\xff\xd8\xff of command", write_voice(b"\x10\x00" * 16_000)
+    files = [(picture, "image/jpeg", "scene", 0), (sound, "audio/wav", "voice", 1000)]
+    photos = tuple(
+        Photo(
+            slot, PhotoRole(role), Origin.IMPORTED,
+            (FileRef(Lane.ORIGINAL, sha256_hex(data), len(data), kind),), length_ms=length,
+        )
+        for slot, (data, kind, role, length) in enumerate(files, 1)
+    )  # fmt: skip
+    stamp = desk.work.meta.stamp(desk.clock)
+    act = Act(desk.new_id(), case_id, ActKind.MESSAGE, "C4001", "central", stamp, "看图", photos=photos)
+    said(desk, case_id, "看图", 3, record=encode_record(act))
+
+    (before,) = read_messages(desk, case_id)
+    assert [(p.path, p.wanted) for p in before.photos] == [("", sha256_hex(picture))]
+    assert [(v.path, v.wanted) for v in before.voices] == [("", sha256_hex(sound))]
+
+    for data in (picture, sound):
+        keep_fetched(desk.folder, sha256_hex(data), [data])
+    (after,) = read_messages(desk, case_id)
+    assert (after.photos[0].wanted, after.voices[0].wanted) == ("", "")
+    assert Path(after.voices[0].path).read_bytes() == sound
+
+
+def test_long_thread_is_read_by_pages_newest_first_asked_and_oldest_first_shown(desk: Desk) -> None:
+    case_id = put_case(desk)
+    for number in range(7):
+        said(desk, case_id, f"第{number}条", number + 3)
+    send_message(desk, case_id, "在写")
+    page = read_thread(desk, case_id, 3)
+    assert [one.note for one in page.messages] == ["第4条", "第5条", "第6条", "在写"]
+    assert page.earlier
+    assert not read_thread(desk, case_id, 7).earlier
