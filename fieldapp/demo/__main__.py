@@ -6,6 +6,7 @@
     --permits N   size of the city, the first time (default 100,000)
     --new         forget the tablet (not the city) and enrol again
     --shift …     play a whole shift through the window instead (see ``fieldapp.demo.shift``)
+    --case-loop … play a case's whole life through the window instead (see ``fieldapp.demo.case_loop``)
 
 Anything else goes to the app, for example ``--lang en --theme night --size 1920x1200``.
 """
@@ -38,6 +39,10 @@ def main(argv: Sequence[str]) -> int:
         from fieldapp.demo.shift import main as play_shift
 
         return play_shift([argument for argument in argv if argument != "--shift"])
+    if "--case-loop" in argv:
+        from fieldapp.demo.case_loop import main as play_loop
+
+        return play_loop([argument for argument in argv if argument != "--case-loop"])
     asked, for_the_app = _parse(argv)
     data: Path = asked.data
     data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -25,10 +25,14 @@ class Album:
         self._folder = folder
         self._themes = THEMES if every_look else THEMES[:1]
         self._sizes = SIZES if every_look else SIZES[:1]
+        self.resting = False
+        """While it rests no picture is taken."""
         self.taken: list[str] = []
 
     async def take(self, page: str) -> None:
         """Picture what is shown now, in every look."""
+        if self.resting:
+            return
         language, theme = str(self._settings.property("language")), str(self._settings.property("theme"))
         before = self._hands.window.size()
         for size in self._sizes:

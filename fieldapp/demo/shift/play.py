@@ -1,31 +1,22 @@
-"""The stage of a shift: set up, the story played in the app's own event loop, taken down again."""
+"""A shift from beginning to end: the story played in a window, then everything fetched back and compared."""
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import qasync
-
-from fieldapp.app import make_application
-from fieldapp.demo.__main__ import stop_daemon
 from fieldapp.demo.central import DemoCentral
 from fieldapp.demo.shift.album import Album
 from fieldapp.demo.shift.auditor import Auditor
 from fieldapp.demo.shift.evidence import ShiftResult, commit_of, prove_report
-from fieldapp.demo.shift.hands import Hands, NotSeen
+from fieldapp.demo.shift.hands import Hands
 from fieldapp.demo.shift.link_thread import LinkThread
 from fieldapp.demo.shift.options import ShiftOptions, photo_files
 from fieldapp.demo.shift.pictures import make_pictures
+from fieldapp.demo.shift.stage import Ground, Say, play_in_window, served_ground
 from fieldapp.demo.shift.story import Story
 from fieldapp.demo.shift.track import make_track
-from fieldapp.services.daemon_link import DaemonLink
-from fieldapp.services.gate import VaultGate
-from fieldapp.services.options import Options
-from fieldapp.services.process import keep_logs
 from fieldapp.shell import Shell
 from sync.contract.records import Report
 from sync.replica.files import sha256_file
@@ -33,63 +24,38 @@ from sync.replica.folder import DataFolder
 from sync.resources import resources_root
 
 CENTRE = (113.88, 22.56)
-Say = Callable[[str], None]
 
 
 def play_shift(options: ShiftOptions, say: Say) -> ShiftResult:
     """The whole shift; what goes wrong is in the result, not raised."""
-    os.environ["FIELDAPP_KEYRING"] = "off"
     result = ShiftResult(commit=commit_of(resources_root().parent))
-    central = DemoCentral(options.out / "central")
-    tablet = options.out / "tablet"
     began = time.monotonic()
-    say(f"making a city of {options.permits:,} permits")
-    central.seed(options.permits)
-    central.serve()
-    result.durations["seed"] = round(time.monotonic() - began, 2)
-    link = LinkThread(central.port)
-    try:
-        _play(options, say, result, central, link, tablet)
-    finally:
-        stop_daemon(tablet)
-        link.close()
-        central.stop()
+    central = DemoCentral(options.out / "central")
+    with served_ground(central, options.out / "tablet", options.permits, say) as ground:
+        result.durations["seed"] = round(time.monotonic() - began, 2)
+        _play(options, say, result, ground)
     return result
 
 
-def _play(
-    options: ShiftOptions,
-    say: Say,
-    result: ShiftResult,
-    central: DemoCentral,
-    link: LinkThread,
-    tablet: Path,
-) -> None:
+def _play(options: ShiftOptions, say: Say, result: ShiftResult, ground: Ground) -> None:
     photos = _photos(options)
     given = {file.name: sha256_file(file) for file in photos}
     track = options.nmea or make_track(options.out / "track.nmea", *CENTRE, datetime.now(UTC))
-    app = make_application()
-    folder = DataFolder(tablet)
-    keep_logs(folder.root / "logs")
-    chosen = Options(
-        data=tablet, theme="day", language="zh", size=(1280, 800), position=str(track), camera="replay:demo"
-    )
-    shell = Shell(folder, chosen, VaultGate(folder), DaemonLink(folder), animated=False)
-    loop = qasync.QEventLoop(app)
-    with loop:
-        window = shell.open()
-        hands = Hands(window, say)
-        album = Album(hands, shell.settings, options.out / "shots", every_look=options.every_look)
-        story = Story(shell, hands, album, central, link, photos, result, folder, say)
-        try:
-            loop.run_until_complete(story.tell())
-        except NotSeen as error:
-            result.problems.append(f"not seen: {error}")
-            loop.run_until_complete(hands.shot(options.out / "shots" / "not-seen.png"))
-        finally:
-            shell.close()
-    result.shots = len(album.taken)
-    _prove(options, result, story.reports, given, central, link, say)
+    told: list[Story] = []
+    albums: list[Album] = []
+    central, link, shots = ground.central, ground.link, options.out / "shots"
+
+    async def tell(shell: Shell, hands: Hands) -> None:
+        albums.append(Album(hands, shell.settings, shots, every_look=options.every_look))
+        folder = DataFolder(ground.tablet)
+        told.append(Story(shell, hands, albums[0], central, link, photos, result, folder, say))
+        await told[0].tell()
+
+    missing = play_in_window(ground, track, say, tell, shots / "not-seen.png")
+    result.problems += [missing] if missing else []
+    result.shots = sum(len(album.taken) for album in albums)
+    reports = [report for story in told for report in story.reports]
+    _prove(options, result, reports, given, central, link, say)
 
 
 def _photos(options: ShiftOptions) -> list[Path]:

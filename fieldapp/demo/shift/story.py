@@ -14,6 +14,7 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.demo.central import DemoCentral
 from fieldapp.demo.shift.album import Album
+from fieldapp.demo.shift.entrance import Entrance
 from fieldapp.demo.shift.evidence import CutProof, ShiftResult
 from fieldapp.demo.shift.hands import Hands, NotSeen
 from fieldapp.demo.shift.link_thread import LinkThread
@@ -26,7 +27,6 @@ from sync.replica.folder import DataFolder
 OFFICER, PIN = "G1001", "246810"
 TRUCK = "粤BWK516"
 OTHER_CLASS = "01-36"
-FILL_S = 180.0
 SYNC_S = 120.0
 SLOW_BYTES_PER_S = 400_000.0
 
@@ -63,6 +63,7 @@ class Story:
         self._photos = photos
         self._result = result
         self._folder = folder
+        self._entrance = Entrance(shell, hands, album, central, link)
         self._say = say
         self.reports: list[Report] = []
         self._saved: list[str] = []
@@ -73,9 +74,9 @@ class Story:
     async def tell(self) -> None:
         """All acts in order."""
         acts: list[tuple[str, Callable[[], Awaitable[None]]]] = [
-            ("enrol", self._enrol),
+            ("enrol", self._entrance.enrol),
             ("sign_in", self._sign_in),
-            ("fill", self._fill),
+            ("fill", self._entrance.fill),
             ("look_up", self._look_up),
             ("reports_imported", self._import_reports),
             ("report_captured_and_cut", self._capture_and_cut),
@@ -90,33 +91,8 @@ class Story:
             await act()
             self._result.durations[name] = round(time.monotonic() - began, 2)
 
-    def _stage(self) -> str:
-        return str(self._shell.session.property("stage"))
-
-    async def _enrol(self) -> None:
-        hands = self._hands
-        await hands.find("enrol.server")
-        await self._album.take("enrol")
-        await hands.click("enrol.server.input")
-        await hands.type(self._link.url)
-        await hands.click("enrol.code.input")
-        await hands.type(self._central.enrol_code())
-        await hands.click("enrol.submit")
-        await hands.find("signIn.officer")
-
     async def _sign_in(self) -> None:
-        hands = self._hands
-        await self._album.take("sign-in")
-        await hands.click("signIn.officer.input")
-        await hands.type(OFFICER)
-        for digit in PIN:
-            await hands.click(f"signIn.pin.key.{digit}")
-        await hands.click("signIn.pin.submit")
-        await hands.wait("signed in", lambda: self._stage() in ("fill", "open"))
-
-    async def _fill(self) -> None:
-        await self._hands.wait("the first fill", lambda: self._stage() == "open", FILL_S)
-        await self._hands.find("workplace")
+        await self._entrance.sign_in(OFFICER, PIN)
 
     async def _look_up(self) -> None:
         hands = self._hands
