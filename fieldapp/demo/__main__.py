@@ -40,7 +40,7 @@ def main(argv: Sequence[str]) -> int:
 
         return play_shift([argument for argument in argv if argument != "--shift"])
     if "--case-loop" in argv:
-        from fieldapp.demo.case_loop import main as play_loop
+        from fieldapp.demo.case_loop.command_line import main as play_loop
 
         return play_loop([argument for argument in argv if argument != "--case-loop"])
     asked, for_the_app = _parse(argv)

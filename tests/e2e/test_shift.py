@@ -40,6 +40,10 @@ def test_a_shift_through_the_window_reaches_central_whole_and_once(tmp_path: Pat
     assert 0 < result["cut"]["resumed_at"] < result["cut"]["bytes"]
     assert result["daemon_killed_pid"] > 0
     assert result["tasks_done"] == 1
+    loop = result["loop"]
+    assert loop["acts_clicked"] == ["confirm", "accept", "arrive", "handle", "feed_back", "verify"]
+    assert [one["command"] for one in loop["sightings"]] == ["ask-check", "dispatch", "close"]
+    assert [case["state"] for case in loop["cases"]] == ["closed"]
     shots = {file.name for file in (out / "shots").glob("*.png")}
     pages = ("enrol", "sign-in", "lookup", "capture", "outbox", "tasks", "task", "map", "settings", "lock")
     for page in pages:

@@ -43,15 +43,13 @@ class Command:
             fits = [c for c in cases if c["state"] == state and (c["assignee"] or "") == assignee]
             return str(fits[number]["case_id"])
 
-        main = first("checking", "")
+        main = next(str(c["case_id"]) for c in cases if c["state"] == "reported" and c["reporter"] == "G1004")
         told = self._central.ask("case", main)["case"]
         return Cast(
             main=main,
             returned=first("dispatched", "G1001", 1),
             delayed=first("dispatched", "G1001", 0),
-            denied=next(
-                str(c["case_id"]) for c in cases if c["state"] == "reported" and c["reporter"] == "G1004"
-            ),
+            denied=first("checking", ""),
             clashing=first("opened", ""),
             place=(float(told["lon"]), float(told["lat"])),
         )

@@ -69,7 +69,6 @@ class LoopResult(msgspec.Struct):
         ]
         counted = (
             f"{len(self.acts_clicked)} acts clicked of {len(set(self.acts_clicked))} kinds;"
-            f" {self.offers_checked} times what was offered was compared with the life cycle;"
-            f" {self.shots} pictures"
+            f" {self.offers_checked} times what was offered was compared with the life cycle"
         )
-        return [*seen, *cases, counted, *(f"PROBLEM: {problem}" for problem in self.problems)]
+        return [*seen, *cases, counted]

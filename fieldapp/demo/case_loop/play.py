@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 
 from fieldapp.demo.case_loop.command import Command
 from fieldapp.demo.case_loop.evidence import LoopResult
+from fieldapp.demo.case_loop.main_way import MainWay
 from fieldapp.demo.case_loop.officer import OfficerAtWork
 from fieldapp.demo.case_loop.options import LoopOptions
-from fieldapp.demo.case_loop.story import CaseLoop
+from fieldapp.demo.case_loop.side_ways import SideWays
+from fieldapp.demo.case_loop.story import acts_of
+from fieldapp.demo.case_loop.story import tell as tell_all
 from fieldapp.demo.central import DemoCentral
 from fieldapp.demo.shift.album import Album
 from fieldapp.demo.shift.entrance import Entrance
@@ -35,11 +38,13 @@ def play_loop(options: LoopOptions, say: Say, central: DemoCentral | None = None
 
         async def tell(shell: Shell, hands: Hands) -> None:
             album = Album(hands, shell.settings, options.out / "shots", every_look=options.every_look)
-            album.resting = not options.pictures
+            album.wanted = None if options.pictures else frozenset()
             albums.append(album)
             entrance = Entrance(shell, hands, album, central, ground.link)
             officer = OfficerAtWork(shell, hands, album, result)
-            await CaseLoop(entrance, officer, command, ground.link, cast, result, say).tell()
+            main = MainWay(cast.main, entrance, officer, command, ground.link, say)
+            side = SideWays(cast, officer, command, ground.link, say)
+            await tell_all(acts_of(entrance, main, side, short=options.short), result, say)
 
         missing = play_in_window(ground, track, say, tell, options.out / "shots" / "not-seen.png")
         result.problems += [missing] if missing else []

@@ -29,6 +29,8 @@ def main(argv: Sequence[str]) -> int:
     result = play_shift(options, say)
     file = options.out / "shift.json"
     file.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n")
+    for line in result.loop.lines():
+        say(line)
     for problem in result.problems:
         say(f"PROBLEM: {problem}")
     say(f"{'all is proved' if result.ok else 'NOT proved'}: {file}")

@@ -25,13 +25,13 @@ class Album:
         self._folder = folder
         self._themes = THEMES if every_look else THEMES[:1]
         self._sizes = SIZES if every_look else SIZES[:1]
-        self.resting = False
-        """While it rests no picture is taken."""
+        self.wanted: frozenset[str] | None = None
+        """The pictures that are taken; None: all."""
         self.taken: list[str] = []
 
     async def take(self, page: str) -> None:
         """Picture what is shown now, in every look."""
-        if self.resting:
+        if self.wanted is not None and page not in self.wanted:
             return
         language, theme = str(self._settings.property("language")), str(self._settings.property("theme"))
         before = self._hands.window.size()

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from fieldapp.demo.case_loop.evidence import LoopResult
 from fieldapp.demo.central import DemoCentral
 from fieldapp.demo.shift.auditor import Auditor
 from sync.contract.records import Origin, Report
@@ -61,6 +62,7 @@ class ShiftResult(msgspec.Struct):
     cut: CutProof = CutProof()
     daemon_killed_pid: int = 0
     tasks_done: int = 0
+    loop: LoopResult = msgspec.field(default_factory=LoopResult)
     durations: dict[str, float] = {}
     problems: list[str] = []
     shots: int = 0

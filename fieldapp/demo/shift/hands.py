@@ -29,6 +29,8 @@ class Hands:
     def __init__(self, window: QQuickWindow, say: Callable[[str], None]) -> None:
         self.window = window
         self._say = say
+        self._frames = 0
+        window.frameSwapped.connect(self._on_frame)
 
     def seen(self, name: str) -> QQuickItem | None:
         """The visible item of that object name, or None."""
@@ -98,8 +100,17 @@ class Hands:
         if picture.isNull() or not picture.save(str(file)):
             raise NotSeen(f"a picture of the window for {file.name}")
 
+    def _on_frame(self) -> None:
+        self._frames += 1
+
+    async def _drawn(self) -> None:
+        """Wait for another frame: only then is everything where the layouts want it."""
+        before = self._frames
+        self.window.update()
+        await self.wait("another frame", lambda: self._frames > before)
+
     async def _reach(self, name: str) -> QPoint:
-        """Where to click, after scrolling there and after it has stopped moving."""
+        """Where to click, after scrolling there and after it has stopped moving from frame to frame."""
         before = QPointF(-1, -1)
         for _ in range(200):
             item = self.seen(name)
@@ -112,7 +123,7 @@ class Hands:
             elif middle == before:
                 return middle.toPoint()
             before = middle
-            await asyncio.sleep(STEP_S)
+            await self._drawn()
         raise NotSeen(f"{name} to stand still in the window")
 
 

@@ -88,7 +88,7 @@ def _prove(
         "every photo that was given": brought == set(given),
         "a photo cut in its middle and gone on from there": result.cut.good,
         "the daemon killed once": result.daemon_killed_pid > 0,
-        "a task worked to its end": result.tasks_done >= 1,
+        "a case worked from its check to its closing": result.tasks_done >= 1,
     }
     result.problems += [f"not proved: {what}" for what, holds in wants.items() if not holds]
     result.ok = not result.problems

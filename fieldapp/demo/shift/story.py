@@ -12,6 +12,9 @@ from typing import Any
 import msgspec
 
 from fieldapp.capture.desk import Desk
+from fieldapp.demo.case_loop.command import Command
+from fieldapp.demo.case_loop.main_way import MainWay
+from fieldapp.demo.case_loop.officer import OfficerAtWork
 from fieldapp.demo.central import DemoCentral
 from fieldapp.demo.shift.album import Album
 from fieldapp.demo.shift.entrance import Entrance
@@ -29,6 +32,7 @@ TRUCK = "粤BWK516"
 OTHER_CLASS = "01-36"
 SYNC_S = 120.0
 SLOW_BYTES_PER_S = 400_000.0
+TASK_PICTURES = frozenset({"task", "handle-form", "task-done"})
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -168,39 +172,19 @@ class Story:
         await self._album.take("outbox")
 
     async def _task(self) -> None:
-        """Central dispatches the first report; it is accepted, reached, handled and fed back."""
-        hands, case_id = self._hands, self.reports[0].report_id
+        """Command has the first report checked, opened and dispatched; it is worked, verified and closed."""
         await self._album_of("tasks")
-        self._central.ask("dispatch", case_id, "--to", OFFICER)
-        await hands.click(f"tasks.row.{case_id}")
-        await self._album.take("task")
-        await hands.click("tasks.primary")
-        await self._reached("accepted")
-        far = bool(self._task_sheet().property("far"))
-        await hands.click("tasks.primary")
-        if far:
-            await hands.click("tasks.reason.accept")
-        await self._reached("arrived")
-        await hands.click("tasks.primary")
-        for side in ("before", "after"):
-            await hands.click(f"tasks.add.{side}")
-            await hands.click("camera.shutter")
-            await hands.find("tasks.camera.count")
-            await hands.click("tasks.camera.done")
-            await hands.find(f"tasks.photo.{side}.0")
-        await self._album.take("task-handling")
-        await hands.click("tasks.submit")
-        await self._reached("handled")
-        await hands.click("tasks.primary")
-        await hands.click("tasks.note.input")
-        await hands.type("已清理完毕,请核查。")
-        await hands.click("tasks.submit")
-        await self._reached("fed_back")
-        await self._album.take("task-done")
-        await self._all_sent()
-        told = self._central.ask("case", case_id)["case"]["state"]
-        self._say(f"central says the case is {told}")
-        self._result.tasks_done += told == "fed_back"
+        command = Command(self._central, self._say)
+        album, self._album.wanted = self._album, TASK_PICTURES
+        officer = OfficerAtWork(self._shell, self._hands, album, self._result.loop)
+        main = MainWay(self.reports[0].report_id, self._entrance, officer, command, self._link, self._say)
+        for act in (main.checked, main.dispatched, main.handled_offline, main.next_officer):
+            await act()
+        await main.verified_and_closed()
+        album.wanted = None
+        self._result.loop.sightings = command.sightings
+        self._result.loop.cases = command.proofs()
+        self._result.tasks_done += all(case.good for case in self._result.loop.cases)
 
     async def _last_look(self) -> None:
         for page in ("map", "settings"):
@@ -259,15 +243,6 @@ class Story:
         self._shell.reader.submit(job, read.append)
         await self._hands.wait("the report in the store", lambda: read)
         self.reports += read
-
-    def _task_sheet(self) -> Any:
-        tasks: Any = self._shell.pages.tasks
-        return tasks.sheet
-
-    async def _reached(self, state: str) -> None:
-        sheet = self._task_sheet()
-        await self._hands.wait(f"the task {state}", lambda: sheet.property("caseState") == state)
-        await self._hands.settle(0.3)
 
     async def _all_sent(self) -> None:
         """Wait until the tablet's own store has a receipt for every record and every file."""
