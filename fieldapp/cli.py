@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the console script."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["shift"]:
-        from fieldapp.demo.shift import main as play_shift
+        from fieldapp.demo.shift.command_line import main as play_shift
 
         return play_shift(arguments[1:])
     if not any(argument in (*COMMANDS, "-h", "--help", "--json") for argument in arguments):

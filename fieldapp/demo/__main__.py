@@ -36,7 +36,7 @@ _ROW = re.compile(r"^\| (\w+) \| (\d{6}) \| ([^|]+) \| ([^|]+) \|", re.MULTILINE
 def main(argv: Sequence[str]) -> int:
     """Run the demo, or the shift."""
     if "--shift" in argv:
-        from fieldapp.demo.shift import main as play_shift
+        from fieldapp.demo.shift.command_line import main as play_shift
 
         return play_shift([argument for argument in argv if argument != "--shift"])
     if "--case-loop" in argv:
