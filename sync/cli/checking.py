@@ -71,7 +71,7 @@ def do_doctor(arguments: argparse.Namespace) -> Result:
 def do_verify(arguments: argparse.Namespace) -> Result:
     """Hash all originals; exit 4 when one is not what was saved."""
     folder = DataFolder(arguments.data)
-    store = WorkStore(folder, find_key(folder).key)
+    store = WorkStore(folder, find_key(folder).key, looking=True)
     try:
         verified = verify_originals(store)
     finally:
@@ -96,7 +96,7 @@ def show_doctor(result: Result) -> str:
 
 def _store_checks(folder: DataFolder, clock: Clock, arguments: argparse.Namespace) -> list[Check]:
     try:
-        store = WorkStore(folder, find_key(folder).key)
+        store = WorkStore(folder, find_key(folder).key, looking=True)
     except FieldError as error:
         ok = None if error.code in SHUT else False
         return [Check(name, ok, plain(error.facts), error.code) for name in STORE_CHECKS]

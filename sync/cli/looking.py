@@ -20,7 +20,7 @@ from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
 from sync.sending import Battery, Network, Sending, decide_sending
 from sync.sending_file import SendingFile
-from sync.vault.opening import open_store
+from sync.vault.opening import look_into_store
 from sync.vault.vault import Vault
 
 SHUT = ("locked", "not_enrolled", "officer_missing")
@@ -62,7 +62,7 @@ def do_status(arguments: argparse.Namespace) -> Result:
         "officer": None,
     }
     try:
-        store, officer = open_store(folder)
+        store, officer = look_into_store(folder)
     except NeedsPerson as error:
         if error.code not in SHUT:
             raise
@@ -100,7 +100,7 @@ def do_outbox(arguments: argparse.Namespace) -> Result:
     """Every record on this tablet with its state, its files, the reason and the next attempt."""
     folder = DataFolder(arguments.data)
     link, _ = link_state(folder)
-    store, officer = open_store(folder)
+    store, officer = look_into_store(folder)
     try:
         items = outbox_items(store, link, [officer] if officer else [], arguments.limit)
         return {

@@ -54,6 +54,7 @@ def open_database(
     read_only: bool = False,
     checkpoint_after: int = CHECKPOINT_AFTER,
     create: bool = True,
+    looking: bool = False,
 ) -> Database:
     """Open (or create, where that is allowed) a database in WAL mode.
 
@@ -61,6 +62,9 @@ def open_database(
     makes a commit durable before it returns. A commit empties the write-ahead log by itself once that holds
     ``checkpoint_after`` pages (0: never). Raises ``NeedsPerson`` with ``store_key_wrong`` when the
     key does not open the file and ``sqlite_too_old`` as above.
+
+    ``looking`` is for a short look that must do without a free byte: where there is no room for the index of
+    the log beside the database it is kept in memory, and nobody else can open the file meanwhile.
 
     Another process may be making the same file at the same moment: SQLite then reports a lock without
     waiting for it, and SQLCipher takes the other's first page for a wrong key. Both pass.
@@ -70,23 +74,27 @@ def open_database(
         raise ValueError("a raw key has 32 bytes")
     mode = "ro" if read_only else "rwc" if create else "rw"
     until = time.monotonic() + BUSY_MS / 1000
+    alone = False
     while True:
         being_made = not read_only and not (path.exists() and path.stat().st_size)
         try:
-            connection = _connect(path, key, mode, full_sync, checkpoint_after)
+            connection = _connect(path, key, mode, full_sync, checkpoint_after, alone=alone)
             database = _Opened(connection, execute_plugins=False)  # nobody else is shown the connection
             if full_sync and not read_only:
                 settle_log(database, path)
             return database
         except DatabaseError as error:
             passes = "locked" in str(error) or (being_made and "not a database" in str(error))
-            if not passes or time.monotonic() >= until:
-                raise _as_field_error(error, path) from error
+            told = _as_field_error(error, path)
+            if looking and not alone and isinstance(told, NeedsPerson) and told.code == "disk_full":
+                alone = True
+            elif not passes or time.monotonic() >= until:
+                raise told from error
         time.sleep(_RACE_S)
 
 
 def _connect(
-    path: Path, key: bytes | None, mode: str, full_sync: bool, checkpoint_after: int
+    path: Path, key: bytes | None, mode: str, full_sync: bool, checkpoint_after: int, *, alone: bool
 ) -> driver.Connection:
     connection = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -99,6 +107,8 @@ def _connect(
         if key is not None:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # before the first look: no index beside it
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         if mode != "ro":

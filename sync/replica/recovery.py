@@ -52,7 +52,13 @@ class Rebuilt(msgspec.Struct, frozen=True):
 
 
 def open_work(
-    folder: DataFolder, key: bytes, now: datetime, *, create: bool, checkpoint_after: int
+    folder: DataFolder,
+    key: bytes,
+    now: datetime,
+    *,
+    create: bool,
+    checkpoint_after: int,
+    looking: bool = False,
 ) -> Database:
     """The work database, whole and up to the end of the journal; made anew where it is damaged.
 
@@ -72,7 +78,12 @@ def open_work(
             # One at a time: whoever lets go of a damaged file takes the log of the one in its place with it.
             with held(folder.root / _LOCK):
                 return _opened(
-                    folder, key, now, create=fresh and not worked, checkpoint_after=checkpoint_after
+                    folder,
+                    key,
+                    now,
+                    create=fresh and not worked,
+                    checkpoint_after=checkpoint_after,
+                    looking=looking,
                 )
         except NeedsPerson as error:
             if last or error.code not in DAMAGE or not key_fits(folder, key):
@@ -95,9 +106,10 @@ def look_again(folder: DataFolder) -> None:
 
 
 def _opened(
-    folder: DataFolder, key: bytes, now: datetime, *, create: bool, checkpoint_after: int
+    folder: DataFolder, key: bytes, now: datetime, *, create: bool, checkpoint_after: int, looking: bool
 ) -> Database:
-    db = open_database(folder.work_db, key=key, checkpoint_after=checkpoint_after, create=create)
+    path, after = folder.work_db, checkpoint_after
+    db = open_database(path, key=key, checkpoint_after=after, create=create, looking=looking)
     try:
         migrate(db, WORK_MIGRATIONS, WORK_SCHEMA)
         journal = Journal(Segments(folder.journal, key), db)

@@ -36,15 +36,23 @@ class WorkStore:
     """The encrypted store of what people made and must not lose."""
 
     def __init__(
-        self, folder: DataFolder, key: bytes, *, checkpoints: bool = False, clock: Clock | None = None
+        self,
+        folder: DataFolder,
+        key: bytes,
+        *,
+        checkpoints: bool = False,
+        looking: bool = False,
+        clock: Clock | None = None,
     ) -> None:
         """Open, migrate, and make anew what is damaged (see ``recovery``).
 
-        ``checkpoints`` is for the daemon alone: one process empties the WAL.
+        ``checkpoints`` is for the daemon alone: one process empties the WAL. ``looking`` is for commands that
+        answer and end: they do so on a full disk too.
         """
         self.folder = folder
         self._key = key
         self._clock = clock or SystemClock()
+        self._looking = looking
         self._checkpoint_after = CHECKPOINT_AFTER if checkpoints else 0
         self.sidecars = Sidecars(folder, key)
         self._open(create=True)
@@ -54,7 +62,14 @@ class WorkStore:
         now, after = self._clock.now(), self._checkpoint_after
         while True:
             before = _identity_of(self.folder.work_db)
-            self._db: Database = open_work(self.folder, self._key, now, create=create, checkpoint_after=after)
+            self._db: Database = open_work(
+                self.folder,
+                self._key,
+                now,
+                create=create,
+                checkpoint_after=after,
+                looking=self._looking,
+            )
             opened = _identity_of(self.folder.work_db)
             if before in (opened, _NOT_THERE):
                 break

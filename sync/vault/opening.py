@@ -61,7 +61,7 @@ def _only(officers: tuple[str, ...]) -> str:
     return officers[0] if len(officers) == 1 else ""
 
 
-def open_store(folder: DataFolder) -> tuple[WorkStore, str | None]:
-    """The work store and the officer who is signed in, if somebody is."""
+def look_into_store(folder: DataFolder) -> tuple[WorkStore, str | None]:
+    """The work store for a look, and the officer who is signed in, if somebody is."""
     opened = find_key(folder)
-    return WorkStore(folder, opened.key), opened.officer_id
+    return WorkStore(folder, opened.key, looking=True), opened.officer_id

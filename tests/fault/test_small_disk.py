@@ -121,6 +121,30 @@ def test_person_is_told_before_the_disk_is_full(
     tally(runs=1, note="below the reserve a photo is refused while there is still room for what is open")
 
 
+@pytest.mark.faults(8)
+@pytest.mark.parametrize("running", [True, False], ids=["beside the daemon", "alone"])
+def test_with_not_a_byte_free_what_only_looks_answers(
+    ground: ProcessGround, disk: SmallDisk, tally: Teller, running: bool
+) -> None:
+    ground.report(b"photo")
+    if not running:
+        ground.end_daemon()
+        ground.tablet.close()
+    disk.leave(0)
+    try:
+        for what in ("status", "outbox", "verify"):
+            asked = Program(command("sync", what, "--data", str(ground.tablet_folder), "--json"))
+            assert asked.wait() == 0, asked.said
+    finally:
+        disk.empty()
+    if not running:
+        ground.reopen()
+        ground.start_daemon()
+    ground.sync_until_sent()
+    ground.check()
+    tally(runs=3, note="status, outbox and verify on a full disk")
+
+
 @pytest.mark.faults(12)
 def test_folder_read_only_in_the_middle_refuses_a_capture_and_a_daemon_in_plain_words(
     ground: ProcessGround, disk: SmallDisk, desk: Desk, tally: Teller

@@ -167,7 +167,7 @@ def test_a_pin_that_could_be_anybodys_is_not_guessed_at(folder: DataFolder, enro
 def test_a_session_opens_the_store_for_its_officer(folder: DataFolder, enrolled: bytes) -> None:
     session.remember(folder, enrolled, "GW0001")
     assert opening.find_key(folder, {}) == opening.Opened(enrolled, "GW0001", "session")
-    store, officer = opening.open_store(folder)
+    store, officer = opening.look_into_store(folder)
     assert officer == "GW0001"
     store.close()
 
