@@ -14,7 +14,7 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from sync.central.composition import Central
-from sync.central.routes import desk, identity, openapi, photos, rating, records, snapshots, uploads
+from sync.central.routes import alerts, desk, identity, openapi, photos, rating, records, snapshots, uploads
 from sync.central.routes.problems import HANDLERS
 from sync.central.shedding import Shedding
 from sync.central.upkeep import Upkeep
@@ -53,6 +53,10 @@ ROUTES = [
     _by_method("/desk/cases", GET=desk.cases, HEAD=desk.cases),
     _by_method("/desk/cases/{case_id}", GET=desk.case, HEAD=desk.case),
     _by_method("/desk/cases/{case_id}/acts", POST=desk.act),
+    _by_method("/desk/alerts", GET=alerts.page, HEAD=alerts.page, POST=alerts.add),
+    _by_method("/desk/alerts/{alert_id}/acts", POST=alerts.act),
+    _by_method("/desk/calls", GET=alerts.calls, HEAD=alerts.calls),
+    _by_method("/desk/squads", GET=alerts.squads, HEAD=alerts.squads),
     _by_method("/visits/{visit_id}/rating", GET=rating.page, HEAD=rating.page, POST=rating.rate),
     _by_method("/push", POST=records.push),
     _by_method("/changes", GET=records.changes, HEAD=records.changes),

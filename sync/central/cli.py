@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from sync.central import (
+    alert_commands,
     check_commands,
     clash_commands,
     commands,
@@ -63,6 +64,11 @@ def command(argv: list[str]) -> int:
         "track": patrol_commands.do_track,
         "shift-checks": patrol_commands.do_shift_checks,
         "positions": patrol_commands.do_positions,
+        "alert": alert_commands.do_alert,
+        "alerts": alert_commands.do_alerts,
+        "alert-act": alert_commands.do_alert_act,
+        "squads": alert_commands.do_squads,
+        "calls": alert_commands.do_calls,
         "import": rescue_commands.do_import,
         "rescued": rescue_commands.do_rescued,
     }
@@ -78,6 +84,9 @@ def command(argv: list[str]) -> int:
         "tracks": patrol_commands.show_tracks,
         "shift-checks": patrol_commands.show_shift_checks,
         "positions": patrol_commands.show_positions,
+        "alerts": alert_commands.show_alerts,
+        "squads": alert_commands.show_squads,
+        "calls": alert_commands.show_calls,
         "import": rescue_commands.show_import,
     }
     return run(make_parser(), handlers, argv, shown=texts, free_text=("--note",))
@@ -141,6 +150,7 @@ def make_parser() -> Parser:
     message_commands.add_commands(add)
     visit_commands.add_commands(add, _page)
     patrol_commands.add_commands(add, _page, _sequence)
+    alert_commands.add_commands(add, _page)
     rescue = add("import", help="take in a tablet's rescue file; twice changes nothing")
     rescue.add_argument("file", type=Path, metavar="FILE")
     rescued = add("rescued", help="drafts that came in rescue files, newest first")

@@ -13,6 +13,8 @@ from sync.central.readiness import Readiness
 from sync.central.rescue_key import ensure_rescue_key
 from sync.central.settings import Settings
 from sync.central.signing import ensure_signing_key
+from sync.central.store.alerts import Alerts
+from sync.central.store.calls import Calls
 from sync.central.store.devices import Devices, PublicKeys
 from sync.central.store.feed import Feed
 from sync.central.store.intake import Intake
@@ -61,6 +63,8 @@ class Central:
         self.tracks = Tracks(self.store)
         self.shift_checks = ShiftChecks(self.store)
         self.last_places = LastPlaces(self.store)
+        self.alerts = Alerts(self.store, world)
+        self.calls = Calls(self.store, world)
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
         self.snapshots = Snapshots(self.store, world, settings, self.signing)

@@ -14,6 +14,8 @@ from typing import Annotated
 
 import msgspec
 
+from sync.contract.alerts import AlertActKind
+from sync.contract.calls import CallActKind
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
 from sync.contract.masks import Mask
@@ -338,6 +340,48 @@ class ShiftCheck(msgspec.Struct, frozen=True, omit_defaults=True):
         return ()
 
 
+class AlertAct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An act on an alert: appended, never overwritten."""
+
+    act_id: str
+    alert_id: str
+    kind: AlertActKind
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    note: str = ""
+    place: Place = NOWHERE
+    to_officer: str = ""
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """What was found is reported as a case, with photos; an answer has none."""
+        return ()
+
+
+class CallAct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An act on a call for reinforcement. The first one opens it: its id is the call's.
+
+    ``alert_id`` or ``case_id`` is what help is wanted with.
+    """
+
+    act_id: str
+    call_id: str
+    kind: CallActKind
+    officer_id: str
+    device_id: str
+    stamp: Stamp
+    note: str = ""
+    place: Place = NOWHERE
+    alert_id: str = ""
+    case_id: str = ""
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """A call has none."""
+        return ()
+
+
 class RecordType(Enum):
     """The kinds of record an outbox entry carries."""
 
@@ -347,12 +391,14 @@ class RecordType(Enum):
     VISIT = "visit"
     TRACK = "track"
     SHIFT_CHECK = "shift_check"
+    ALERT_ACT = "alert_act"
+    CALL_ACT = "call_act"
 
 
 QUIET = frozenset({RecordType.LOOKUP, RecordType.TRACK, RecordType.SHIFT_CHECK})
 """What travels quietly: nobody made it as a piece of work, so only one that is refused is shown."""
 
-Record = Report | Act | LookUp | Visit | TrackSegment | ShiftCheck
+Record = Report | Act | LookUp | Visit | TrackSegment | ShiftCheck | AlertAct | CallAct
 
 _TYPES: dict[type[Record], RecordType] = {
     Report: RecordType.REPORT,
@@ -361,6 +407,8 @@ _TYPES: dict[type[Record], RecordType] = {
     Visit: RecordType.VISIT,
     TrackSegment: RecordType.TRACK,
     ShiftCheck: RecordType.SHIFT_CHECK,
+    AlertAct: RecordType.ALERT_ACT,
+    CallAct: RecordType.CALL_ACT,
 }
 _KEYS: dict[type[Record], str] = {
     Report: "report_id",
@@ -369,6 +417,8 @@ _KEYS: dict[type[Record], str] = {
     Visit: "visit_id",
     TrackSegment: "segment_id",
     ShiftCheck: "check_id",
+    AlertAct: "act_id",
+    CallAct: "act_id",
 }
 SHAPES: dict[RecordType, type[Record]] = {kind: shape for shape, kind in _TYPES.items()}
 

@@ -9,11 +9,12 @@ from sync.contract.case_fold import Past, case_cells, judge_act, past_of, standi
 from sync.contract.clash import ACCEPTED, REFUSED, RULED, RefusedAct, ruled_on
 from sync.contract.errors import FieldError, InputRefused
 from sync.contract.lifecycle import ActKind, Role, Standing
-from sync.contract.records import Act, Record, Report, ShiftCheck, TrackSegment, Visit
+from sync.contract.records import Act, AlertAct, CallAct, Record, Report, ShiftCheck, TrackSegment, Visit
 from sync.contract.shift import check_findings
 from sync.contract.tables import Row
 from sync.contract.track import check_cells, check_length, check_points
 from sync.contract.visit_judging import check_visit, visit_cells
+from sync.remote.memory_alerts import AlertBook, Places
 
 Rows = dict[str, dict[str, Row]]
 
@@ -21,10 +22,17 @@ Rows = dict[str, dict[str, Row]]
 class CaseBook:
     """Judges records over the tables it is given; ``note`` puts a changed row into the feed."""
 
-    def __init__(self, rows: Rows, note: Callable[[str, str], int], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        note: Callable[[str, str], int],
+        now: Callable[[], datetime],
+        places: Places,
+    ) -> None:
         self._rows = rows
         self._note = note
         self._now = now
+        self._alerts = AlertBook(rows, note, now, places)
 
     def take(self, record: Record, body: str) -> tuple[str, ...]:
         """Write a record's effect, or raise with the reason why it has none; then nothing was written.
@@ -44,6 +52,10 @@ class CaseBook:
             check_length(record.number, record.length_m)
         elif isinstance(record, ShiftCheck):
             check_findings(record.findings)
+        elif isinstance(record, AlertAct):
+            self._alerts.answer(record, Role(str(officer["role"])))
+        elif isinstance(record, CallAct):
+            self._alerts.call(record, officer)
         elif isinstance(record, Act):  # a look-up is only kept
             standing = self._judge(record, Role(str(officer["role"])))
             settled = ruled_on(record, self._refused(record.case_id))
@@ -56,9 +68,12 @@ class CaseBook:
             return settled
         return ()
 
-    def keep_refused(self, act: Act, body: str, refusal: FieldError) -> None:
-        """Keep an act that clashes beside its case, with the reason."""
-        self._append(act, body, REFUSED, refusal.code)
+    def keep_refused(self, act: Act | AlertAct | CallAct, body: str, refusal: FieldError) -> None:
+        """Keep an act that clashes beside its case, its alert or its call, with the reason."""
+        if isinstance(act, Act):
+            self._append(act, body, REFUSED, refusal.code)
+        else:
+            self._alerts.keep_refused(act, refusal)
 
     def _open_case(self, report: Report, body: str) -> None:
         if report.class_code not in self._rows["case_class"]:

@@ -17,7 +17,18 @@ import msgspec
 
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
 from sync.contract.ids import check_id, check_sha256
-from sync.contract.records import Act, Lane, LookUp, Photo, Record, check_place, id_of
+from sync.contract.records import (
+    Act,
+    AlertAct,
+    CallAct,
+    Lane,
+    LookUp,
+    Photo,
+    PlaceSource,
+    Record,
+    check_place,
+    id_of,
+)
 from sync.contract.tables import TABLES, Row, Stream
 from sync.contract.text import check_note
 from sync.contract.wire import (
@@ -40,6 +51,7 @@ from sync.contract.wire import (
     sha256_hex,
 )
 from sync.remote.base import CursorGone
+from sync.remote.memory_alerts import Places
 from sync.remote.memory_cases import CaseBook
 
 Facts = dict[str, str | int | float | bool | None]
@@ -69,6 +81,7 @@ class _State:
         self.files: dict[str, tuple[bytes, Receipt]] = {}
         self.parts: dict[str, bytearray] = {}
         self.lost: set[str] = set()
+        self.places: Places = {}
         self.stretches: list[tuple[int, str]] = [(0, "m0")]
         """From which sequence on which mark: a backup that is put back begins a new one."""
 
@@ -341,7 +354,9 @@ class MemoryCentral:
         if known is not None:
             return known
         answer = self._decide(device_id, item)
-        if answer.status is PushStatus.REFUSED and item.record_id in self._state.rows["case_act"]:
+        if answer.status is PushStatus.REFUSED and any(
+            item.record_id in self._state.rows[table] for table in ("case_act", "alert_act", "call_act")
+        ):
             shown = self._receipt_at_head(item.record_id, item.body_sha256).seen
             answer = msgspec.structs.replace(answer, seen=shown)
         kept = KeptOp(device_id, item, answer)
@@ -371,7 +386,7 @@ class MemoryCentral:
         return None
 
     def _decide(self, device_id: str, item: PushItem) -> PushAnswer:
-        book = CaseBook(self._state.rows, self._note, self._now)
+        book = CaseBook(self._state.rows, self._note, self._now, self._state.places)
         try:
             record = decode_record(item.record_type, item.body)
         except (msgspec.DecodeError, RecursionError):
@@ -382,13 +397,17 @@ class MemoryCentral:
         except InputRefused as refusal:
             return _refusal(item, refusal)
         except FieldError as refusal:
-            if isinstance(record, Act):
+            if isinstance(record, Act | AlertAct | CallAct):
                 book.keep_refused(record, item.body, refusal)
                 self._want(item.record_id, record.photos)
             return _refusal(item, refusal)
         for act_id in settled:
             self._settle(act_id)
         self._want(item.record_id, record.photos)
+        place = record.place
+        own = place.source in (PlaceSource.GNSS, PlaceSource.REPLAY) and not place.stale
+        if own and place.lon is not None and place.lat is not None:
+            self._state.places[record.officer_id] = (place.lon, place.lat, self._now().isoformat())
         return PushAnswer(item.op_id, PushStatus.DONE, self._receipt(item.record_id, item.body_sha256))
 
     def _settle(self, act_id: str) -> None:

@@ -7,10 +7,14 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sync.contract.alerts import AlertActKind, AlertKind, AlertState, Severity
+from sync.contract.calls import CallActKind
 from sync.contract.ids import new_id
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import (
     Act,
+    AlertAct,
+    CallAct,
     ClockState,
     Equipment,
     FileRef,
@@ -30,6 +34,7 @@ from sync.contract.records import (
     type_of,
 )
 from sync.contract.shift import Fitness, ShiftFinding
+from sync.contract.tables import ALERT, Row
 from sync.contract.track import Begins, Ends, TrackPoint
 from sync.contract.wire import FileOffer, PushItem, encode_record, sha256_hex
 
@@ -45,6 +50,25 @@ def offer_of(record: Record, slot: int = 1, lane: Lane = Lane.ORIGINAL) -> FileO
     photo = next(p for p in record.photos if p.slot == slot)
     file = next(f for f in photo.files if f.lane is lane)
     return FileOffer(file.sha256, file.bytes, file.media_type, lane, id_of(record), slot)
+
+
+def alert_row(alert_id: str = "", **cells: Any) -> Row:
+    """An open alert as it lies in the tables: a serious one, about a truck off its route."""
+    row: Row = {
+        **dict.fromkeys(ALERT.column_names, ""),
+        "alert_id": alert_id or new_id(),
+        "kind": AlertKind.OFF_ROUTE.value,
+        "severity": Severity.SERIOUS.value,
+        "plate": "粤B12345",
+        "lon": 113.88,
+        "lat": 22.56,
+        "grid_cell": "440306001001001",
+        "facts": "{}",
+        "occurred_at": "2026-03-02T01:00:00+00:00",
+        "raised_at": "2026-03-02T01:00:05+00:00",
+        "state": AlertState.OPEN.value,
+    }
+    return {**row, **cells}
 
 
 class RecordMaker:
@@ -139,6 +163,33 @@ class RecordMaker:
             "equipment": Equipment("0.1.0", 10**9, "gnss", "linux"),
         }
         return ShiftCheck(**{**fields, **other})
+
+    def alert_act(
+        self, alert_id: str, kind: AlertActKind, officer_id: str = "I2001", **other: Any
+    ) -> AlertAct:
+        """An act on an alert."""
+        fields: dict[str, Any] = {
+            "act_id": new_id(),
+            "alert_id": alert_id,
+            "kind": kind,
+            "officer_id": officer_id,
+            "device_id": self.device_id,
+            "stamp": self.stamp(),
+        }
+        return AlertAct(**{**fields, **other})
+
+    def call_act(self, call_id: str, kind: CallActKind, officer_id: str = "I2001", **other: Any) -> CallAct:
+        """An act on a call for reinforcement; a new one for no id."""
+        act_id = new_id()
+        fields: dict[str, Any] = {
+            "act_id": act_id,
+            "call_id": call_id or act_id,
+            "kind": kind,
+            "officer_id": officer_id,
+            "device_id": self.device_id,
+            "stamp": self.stamp(),
+        }
+        return CallAct(**{**fields, **other})
 
     def item(self, record: Record, **other: Any) -> PushItem:
         """The outbox entry of a record; a ``body`` given instead gets its own hash."""

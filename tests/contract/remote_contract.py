@@ -32,6 +32,7 @@ from sync.remote.base import CursorGone
 from sync.replica.folder import DataFolder
 from sync.replica.reference import ReferenceStore
 from sync.replica.snapshot import SnapshotFill
+from tests.contract.alerts_contract import AlertsContract
 from tests.contract.central_records import RecordMaker, offer_of, photo_of
 from tests.contract.quiet_records_contract import QuietRecordsContract
 from tests.contract.remote_side import REFERENCE, WORK, Side, all_changes
@@ -46,7 +47,7 @@ def silent(_: int) -> None:
     """Nobody looks at the progress."""
 
 
-class RemoteContract(QuietRecordsContract):
+class RemoteContract(QuietRecordsContract, AlertsContract):
     """The promises of ``sync.remote.base.Remote`` and ``sync.contract.wire``."""
 
     @pytest.fixture

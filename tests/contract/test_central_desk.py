@@ -211,3 +211,23 @@ def test_clash_is_set_aside_only_with_a_reason(
     late = handled_by_the_former_owner(tablet, chief, case_id)
     assert chief.act(case_id, "set_aside", about=late)[1]["code"] == "act_needs_note"
     assert chief.act(case_id, "set_aside", about=late, note="too late")[1]["state"] == "dispatched"
+
+
+def test_alert_is_raised_over_http_once_listed_and_given_to_an_officer(chief: DeskClient) -> None:
+    alert: dict[str, object] = {"alert_id": new_id(), "kind": "speeding", "severity": 2, "plate": "粤B00001"}
+    raised = chief._post("/alerts", alert)
+    assert (raised.status_code, raised.json()["state"]) == (200, "open")
+    assert chief._post("/alerts", alert).json() == raised.json()
+    assert chief._post("/alerts", {**alert, "severity": 3}).status_code == 409
+    assert chief._post("/alerts", {**alert, "severity": 9}).status_code == 422
+    status, page = chief.get("/alerts?state=open&limit=10")
+    assert (status, [one["alert_id"] for one in page["alerts"]]) == (200, [alert["alert_id"]])
+    acts = f"/alerts/{alert['alert_id']}/acts"
+    given = chief._post(acts, {"act_id": new_id(), "kind": "pass_on", "to_officer": "I2001"})
+    assert (given.status_code, given.json()["holder"]) == (200, "I2001")
+    assert chief._post(acts, {"act_id": new_id(), "kind": "take"}).status_code == 422
+    assert chief._post(acts, {"act_id": new_id(), "kind": "reopen"}).status_code == 409
+    assert chief._post(f"/alerts/{new_id()}/acts", {"act_id": new_id(), "kind": "release"}).status_code == 404
+    assert chief.get("/squads?lon=113.9&lat=22.5")[0] == 200
+    assert chief.get("/squads?lon=x")[0] == 400
+    assert chief.get("/calls?state=open") == (200, {"calls": []})

@@ -47,7 +47,7 @@ async def sign_in(request: Request) -> Response:
 async def cases(request: Request) -> Response:
     """``GET /v1/desk/cases?state=&limit=&cursor=``: cases, newest first."""
     central = central_of(request)
-    await _officer(request)
+    await officer_of(request)
     query = request.query_params
     state = query.get("state", "")
     if state and state not in {known.value for known in CaseState}:
@@ -60,14 +60,14 @@ async def cases(request: Request) -> Response:
 async def case(request: Request) -> Response:
     """``GET /v1/desk/cases/{case_id}``: a case with its acts and photos."""
     central = central_of(request)
-    await _officer(request)
+    await officer_of(request)
     return answer(await central.work(central.ledger.case, check_id(request.path_params["case_id"])))
 
 
 async def clashes(request: Request) -> Response:
     """``GET /v1/desk/clashes?limit=``: what was done on cases that had moved on, undecided."""
     central = central_of(request)
-    await _officer(request)
+    await officer_of(request)
     limit = whole_number(request.query_params.get("limit", "50"), "limit", low=1, high=PAGE_MAX)
     return answer(await central.work(Clashes(central.store).page, limit))
 
@@ -75,7 +75,7 @@ async def clashes(request: Request) -> Response:
 async def act(request: Request) -> Response:
     """``POST /v1/desk/cases/{case_id}/acts``: one act, done or refused with its reason."""
     central = central_of(request)
-    officer_id = await _officer(request)
+    officer_id = await officer_of(request)
     case_id = check_id(request.path_params["case_id"])
     asked = await read_json(request, DeskActRequest)
     if asked.kind not in DESK_ACTS:
@@ -99,7 +99,8 @@ async def act(request: Request) -> Response:
     return answer(await central.work(do))
 
 
-async def _officer(request: Request) -> str:
+async def officer_of(request: Request) -> str:
+    """Whose pass of the desk came along."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NeedsPerson("token_missing")

@@ -9,6 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync.central.routes.alert_endpoints import ALERT_ENDPOINTS, ALERT_SHAPES
 from sync.central.routes.desk_endpoints import DESK_ENDPOINTS, DESK_SHAPES
 from sync.central.routes.endpoints import ENDPOINTS, JSON, Endpoint
 from sync.central.routes.identity import Health, Ready
@@ -51,11 +52,11 @@ async def openapi(_request: Request) -> Response:
 @cache
 def _document() -> bytes:
     _, components = msgspec.json.schema_components(
-        (*_SHAPES, *DESK_SHAPES), ref_template="#/components/schemas/{name}"
+        (*_SHAPES, *DESK_SHAPES, *ALERT_SHAPES), ref_template="#/components/schemas/{name}"
     )
     components = _plain_tuples(components)
     paths: dict[str, Any] = {}
-    for endpoint in (*ENDPOINTS, *DESK_ENDPOINTS):
+    for endpoint in (*ENDPOINTS, *DESK_ENDPOINTS, *ALERT_ENDPOINTS):
         paths.setdefault(wire.API + endpoint.path, {})[endpoint.method] = _operation(endpoint)
     document = {
         "openapi": "3.1.0",

@@ -17,6 +17,8 @@ from sync.contract.ids import check_id, check_officer_id, check_sha256
 from sync.contract.masks import check_masks
 from sync.contract.records import (
     Act,
+    AlertAct,
+    CallAct,
     FileRef,
     LookUp,
     Photo,
@@ -113,6 +115,10 @@ def check_record(record: Record, item: PushItem, device_id: str) -> None:
         _check_track(record)
     elif isinstance(record, ShiftCheck):
         _check_shift(record)
+    elif isinstance(record, AlertAct):
+        _check_alert_act(record)
+    elif isinstance(record, CallAct):
+        _check_call_act(record)
     else:
         _check_look_up(record)
 
@@ -142,6 +148,17 @@ def _check_act(act: Act) -> None:
         check_id(act.about)
     if act.to_officer and check_officer_id(act.to_officer) != act.to_officer:
         raise InputRefused("officer_id_invalid", value=act.to_officer[:32])
+
+
+def _check_alert_act(act: AlertAct) -> None:
+    check_id(act.alert_id)
+    if act.to_officer and check_officer_id(act.to_officer) != act.to_officer:
+        raise InputRefused("officer_id_invalid", value=act.to_officer[:32])
+
+
+def _check_call_act(act: CallAct) -> None:
+    for name in (act.call_id, act.alert_id or act.call_id, act.case_id or act.call_id):
+        check_id(name)
 
 
 def _check_visit(visit: Visit) -> None:

@@ -19,11 +19,11 @@ import msgspec
 from sync.central.store.devices import Device
 from sync.central.store.lineage import mark_at
 from sync.central.store.missing import missing_of
-from sync.central.store.scope import Scope, acts_of, case_of, scope_of
+from sync.central.store.scope import ACTS, Scope, acts_of, scope_of, sees
 from sync.central.store.store import Store
 from sync.central.world import World
 from sync.contract.errors import InputRefused, NeedsPerson
-from sync.contract.tables import CASE_ACT, CITY_CASE, TABLES, VISIT, Row, Stream
+from sync.contract.tables import TABLES, Row, Stream
 from sync.contract.wire import PAGE_LIMIT, Change, ChangesPage
 from sync.replica.database import Database
 
@@ -58,12 +58,7 @@ def visible_to(db: Database, scope: Scope, table: str, row: Row) -> bool:
     """Whether a row belongs to what a device may see."""
     if table not in TABLES:
         return False
-    if scope.is_whole or table not in (CITY_CASE.name, CASE_ACT.name, VISIT.name):
-        return True
-    if table == VISIT.name:
-        return scope.sees_visit(row)
-    case = row if table == CITY_CASE.name else case_of(db, row)
-    return case is not None and scope.sees_case(case)
+    return scope.is_whole or sees(db, scope, table, row)
 
 
 def make_cursor(at: Place) -> str:
@@ -228,16 +223,16 @@ def _changes(db: Database, scope: Scope, entries: list[Entry], whole_at: int) ->
         if partial and row is not None:
             row = {name: row[name] for name in e.columns.split(",")}
         changes.append(Change(e.sequence, e.table, e.row_id, row, partial))
-        if e.table == CITY_CASE.name and not scope.is_whole:
+        if e.table in ACTS and not scope.is_whole:
             changes += _acts_along(db, e, belongs=row is not None)
     return changes
 
 
-def _acts_along(db: Database, case: Entry, *, belongs: bool) -> list[Change]:
-    """A case that comes into view or leaves it takes its acts along, whenever they were done."""
+def _acts_along(db: Database, subject: Entry, *, belongs: bool) -> list[Change]:
+    """A case, an alert or a call that comes into view or leaves it takes its acts along, whenever done."""
     return [
-        Change(case.sequence, CASE_ACT.name, str(act["act_id"]), act if belongs else None)
-        for act in acts_of(db, case.row_id)
+        Change(subject.sequence, ACTS[subject.table].name, act_id, act if belongs else None)
+        for act_id, act in acts_of(db, subject.table, subject.row_id)
     ]
 
 

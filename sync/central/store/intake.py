@@ -12,7 +12,7 @@ from datetime import datetime
 
 import msgspec
 
-from sync.central.store import cases, lookups, shift_checks, tracks, visits
+from sync.central.store import alerts, calls, cases, lookups, shift_checks, tracks, visits
 from sync.central.store.checks import check_item, check_record, read_item, read_record
 from sync.central.store.last_places import note_place
 from sync.central.store.lineage import mark_at
@@ -20,7 +20,18 @@ from sync.central.store.store import Store, get_row, take_sequence
 from sync.central.world import World, iso, parse_iso
 from sync.contract.errors import FieldError, InputRefused
 from sync.contract.lifecycle import Role
-from sync.contract.records import Act, LookUp, Photo, Record, Report, ShiftCheck, TrackSegment, Visit
+from sync.contract.records import (
+    Act,
+    AlertAct,
+    CallAct,
+    LookUp,
+    Photo,
+    Record,
+    Report,
+    ShiftCheck,
+    TrackSegment,
+    Visit,
+)
 from sync.contract.wire import PushAnswer, PushItem, PushReply, PushStatus, Receipt
 from sync.replica.database import Database
 
@@ -151,6 +162,10 @@ class Intake:
                 sequence = tracks.add(db, record, item.body, now)
             elif isinstance(record, ShiftCheck):
                 sequence = shift_checks.add(db, record, item.body, now)
+            elif isinstance(record, AlertAct):
+                sequence = alerts.accept(db, record, alerts.judge(db, record, role), now)
+            elif isinstance(record, CallAct):
+                sequence = calls.accept(db, record, calls.judge(db, record, role), now)
             else:
                 standing = cases.judge(db, record, role)
                 sequence = cases.accept(db, record, item.body, standing, now)
@@ -168,6 +183,10 @@ class Intake:
         if isinstance(record, Act) and clashes:
             sequence = cases.refuse(db, record, item.body, refusal, now)
             expect_files(db, item.record_id, record.photos)
+        elif isinstance(record, AlertAct) and clashes:
+            sequence = alerts.refuse(db, record, now, refusal)
+        elif isinstance(record, CallAct) and clashes and record.call_id != record.act_id:
+            sequence = calls.refuse(db, record, now, refusal)
         else:
             sequence = take_sequence(db)
         return Outcome(
@@ -188,7 +207,8 @@ def _refusal(op_id: str, code: str, facts: Facts, seen: str = "") -> PushAnswer:
 
 
 def _stands_beside_its_case(db: Database, record_id: str) -> bool:
-    return db.execute("SELECT 1 FROM case_act WHERE act_id = ?", (record_id,)).fetchone() is not None
+    """Or beside its alert, or its call."""
+    return any(get_row(db, table, record_id) is not None for table in ("case_act", "alert_act", "call_act"))
 
 
 def _sequence_taken(db: Database, device_id: str, item: PushItem) -> bool:

@@ -19,7 +19,17 @@ from sync.central.store.store import Store, get_row, take_sequence
 from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id
 from sync.contract.lifecycle import Role
-from sync.contract.tables import CASE_ACT, CITY_CASE, Row
+from sync.contract.tables import (
+    ALERT,
+    ALERT_ACT,
+    CALL_ACT,
+    CASE_ACT,
+    CITY_CASE,
+    REINFORCEMENT,
+    TABLES,
+    VISIT,
+    Row,
+)
 from sync.replica.database import Database
 
 _AREA = re.compile(r"|\d{6}|\d{9}|\d{12}|\d{15}", re.ASCII)
@@ -60,6 +70,20 @@ class Scope(msgspec.Struct, frozen=True):
         cell = str(visit.get("grid_cell") or "")
         return not self.only and (not cell.isdecimal() or cell.startswith(self.area))
 
+    def sees_alert(self, alert: Row) -> bool:
+        """Whether an alert belongs: to who has it, and to tablets of its area."""
+        return self._concerns(alert, str(alert.get("holder") or ""))
+
+    def sees_call(self, call: Row) -> bool:
+        """Whether a call for reinforcement belongs: to who called and who is asked, and to its area."""
+        return self._concerns(call, f"{call.get('caller') or ''} {call.get('asked') or ''}")
+
+    def _concerns(self, row: Row, people: str) -> bool:
+        if self.officer_id and self.officer_id in people.split():
+            return True
+        cell = str(row.get("grid_cell") or "")
+        return not self.only and (not cell.isdecimal() or cell.startswith(self.area))
+
 
 def scope_of(db: Database, device: Device) -> Scope:
     """A device's scope as it is now."""
@@ -96,15 +120,32 @@ def listed_devices(store: Store) -> list[dict[str, object]]:
     return [dict(zip(names, row, strict=True)) | {"active": bool(row[3])} for row in rows]
 
 
-def case_of(db: Database, act: Row) -> Row | None:
-    """The case an act belongs to."""
-    return get_row(db, CITY_CASE.name, str(act["case_id"]))
+ACTS = {CITY_CASE.name: CASE_ACT, ALERT.name: ALERT_ACT, REINFORCEMENT.name: CALL_ACT}
+"""What is acted on, and where its acts lie. Both have the key of the first."""
+_OF_ACTS = {acts.name: TABLES[subject] for subject, acts in ACTS.items()}
 
 
-def acts_of(db: Database, case_id: str) -> list[Row]:
-    """Every act of a case: they come and go with it."""
-    names = CASE_ACT.column_names
+def sees(db: Database, scope: Scope, table: str, row: Row) -> bool:
+    """Whether a row of the work stream belongs to what is seen; an act goes with what it was done on."""
+    if table in _OF_ACTS:
+        subject = _OF_ACTS[table]
+        found = get_row(db, subject.name, str(row[subject.key]))
+        return found is not None and sees(db, scope, subject.name, found)
+    seen = {
+        CITY_CASE.name: scope.sees_case,
+        VISIT.name: scope.sees_visit,
+        ALERT.name: scope.sees_alert,
+        REINFORCEMENT.name: scope.sees_call,
+    }
+    return table not in seen or seen[table](row)
+
+
+def acts_of(db: Database, table: str, row_id: str) -> list[tuple[str, Row]]:
+    """Every act on a row, with the act's own id: they come and go with it."""
+    acts = ACTS[table]
+    names = acts.column_names
     found = db.execute(
-        f"SELECT {', '.join(names)} FROM case_act WHERE case_id = ? ORDER BY act_order", (case_id,)
+        f"SELECT {', '.join(names)} FROM {acts.name} WHERE {TABLES[table].key} = ? ORDER BY act_order",
+        (row_id,),
     )
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return [(str(row[0]), dict(zip(names, row, strict=True))) for row in found]

@@ -196,6 +196,15 @@ def put_row(db: Database, table: str, row: Row) -> int:
     return note_change(db, table, row_id, columns=changed)
 
 
+def append_act(db: Database, table: str, row: Row) -> int:
+    """Insert an act of a contract table with its place in central's order; answers that."""
+    sequence = note_change(db, table, str(row[TABLES[table].key]))
+    ordered: Row = {**row, "act_order": sequence}
+    marks = ", ".join("?" for _ in ordered)
+    db.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(ordered)}) VALUES ({marks})", [*ordered.values()])
+    return sequence
+
+
 def delete_row(db: Database, table: str, row_id: str) -> int:
     """Delete a row of a contract table and leave its tombstone."""
     db.execute(f"DELETE FROM {table} WHERE {TABLES[table].key} = ?", (row_id,))
