@@ -59,9 +59,13 @@ def _chosen(folder: DataFolder) -> str:
 
 
 def _position(source: str) -> Seen:
-    """As the app reads the choice: the device's own, none, gpsd, NMEA over TCP, or a recording."""
+    """As the app reads the choice: the device's own, none, serial, gpsd, NMEA over TCP, a recording."""
     if source in ("", "system", "none"):
         return Seen("position", None, {}, "doctor_own_position")
+    if source.startswith("serial:"):
+        device = source.removeprefix("serial:").rpartition("@")[0] or source.removeprefix("serial:")
+        there = not device.startswith("/") or os.access(device, os.R_OK)
+        return Seen("position", there, {"source": source})
     address = "gpsd://localhost" if source == "gpsd" else source
     if not address.startswith(("gpsd://", "tcp://")):
         return Seen("position", os.access(source.removeprefix("replay:"), os.R_OK), {"source": source})

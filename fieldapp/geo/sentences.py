@@ -63,6 +63,8 @@ class NmeaReader:
     def __init__(self) -> None:
         self.skipped = 0
         """Lines that were no sentence or failed their checksum."""
+        self.understood = 0
+        """Sentences whose checksum is right, of any kind."""
         self._rest = b""
         self._epoch = 0
         self._second: float | None = None
@@ -91,6 +93,7 @@ class NmeaReader:
         if found is None or reduce(xor, found[1]) != int(found[2], 16):
             self.skipped += 1
             return []
+        self.understood += 1
         if found[1][2:5].decode("latin-1") not in _WANTED or found[1][5:6] != b",":
             return []
         try:

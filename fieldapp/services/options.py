@@ -43,7 +43,11 @@ def parse_options(argv: Sequence[str]) -> Options:
     parser.add_argument("--lang", dest="language", choices=["zh", "en"], default="")
     parser.add_argument("--size", type=_size, metavar="WxH", help="window size, e.g. 1280x800")
     parser.add_argument(
-        "--nmea", dest="position", default="", metavar="FILE|tcp://HOST:PORT", help="positions"
+        "--nmea",
+        dest="position",
+        default="",
+        metavar="FILE|tcp://HOST:PORT|serial:DEVICE[@BAUD]|gpsd",
+        help="positions",
     )
     parser.add_argument("--camera", default="", metavar="replay:DIR", help="frames instead of a camera")
     parser.add_argument("--server", default="", metavar="URL", help="fills in the enrolment page")

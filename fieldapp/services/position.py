@@ -15,11 +15,16 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.geo.quality import FixQuality, QualityLimits, fix_quality, judged
-from fieldapp.services.position_feeds import GPSD_WATCH, PositionFeed, ReplayFeed, SocketFeed, SystemFeed
+from fieldapp.services.position_feeds import PositionFeed, ReplayFeed, SocketFeed, SystemFeed
+from fieldapp.services.position_gpsd import GpsdFeed
+from fieldapp.services.position_serial import SerialFeed
 from sync.clock import Clock
 from sync.contract.records import Place, PlaceSource
 
 GPSD_PORT = 2947
+BAUDS = (4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800)
+BAUD = 9600
+"""What receivers speak where nobody has told them otherwise."""
 _REASSESS_MS = 1_000
 
 
@@ -30,13 +35,15 @@ class FeedChoice(msgspec.Struct, frozen=True):
     host: str = ""
     port: int = 0
     path: str = ""
+    baud: int = 0
 
 
 def parse_setting(setting: str) -> FeedChoice | None:
     """Read a setting; None where it makes no sense.
 
     ``""`` or ``system``: the device's own service; ``none``; ``gpsd`` or ``gpsd://HOST[:PORT]``;
-    ``tcp://HOST:PORT``; anything else is the path of an NMEA recording, with or without ``replay:`` before.
+    ``tcp://HOST:PORT``; ``serial:DEVICE`` or ``serial:DEVICE@BAUD``; anything else is the path of an NMEA
+    recording, with or without ``replay:`` before.
     """
     text = setting.strip()
     if text in ("", "system"):
@@ -45,9 +52,17 @@ def parse_setting(setting: str) -> FeedChoice | None:
         return FeedChoice("none")
     if text == "gpsd":
         return FeedChoice("gpsd", "localhost", GPSD_PORT)
+    if text.startswith("serial:"):
+        return _parse_serial(text.removeprefix("serial:"))
     if "://" in text:
         return _parse_address(text)
     return FeedChoice("replay", path=text.removeprefix("replay:"))
+
+
+def _parse_serial(text: str) -> FeedChoice | None:
+    device, mark, speed = text.rpartition("@") if "@" in text else (text, "", "")
+    baud = int(speed) if speed.isascii() and speed.isdigit() else 0 if mark else BAUD
+    return FeedChoice("serial", path=device, baud=baud) if device and baud in BAUDS else None
 
 
 def _parse_address(text: str) -> FeedChoice | None:
@@ -81,7 +96,7 @@ class PositionSource(QObject):
         self._timer.setInterval(_REASSESS_MS)
         self._timer.timeout.connect(self.reassess)
         self.kind = "none"
-        """The kind of source in use: none, system, replay, tcp or gpsd."""
+        """The kind of source in use: none, system, replay, serial, tcp or gpsd."""
         self.problem = ""
         """Code of what keeps positions from coming, or empty."""
 
@@ -137,15 +152,18 @@ class PositionSource(QObject):
             return SystemFeed(self)
         if choice.kind == "replay":
             return ReplayFeed(Path(choice.path).expanduser(), self)
-        if choice.kind in ("tcp", "gpsd"):
-            greeting = GPSD_WATCH if choice.kind == "gpsd" else b""
-            return SocketFeed(choice.host, choice.port, self, greeting)
+        if choice.kind == "serial":
+            return SerialFeed(choice.path, choice.baud, self)
+        if choice.kind == "gpsd":
+            return GpsdFeed(choice.host, choice.port, self)
+        if choice.kind == "tcp":
+            return SocketFeed(choice.host, choice.port, self)
         return None
 
     def _take(self, place: Place) -> None:
         if self._is_new(place):
             self._arrived = self._clock.monotonic()
-        self._place = place
+        self._place = place = msgspec.structs.replace(place, via=self.kind)
         self._said_stale = judged(place, self._age(), self._limits).stale
         self._say_problem("")
         self.placeChanged.emit()

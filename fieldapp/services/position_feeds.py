@@ -20,13 +20,14 @@ from fieldapp.geo.nmea import place_of
 from fieldapp.geo.sentences import Fix, NmeaReader
 from sync.contract.records import Place, PlaceSource
 
-GPSD_WATCH = b'?WATCH={"enable":true,"nmea":true};\n'
 _APP_ID = "fieldapp"
 _REPLAY_GAP_MAX_S = 5.0
 _REPLAY_GAP_MIN_S = 0.02
 _LINES_AT_ONCE = 500
-_SILENCE_MS = 15_000
-_RETRY_FIRST_MS, _RETRY_MAX_MS = 1_000, 30_000
+SILENCE_MS = 15_000
+RETRY_FIRST_MS, _RETRY_MAX_MS = 1_000, 30_000
+SENSELESS_BYTES = 1_500
+"""So much without one whole sentence is no NMEA, or NMEA at another speed."""
 
 
 class PositionFeed(QObject):
@@ -40,6 +41,27 @@ class PositionFeed(QObject):
 
     def stop(self) -> None:
         """Stop giving positions; nothing is said afterwards."""
+
+
+class NmeaEar:
+    """Reads what a receiver sends, and notices when it makes no sense, or makes sense again."""
+
+    def __init__(self) -> None:
+        self._reader = NmeaReader()
+        self._senseless = 0
+        self.makes_sense = True
+        self.turned: bool | None = None
+        """What the last bytes changed: True to sense, False to none; None where it is as before."""
+
+    def hear(self, data: bytes) -> list[Fix]:
+        """The fixes these bytes complete."""
+        understood = self._reader.understood
+        fixes = self._reader.feed(data)
+        self._senseless = 0 if self._reader.understood > understood else self._senseless + len(data)
+        now = self._senseless < SENSELESS_BYTES and (self.makes_sense or self._senseless == 0)
+        self.turned = now if now != self.makes_sense else None
+        self.makes_sense = now
+        return fixes
 
 
 class ReplayFeed(PositionFeed):
@@ -127,15 +149,15 @@ class SocketFeed(PositionFeed):
     def __init__(self, host: str, port: int, parent: QObject, greeting: bytes = b"") -> None:
         super().__init__(parent)
         self._host, self._port, self._greeting = host, port, greeting
-        self._reader = NmeaReader()
+        self._ear = NmeaEar()
         self._wanted = False
-        self._retry_ms = _RETRY_FIRST_MS
+        self._retry_ms = RETRY_FIRST_MS
         self._socket = QTcpSocket(self)
         self._socket.connected.connect(self._connected)
         self._socket.readyRead.connect(self._read)
         self._socket.stateChanged.connect(self._state_changed)
-        self._retry = _single_shot(self, self._connect)
-        self._silence = _single_shot(self, self._socket.abort)
+        self._retry = single_shot(self, self._connect)
+        self._silence = single_shot(self, lambda: self.silent())
 
     def start(self) -> None:
         """Connect, now and after every break."""
@@ -149,21 +171,41 @@ class SocketFeed(PositionFeed):
         self._silence.stop()
         self._socket.abort()
 
+    def opened(self) -> None:
+        """A connection is made."""
+
+    def heard(self, data: bytes) -> None:
+        """Bytes came."""
+        fixes = self._ear.hear(data)
+        if self._ear.turned is not None:
+            self.failed.emit("" if self._ear.turned else "position_garbage")
+        for fix in fixes:
+            self.fixed.emit(place_of(fix, PlaceSource.GNSS))
+
+    def silent(self) -> None:
+        """Nothing came for a while: hang up, and call again."""
+        self._socket.abort()
+
+    def say(self, data: bytes) -> None:
+        """Send something; silence after it counts anew."""
+        self._silence.start(SILENCE_MS)
+        self._socket.write(data)
+
     def _connect(self) -> None:
-        self._reader = NmeaReader()
-        self._silence.start(_SILENCE_MS)
+        self._ear = NmeaEar()
+        self._silence.start(SILENCE_MS)
         self._socket.connectToHost(self._host, self._port)
 
     def _connected(self) -> None:
-        if self._greeting:
-            self._socket.write(self._greeting)
         self.failed.emit("")
+        self.opened()
+        if self._greeting:
+            self.say(self._greeting)
 
     def _read(self) -> None:
-        self._silence.start(_SILENCE_MS)
-        self._retry_ms = _RETRY_FIRST_MS
-        for fix in self._reader.feed(bytes(self._socket.readAll().data())):
-            self.fixed.emit(place_of(fix, PlaceSource.GNSS))
+        self._silence.start(SILENCE_MS)
+        self._retry_ms = RETRY_FIRST_MS
+        self.heard(bytes(self._socket.readAll().data()))
 
     def _state_changed(self, state: QAbstractSocket.SocketState) -> None:
         if state != QAbstractSocket.SocketState.UnconnectedState or not self._wanted:
@@ -231,7 +273,8 @@ def place_of_info(info: QGeoPositionInfo) -> Place:
     )
 
 
-def _single_shot(parent: QObject, then: object) -> QTimer:
+def single_shot(parent: QObject, then: object) -> QTimer:
+    """A timer that calls ``then`` once, each time it is started."""
     timer = QTimer(parent)
     timer.setSingleShot(True)
     timer.timeout.connect(then)

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.geo.quality import FixQuality, QualityLimits
 from fieldapp.services.position import FeedChoice, PositionSource, parse_setting
-from fieldapp.services.position_feeds import GPSD_WATCH, place_of_info
+from fieldapp.services.position_feeds import place_of_info
+from fieldapp.services.position_gpsd import GPSD_WATCH
 from sync.contract.records import Place, PlaceSource
 
 HERE = (114.0579, 22.5431)
@@ -265,6 +266,15 @@ def test_real_recording_is_played(qtbot: QtBot, source: PositionSource, field_da
         ("tcp://[::1]:4001", FeedChoice("tcp", "::1", 4001)),
         ("/data/walk.nmea", FeedChoice("replay", path="/data/walk.nmea")),
         ("replay:walk.nmea", FeedChoice("replay", path="walk.nmea")),
+        ("serial:/dev/ttyUSB0", FeedChoice("serial", path="/dev/ttyUSB0", baud=9600)),
+        (
+            "serial:/dev/serial/by-id/u@blox@115200",
+            FeedChoice("serial", path="/dev/serial/by-id/u@blox", baud=115200),
+        ),
+        ("serial:COM3@4800", FeedChoice("serial", path="COM3", baud=4800)),
+        ("serial:", None),
+        ("serial:/dev/ttyUSB0@12", None),
+        ("serial:/dev/ttyUSB0@fast", None),
         ("tcp://127.0.0.1", None),
         ("tcp://127.0.0.1:99999", None),
         ("http://example.org:80", None),

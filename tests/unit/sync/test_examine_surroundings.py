@@ -48,6 +48,8 @@ def test_position_source_that_answers_is_well_and_others_are_not(
     assert _seen(folder, tmp_path, str(recording))["position"].ok
     assert _seen(folder, tmp_path, f"replay:{recording}")["position"].ok
     assert _seen(folder, tmp_path, f"gpsd://127.0.0.1:{port}")["position"].ok
+    assert _seen(folder, tmp_path, f"serial:{recording}@9600")["position"].ok
+    assert _seen(folder, tmp_path, f"serial:{tmp_path / 'ttyUSB9'}")["position"].ok is False
     for wrong in ("tcp://127.0.0.1:1", "tcp://", "tcp://host:port"):
         assert _seen(folder, tmp_path, wrong)["position"].ok is False
 
