@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from fieldapp.capture.correcting import replace_refused
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
-from fieldapp.capture.drafts import DraftBody, draft_text, open_draft
+from fieldapp.capture.drafts import DraftBody, body_of, draft_text, open_draft
 from fieldapp.capture.finishing import finishing
 from fieldapp.capture.own_reports import own_case
 from fieldapp.capture.report import SavedRecord, store_record
@@ -102,6 +103,8 @@ def submit_act(
         store_record(desk, act, act_id, case_id)
         if draft_id:
             draft = open_draft(desk, draft_id).draft
+            if keep_body and (refused := body_of(draft).corrects):
+                replace_refused(desk, refused, act_id)
             body = draft.body if keep_body else draft_text(DraftBody(note=note, place=place))
             submitted = msgspec.structs.replace(
                 draft, body=body, record_id=act_id, state="submitted", changed_at=stamp.wall

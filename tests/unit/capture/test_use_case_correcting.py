@@ -10,6 +10,7 @@ import pytest
 from image_makers import jpeg
 from use_case_desk import close_desk, make_desk
 
+from fieldapp.capture.already_reported import add_to_case
 from fieldapp.capture.correcting import correct_report
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, discard_draft, open_draft, save_draft, start_draft
@@ -48,6 +49,12 @@ def refuse(desk: Desk, record_id: str) -> None:
     with desk.work.act():
         desk.work.outbox.freeze_batch(10, desk.clock.now())
         desk.work.outbox.mark_needs_you(record_id, "class_unknown", {"class_code": "03-11"})
+
+
+def start_photographed(desk: Desk) -> str:
+    draft = start_draft(desk, body=DraftBody(class_code="03-11"))
+    take_photo(desk, draft, jpeg(size=(70, 48)), NOWHERE)
+    return draft
 
 
 def entry(desk: Desk, record_id: str) -> Entry:
@@ -126,6 +133,19 @@ def test_undo_before_it_left_brings_the_refused_report_back(desk: Desk, refused:
     assert {upload.file.record_id for upload in desk.work.uploads.of_record(refused)} == {refused}
     assert submit_report(desk, new_id).record_id == new_id
     assert entry(desk, refused).state is ItemState.REPLACED
+
+
+def test_correction_given_to_another_case_lets_the_refused_report_stand_aside_until_it_is_undone(
+    desk: Desk, refused: str
+) -> None:
+    case_id = submit_report(desk, start_photographed(desk)).case_id
+    joined = add_to_case(desk, correct_report(desk, refused), case_id).record_id
+
+    assert entry(desk, refused).state is ItemState.REPLACED
+    assert desk.work.outbox.needing_you() == 0
+    assert undo(desk, joined) is Undone.REMOVED
+    assert entry(desk, refused).state is ItemState.NEEDS_YOU
+    assert len(desk.work.uploads.of_record(refused)) > 0
 
 
 def test_draft_thrown_away_leaves_the_refused_report_and_its_files(desk: Desk, refused: str) -> None:
