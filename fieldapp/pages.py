@@ -80,6 +80,7 @@ class Pages:
         """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
         self._source.stop()
         self.read.close()
+        self.map.close()
         self.position.stop()
         self.darkroom.close()
 
@@ -127,6 +128,7 @@ class Crossings(QObject):
         pages.messages.failed.connect(self._on_failed)
         pages.messages.sent.connect(lambda _act: feedback.saved())
         pages.map.taskAsked.connect(self._on_task_asked)
+        pages.map.reportAsked.connect(self._on_report_asked)
         pages.map.pinChosen.connect(self._on_pin_chosen)
         pages.map.pinAbandoned.connect(lambda: app.navigate(self._pin_page))
         app.undoAsked.connect(lambda record_id: self._undo(record_id))
@@ -174,6 +176,10 @@ class Crossings(QObject):
     def _on_task_asked(self, case_id: str) -> None:
         self._pages.tasks.open(case_id)
         self._app.navigate("tasks")
+
+    def _on_report_asked(self, report_id: str) -> None:
+        self._app.navigate("reports")
+        self._pages.reports.select(report_id)
 
     def _on_pin_wanted(self, lon: float, lat: float, placed: bool) -> None:
         self._ask_for_pin("capture", self._pages.capture.pinAt, lon, lat, placed)

@@ -209,6 +209,8 @@ class Shell:
             lambda: self.settings.tell_position_problem(self.pages.position.problem)
         )
         self.pages.position.use(self.store.current.position_source)
+        self.pages.map.begin(self._folder, self.store.current.map_left_out)
+        self.pages.map.layersChosen.connect(lambda layers: self.store.change(map_left_out=tuple(layers)))
         self.idle.idle.connect(self.session.lock)
         self.settings.idleChosen.connect(lambda minutes: self.idle.set_limit(minutes * MINUTE_S))
         self.settings.changed.connect(self._on_settings)

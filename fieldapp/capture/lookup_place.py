@@ -15,7 +15,10 @@ OPEN = frozenset(state.value for state in LIVE)
 
 
 class PlaceFacts(msgspec.Struct, frozen=True):
-    """One thing on the map. ``layer`` is cells, site, disposal or case; what does not apply is empty."""
+    """One thing on the map, of one of its layers; what does not apply is empty.
+
+    ``kind`` and ``severity`` are an alert's.
+    """
 
     layer: str
     key: str
@@ -34,12 +37,17 @@ class PlaceFacts(msgspec.Struct, frozen=True):
     lat: float | None = None
     sites: tuple[str, ...] = ()
     open_cases: int = 0
+    kind: str = ""
+    severity: int = 0
+    plate: str = ""
 
 
 def place_facts(desk: Desk, layer: str, key: str) -> PlaceFacts | None:
     """The facts of what was tapped, or None where the replica no longer has it."""
-    if layer == "case":
-        return _case(desk, key)
+    if layer in ("case", "report"):
+        return _case(desk, layer, key)
+    if layer == "alert":
+        return _alert(desk, key)
     if layer == "cells":
         return _cell(desk, key)
     row = desk.reference.site(key) if layer == "site" else desk.reference.disposal_site(key)
@@ -59,7 +67,7 @@ def place_facts(desk: Desk, layer: str, key: str) -> PlaceFacts | None:
     return _with_ground(desk, facts)
 
 
-def _case(desk: Desk, case_id: str) -> PlaceFacts | None:
+def _case(desk: Desk, layer: str, case_id: str) -> PlaceFacts | None:
     try:
         view = view_case(desk, case_id)
     except InputRefused:
@@ -70,7 +78,7 @@ def _case(desk: Desk, case_id: str) -> PlaceFacts | None:
     assignee = view.standing.assignee
     officer = desk.work.city.officer(assignee) if assignee else None
     facts = PlaceFacts(
-        layer="case",
+        layer=layer,
         key=case_id,
         title_zh=str(known["name_zh"] or code) if known else code,
         title_en=str(known["name_en"] or code) if known else code,
@@ -83,6 +91,32 @@ def _case(desk: Desk, case_id: str) -> PlaceFacts | None:
         grid_cell=str(row["grid_cell"] or ""),
         lon=_degrees(row["lon"]),
         lat=_degrees(row["lat"]),
+    )
+    return _with_ground(desk, facts)
+
+
+def _alert(desk: Desk, alert_id: str) -> PlaceFacts | None:
+    row = desk.work.pins.alert(alert_id)
+    if row is None:
+        return None
+    holder = str(row["holder"] or "")
+    officer = desk.work.city.officer(holder) if holder else None
+    facts = PlaceFacts(
+        layer="alert",
+        key=alert_id,
+        title_zh=str(row["company"] or ""),
+        title_en=str(row["company"] or ""),
+        address=str(row["address"] or ""),
+        grid_cell=str(row["grid_cell"] or ""),
+        state=str(row["state"] or ""),
+        note=str(row["note"] or ""),
+        assignee=str(officer["name"] or holder) if officer else holder,
+        mine=holder == desk.officer.officer_id,
+        lon=_degrees(row["lon"]),
+        lat=_degrees(row["lat"]),
+        kind=str(row["kind"] or ""),
+        severity=int(row["severity"] or 0),
+        plate=str(row["plate"] or ""),
     )
     return _with_ground(desk, facts)
 

@@ -35,7 +35,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A place with a sign. ``layer`` is site, disposal or case; ``state`` a case's state, else ""."""
+    """A place with a sign. ``layer`` says what of; ``state`` is a case's, ``light`` yellow, red or ""."""
 
     layer: str
     key: str
@@ -43,6 +43,7 @@ class Mark(msgspec.Struct, frozen=True):
     at: Point
     state: str = ""
     mine: bool = False
+    light: str = ""
 
 
 Thing = TypeVar("Thing")
@@ -66,6 +67,10 @@ class BoxIndex(Generic[Thing]):
         """Everything whose box meets this one, each once, in the order it was given."""
         found = {at for bucket in self._touched(box) for at in self._buckets.get(bucket, ())}
         return [self._things[at][1] for at in sorted(found) if boxes_meet(self._things[at][0], box)]
+
+    def everything(self) -> list[Thing]:
+        """All of it, in the order it was given."""
+        return [thing for _, thing in self._things]
 
     def bounds(self) -> Box | None:
         """The box around everything, None when there is nothing."""

@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     idle_minutes: int = 5
     position_source: str = ""
     sounds: bool = True
+    map_left_out: tuple[str, ...] = ()
+    """The map's layers that are not shown."""
 
     def checked(self) -> Settings:
         """The same with every number inside its bounds."""

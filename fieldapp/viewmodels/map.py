@@ -6,6 +6,8 @@ pin until it is confirmed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
@@ -16,15 +18,20 @@ from fieldapp.geo.plane import LocalPlane
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
+from fieldapp.viewmodels.map_base import MapBaseViewModel
 from fieldapp.viewmodels.map_loading import MapLoader
 from fieldapp.viewmodels.map_scene import CELLS, LAYERS, Ground, MapScene, Standpoint
 from fieldapp.viewmodels.map_selection import MapSelectionViewModel
+from sync.replica.folder import DataFolder
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 GROUND_TABLES = frozenset({"grid_cell"})
-MARK_TABLES = frozenset({"site", "disposal_site", "city_case", "case_act"})
+MARK_TABLES = frozenset({"site", "disposal_site", "city_case", "case_act", "alert", "alert_act"})
+ZONE_TABLES = frozenset({"prohibited_zone"})
+LIGHTS_MS = 60_000
+"""How often lights are looked at again while the map is open: they change with time alone."""
 
 
 @QmlElement
@@ -36,13 +43,20 @@ class MapViewModel(QObject):  # type: ignore[operator]
     layersChanged = Signal()
     positionChanged = Signal()
     pinChanged = Signal()
+    trackChanged = Signal()
     taskAsked = Signal(str)
     """A case's id: open it."""
+    reportAsked = Signal(str)
+    """The id of a report of one's own: open it."""
+    alertAsked = Signal(str)
+    """An alert's id: open it."""
     pinChosen = Signal(float, float)
     """Longitude and latitude (WGS-84) that the person confirmed."""
     pinAbandoned = Signal()
     lookAt = Signal(float, float)
     """Bring this place into sight."""
+    layersChosen = Signal(list)
+    """The layers that are left out, to be kept."""
 
     def __init__(
         self,
@@ -58,12 +72,15 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._pin_mode = False
         self._pin: tuple[float, float] | None = None
         self._look: tuple[float, float] | None = None
+        self._track: Sequence[Sequence[tuple[float, float]]] = ()
         self._asked = 0
         self._scene = MapScene(self)
+        self._base = MapBaseViewModel(self._scene.base, self)
         self._selection = MapSelectionViewModel(self)
         self._loader = MapLoader(reader, self)
         self._loader.groundLoaded.connect(self._on_ground)
         self._loader.marksLoaded.connect(self._on_marks)
+        self._loader.zonesLoaded.connect(self._scene.set_zones)
         self._loader.failed.connect(self._on_failed)
         position.placeChanged.connect(self._on_place)
         events.opened.connect(self._on_opened)
@@ -71,6 +88,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         events.tablesChanged.connect(self._on_tables)
         events.recordsChanged.connect(lambda _ids: self._reread_selection())
         events.languageChanged.connect(self._selection.speak)
+        events.languageChanged.connect(self._base.speak)
 
     @Property(MapScene, constant=True)
     def scene(self) -> MapScene:
@@ -92,25 +110,15 @@ class MapViewModel(QObject):  # type: ignore[operator]
         """Whether there is no ground to show."""
         return self._loaded and len(self._scene.ground.cells) == 0
 
-    @Property(bool, notify=layersChanged)
-    def showCells(self) -> bool:
-        """Whether grid cells are shown."""
-        return CELLS in self._scene.shown
+    @Property(MapBaseViewModel, constant=True)
+    def base(self) -> MapBaseViewModel:
+        """The base map under everything."""
+        return self._base
 
-    @Property(bool, notify=layersChanged)
-    def showSites(self) -> bool:
-        """Whether construction sites are shown."""
-        return "site" in self._scene.shown
-
-    @Property(bool, notify=layersChanged)
-    def showDisposal(self) -> bool:
-        """Whether disposal sites are shown."""
-        return "disposal" in self._scene.shown
-
-    @Property(bool, notify=layersChanged)
-    def showCases(self) -> bool:
-        """Whether cases are shown."""
-        return "case" in self._scene.shown
+    @Property(list, notify=layersChanged)
+    def shownLayers(self) -> list[str]:
+        """The layers that are shown."""
+        return [layer for layer in LAYERS if layer in self._scene.shown]
 
     @Property(str, notify=positionChanged)
     def positionQuality(self) -> str:
@@ -152,17 +160,42 @@ class MapViewModel(QObject):  # type: ignore[operator]
     def activate(self) -> None:
         """The page is looked at."""
         self._wanted = True
+        self._base.open()
         if self._open and not self._loaded and not self._loading:
             self._load()
 
     @Slot(str, bool)
     def showLayer(self, layer: str, shown: bool) -> None:
-        """Show a layer (cells, site, disposal, case) or leave it out."""
+        """Show one of ``LAYERS`` or leave it out."""
         if layer in LAYERS and (layer in self._scene.shown) != shown:
             self._scene.show_layer(layer, shown)
             self.layersChanged.emit()
+            self.layersChosen.emit([name for name in LAYERS if name not in self._scene.shown])
             if not shown and self._scene.selected[0] == layer:
                 self.clearSelection()
+
+    @Property(bool, notify=trackChanged)
+    def tracked(self) -> bool:
+        """Whether there is a patrol to be drawn."""
+        return bool(self._scene.track)
+
+    def show_track(self, segments: Sequence[Sequence[tuple[float, float]]]) -> None:
+        """Draw a patrol: stretches of longitude and latitude; what was not recorded is not bridged."""
+        self._track = segments
+        plane = self._scene.plane
+        lines = [tuple(plane.to_metres(*at) for at in part) for part in segments if len(part) > 1]
+        self._scene.set_track(tuple(lines) if self._loaded else ())
+        self.trackChanged.emit()
+
+    def begin(self, folder: DataFolder, left_out: Iterable[str]) -> None:
+        """Where the base map lies, and the layers that were left out last time."""
+        self._base.use(folder)
+        self._scene.shown = set(LAYERS) - set(left_out)
+        self.layersChanged.emit()
+
+    def close(self) -> None:
+        """Let go of the base map's file."""
+        self._base.close()
 
     @Slot(str, str)
     def choose(self, layer: str, key: str) -> None:
@@ -195,11 +228,12 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._selection.show(None)
 
     @Slot()
-    def openTask(self) -> None:
-        """Open the case that is chosen."""
+    def openChosen(self) -> None:
+        """Open the case, the report or the alert that is chosen."""
         facts = self._selection.facts()
-        if facts is not None and facts.layer == "case":
-            self.taskAsked.emit(facts.key)
+        asked = {"case": self.taskAsked, "report": self.reportAsked, "alert": self.alertAsked}
+        if facts is not None and facts.layer in asked:
+            asked[facts.layer].emit(facts.key)
 
     @Slot()
     def goHome(self) -> None:
@@ -264,6 +298,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._scene.set_ground(plane, ground)
         self._on_place()
         self._set_pin(self._pin)
+        self.show_track(self._track)
         self.stateChanged.emit()
         if self._look is not None:
             self.lookAt.emit(*self._look)
@@ -326,7 +361,10 @@ class MapViewModel(QObject):  # type: ignore[operator]
             return
         if tables & GROUND_TABLES:
             self._load()
-        elif tables & MARK_TABLES and self._loaded:
+            return
+        if tables & ZONE_TABLES and self._loaded:
+            self._loader.load_zones(self._scene.plane)
+        if tables & MARK_TABLES and self._loaded:
             self._loader.load_marks(self._scene.plane)
         if tables & MARK_TABLES:
             self._reread_selection()

@@ -6,21 +6,18 @@ A city has many thousand cells; taking them apart in pieces lets look-ups throug
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.capture.desk import Desk
-from fieldapp.geo.layers import Box, BoxIndex, Cell, Mark, Point, borders, cell_of, mark_of
+from fieldapp.geo.layers import Box, BoxIndex, Cell, Point, borders, cell_of
 from fieldapp.geo.plane import LocalPlane
 from fieldapp.services.worker import ReplicaWorker
-from fieldapp.viewmodels.map_scene import CASES, DISPOSAL, SITES, Ground, Label
-from sync.contract.lifecycle import LIVE
+from fieldapp.viewmodels.map_marks import Marks, read_marks, read_zones
+from fieldapp.viewmodels.map_scene import Ground, Label, Zone
 from sync.contract.tables import Row
 
 PIECE = 700
-OPEN = frozenset(state.value for state in LIVE)
-Marks = dict[str, BoxIndex[Mark]]
 
 
 class MapLoader(QObject):
@@ -30,6 +27,8 @@ class MapLoader(QObject):
     """The ``LocalPlane`` and the ``Ground``."""
     marksLoaded = Signal(object)
     """``dict`` of layer and ``BoxIndex[Mark]``."""
+    zonesLoaded = Signal(object)
+    """``tuple[Zone, ...]``."""
     failed = Signal()
 
     def __init__(self, reader: ReplicaWorker, parent: QObject | None = None) -> None:
@@ -38,7 +37,7 @@ class MapLoader(QObject):
         self._load = 0
 
     def load(self) -> None:
-        """Read everything: cells piece by piece, then sites and cases."""
+        """Read everything: cells piece by piece, then zones, then what stands on the ground."""
         self._load += 1
         load = self._load
 
@@ -57,6 +56,16 @@ class MapLoader(QObject):
                 self.marksLoaded.emit(marks)
 
         self._reader.submit(lambda desk: read_marks(desk, plane), take, self._on_failed)
+
+    def load_zones(self, plane: LocalPlane) -> None:
+        """Read prohibited zones again."""
+        load = self._load
+
+        def take(zones: tuple[Zone, ...]) -> None:
+            if load == self._load:
+                self.zonesLoaded.emit(zones)
+
+        self._reader.submit(lambda desk: read_zones(desk, plane), take, self._on_failed)
 
     def stop(self) -> None:
         """Whatever is on its way is not wanted any more."""
@@ -79,6 +88,7 @@ class MapLoader(QObject):
         def done(ground: Ground) -> None:
             if load == self._load:
                 self.groundLoaded.emit(plane, ground)
+                self.load_zones(plane)
                 self.load_marks(plane)
 
         self._reader.submit(
@@ -93,20 +103,6 @@ def read_cells(desk: Desk) -> tuple[LocalPlane, list[Row]]:
     """The city's plane and the rows of its cells."""
     identity = desk.work.meta.require_identity()
     return LocalPlane(identity.city.lon, identity.city.lat), list(desk.reference.grid_cells())
-
-
-def read_marks(desk: Desk, plane: LocalPlane) -> Marks:
-    """Sites, disposal sites, and the cases that are not over."""
-    me = desk.officer.officer_id
-    cases = (row for row in desk.work.city.cases() if row["state"] in OPEN)
-    return {
-        SITES: _marks(mark_of(row, plane, SITES, "site_id", "name") for row in desk.reference.sites()),
-        DISPOSAL: _marks(
-            mark_of(row, plane, DISPOSAL, "disposal_site_id", "name")
-            for row in desk.reference.disposal_sites()
-        ),
-        CASES: _marks(mark_of(row, plane, CASES, "case_id", "class_code", me) for row in cases),
-    }
 
 
 def ground_of(cells: list[Cell]) -> Ground:
@@ -127,10 +123,6 @@ def ground_of(cells: list[Cell]) -> Ground:
         labels=BoxIndex(((*label.at, *label.at), label) for label in labels),
         streets=tuple(sorted(streets)),
     )
-
-
-def _marks(marks: Iterable[Mark | None]) -> BoxIndex[Mark]:
-    return BoxIndex(((*mark.at, *mark.at), mark) for mark in marks if mark is not None)
 
 
 def _middle(points: list[Point]) -> Point:

@@ -21,7 +21,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by MapViewModel")
 class MapSelectionViewModel(QObject):  # type: ignore[operator]
-    """``layer`` is cells, site, disposal or case, "" while nothing is chosen."""
+    """``layer`` is one of the map's, "" while nothing is chosen."""
 
     changed = Signal()
     distanceChanged = Signal()
@@ -122,6 +122,21 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
         """Whether that has passed."""
         due = self._facts.due_at if self._facts else None
         return due is not None and due < datetime.now(UTC)
+
+    @Property(str, notify=changed)
+    def alertKind(self) -> str:
+        """What an alert is of."""
+        return self._facts.kind if self._facts else ""
+
+    @Property(int, notify=changed)
+    def severity(self) -> int:
+        """How much an alert matters: 1 to 3, 0 for what is none."""
+        return self._facts.severity if self._facts else 0
+
+    @Property(str, notify=changed)
+    def plate(self) -> str:
+        """The truck an alert is about."""
+        return self._facts.plate if self._facts else ""
 
     @Property(str, notify=changed)
     def sites(self) -> str:

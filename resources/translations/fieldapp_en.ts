@@ -308,6 +308,88 @@
     </message>
 </context>
 <context>
+    <name>AlertWords</name>
+    <message>
+        <source>严重</source>
+        <translation>Grave</translation>
+    </message>
+    <message>
+        <source>偏离路线</source>
+        <translation>Off its route</translation>
+    </message>
+    <message>
+        <source>发现黑名单对象</source>
+        <translation>Blacklisted one seen</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>工地异常停留</source>
+        <translation>Long stay at a site</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>已排除</source>
+        <translation>Dismissed</translation>
+    </message>
+    <message>
+        <source>已转交</source>
+        <translation>Passed on</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>撒漏</source>
+        <translation>Spilling</translation>
+    </message>
+    <message>
+        <source>超速</source>
+        <translation>Speeding</translation>
+    </message>
+    <message>
+        <source>轻微</source>
+        <translation>Mild</translation>
+    </message>
+    <message>
+        <source>较重</source>
+        <translation>Serious</translation>
+    </message>
+</context>
+<context>
+    <name>BaseMapDialog</name>
+    <message>
+        <source>不用底图</source>
+        <translation>Use no base map</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>底图文件</source>
+        <translation>Base map files</translation>
+    </message>
+    <message>
+        <source>正在复制底图</source>
+        <translation>Copying the base map</translation>
+    </message>
+    <message>
+        <source>没有找到 MBTiles 文件。请把文件放到“下载”文件夹或插入存储设备，再打开此页。</source>
+        <translation>No MBTiles file was found. Put one into Downloads or plug in a stick, then open this again.</translation>
+    </message>
+    <message>
+        <source>选择一个 MBTiles 文件，它会复制到本机。</source>
+        <translation>Choose an MBTiles file; it is copied to this tablet.</translation>
+    </message>
+</context>
+<context>
     <name>BeforeAfter</name>
     <message>
         <source>关闭</source>
@@ -542,6 +624,10 @@
         <translation>reported</translation>
     </message>
     <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
         <source>已到场</source>
         <translation>arrived</translation>
     </message>
@@ -558,6 +644,10 @@
         <translation>accepted</translation>
     </message>
     <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
         <source>已核实</source>
         <translation>confirmed</translation>
     </message>
@@ -570,8 +660,16 @@
         <translation>opened</translation>
     </message>
     <message>
+        <source>已结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
         <source>已退回</source>
         <translation>returned</translation>
+    </message>
+    <message>
+        <source>待发送</source>
+        <translation>Waiting to be sent</translation>
     </message>
     <message>
         <source>待接单</source>
@@ -1524,28 +1622,75 @@
 <context>
     <name>LayerChips</name>
     <message>
+        <source>图例</source>
+        <translation>Legend</translation>
+    </message>
+    <message>
+        <source>图层</source>
+        <translation>Layers</translation>
+    </message>
+</context>
+<context>
+    <name>LayersCard</name>
+    <message>
         <source>单元网格</source>
         <translation>Grid cells</translation>
     </message>
     <message>
-        <source>图例</source>
-        <translation>Legend</translation>
+        <source>地图只画网格和标记。</source>
+        <translation>The map shows the grid and its signs alone.</translation>
+    </message>
+    <message>
+        <source>导入底图文件</source>
+        <translation>Import a base map</translation>
+    </message>
+    <message>
+        <source>巡查轨迹</source>
+        <translation>Patrol track</translation>
     </message>
     <message>
         <source>工地</source>
         <translation>Sites</translation>
     </message>
     <message>
+        <source>底图</source>
+        <translation>Base map</translation>
+    </message>
+    <message>
+        <source>我的上报</source>
+        <translation>My reports</translation>
+    </message>
+    <message>
+        <source>更换底图</source>
+        <translation>Change the base map</translation>
+    </message>
+    <message>
         <source>案件</source>
         <translation>Cases</translation>
+    </message>
+    <message>
+        <source>没有底图</source>
+        <translation>No base map</translation>
     </message>
     <message>
         <source>消纳场</source>
         <translation>Disposal sites</translation>
     </message>
+    <message>
+        <source>禁行区</source>
+        <translation>No-truck zones</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
+    </message>
 </context>
 <context>
     <name>LegendCard</name>
+    <message>
+        <source>右上角：已超时；三角为将超时</source>
+        <translation>Top corner: overdue; a triangle: soon due</translation>
+    </message>
     <message>
         <source>外面多一圈的是派给我的。</source>
         <translation>A ring around it: dispatched to me.</translation>
@@ -1555,8 +1700,20 @@
         <translation>Construction site</translation>
     </message>
     <message>
+        <source>我的上报</source>
+        <translation>My reports</translation>
+    </message>
+    <message>
         <source>我的位置；空心为旧位置</source>
         <translation>My position; hollow when old</translation>
+    </message>
+    <message>
+        <source>数字：此处有多个标记，点一下放大</source>
+        <translation>A number: several signs here, tap to come closer</translation>
+    </message>
+    <message>
+        <source>斜线区域：渣土车禁行区</source>
+        <translation>Hatched: trucks prohibited</translation>
     </message>
     <message>
         <source>案件：处置中</source>
@@ -1581,6 +1738,10 @@
     <message>
         <source>消纳场</source>
         <translation>Disposal site</translation>
+    </message>
+    <message>
+        <source>预警；橙色为轻微</source>
+        <translation>Alert; orange is mild</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2774,10 @@
         <translation>%1 (me)</translation>
     </message>
     <message>
+        <source>%1，%2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
         <source>%1，已超时</source>
         <translation>%1, overdue</translation>
     </message>
@@ -2645,8 +2810,20 @@
         <translation>Construction site</translation>
     </message>
     <message>
+        <source>我的上报 · %1</source>
+        <translation>My report · %1</translation>
+    </message>
+    <message>
+        <source>打开上报</source>
+        <translation>Open the report</translation>
+    </message>
+    <message>
         <source>打开任务</source>
         <translation>Open the task</translation>
+    </message>
+    <message>
+        <source>打开预警</source>
+        <translation>Open the alert</translation>
     </message>
     <message>
         <source>时限</source>
@@ -2675,6 +2852,14 @@
     <message>
         <source>距我</source>
         <translation>Distance</translation>
+    </message>
+    <message>
+        <source>车辆</source>
+        <translation>Truck</translation>
+    </message>
+    <message>
+        <source>预警 · %1 · %2</source>
+        <translation>Alert · %1 · %2</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from sync.replica.database import CHECKPOINT_AFTER, Database, checkpoint, transa
 from sync.replica.drafts import Drafts
 from sync.replica.folder import DataFolder
 from sync.replica.journal import Journal, Segments
+from sync.replica.map_pins import MapPins
 from sync.replica.meta import Meta
 from sync.replica.outbox import Outbox
 from sync.replica.recovery import Rebuilt, look_again, open_work
@@ -82,6 +83,7 @@ class WorkStore:
         self.uploads = Uploads(self._db)
         self.city = CityRows(self._db)
         self.tasks = TaskRows(self._db)
+        self.pins = MapPins(self._db)
         self.checks = Checks(self._db)
 
     @contextmanager

@@ -25,7 +25,8 @@ from fieldapp.ui.map.ground_painter import GroundPainter
 from fieldapp.ui.map.live_painter import LivePainter
 from fieldapp.ui.map.looks import Looks
 from fieldapp.ui.map.tiles import Tiles
-from fieldapp.viewmodels.map_loading import ground_of, read_marks
+from fieldapp.viewmodels.map_loading import ground_of
+from fieldapp.viewmodels.map_marks import read_marks
 from fieldapp.viewmodels.map_scene import MapScene
 from fieldapp.viewmodels.suggestion_list import SuggestionListModel
 from sync.central.city import CITY, build

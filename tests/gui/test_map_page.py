@@ -5,122 +5,16 @@ from pathlib import Path
 
 import pytest
 from field_app import Tablet, make_tablet, put_case, put_rows, start_workers
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QSizeF, Qt, QUrl, Signal
+from map_stage import CARD, CASE, HERE, SITE, Stage, StandingPosition
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtQml import QQmlComponent, QQmlEngine
-from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fieldapp.geo.quality import FixQuality, QualityLimits, fix_quality
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.worker import ReplicaWorker
-from fieldapp.ui.kit import install
-from fieldapp.ui.map.map_item import CityMap
 from fieldapp.viewmodels.map import MapViewModel
 from sync.contract.records import Place, PlaceSource
-from sync.contract.wire import OfficerCard
-
-PAGE = Path(__file__).resolve().parents[2] / "fieldapp" / "ui" / "pages" / "MapPage.qml"
-CARD = OfficerCard("G1001", "陈志远", "grid_worker", "")
-SITE = (113.8805, 22.5612)
-CASE = (113.8825, 22.5631)
-HERE = Place(PlaceSource.GNSS, 113.8812, 22.5588, 20.0)
-
-
-class StandingPosition(QObject):
-    """A position source that says what it is told."""
-
-    placeChanged = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.place: Place | None = None
-
-    def current(self) -> Place | None:
-        return self.place
-
-    def quality(self) -> FixQuality:
-        return fix_quality(self.place, QualityLimits())
-
-    def move(self, place: Place | None) -> None:
-        self.place = place
-        self.placeChanged.emit()
-
-
-class Stage:
-    """The page in a window, used the way a person uses it."""
-
-    def __init__(self, qtbot: QtBot, reader: ReplicaWorker) -> None:
-        self.qtbot = qtbot
-        self.events = DeskEvents()
-        self.position = StandingPosition()
-        self.map = MapViewModel(reader, self.events, self.position)  # type: ignore[arg-type]
-        self.engine = QQmlEngine()
-        install(self.engine)
-        theme = self.engine.singletonInstance("fieldapp.ui", "Theme")
-        assert isinstance(theme, QObject)
-        theme.setProperty("animated", False)
-        self.theme = theme
-        self.window = QQuickWindow()
-        self.window.resize(1176, 800)
-        self.component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(PAGE)))
-        made = self.component.createWithInitialProperties({"map": self.map})
-        assert isinstance(made, QQuickItem), self.component.errorString()
-        self.page = made
-        made.setParentItem(self.window.contentItem())
-        made.setSize(self.window.size().toSizeF())
-        self.window.show()
-        assert QTest.qWaitForWindowExposed(self.window)
-        city = made.findChild(QQuickItem, "map.city")
-        assert isinstance(city, CityMap)
-        self.city = city
-        self.events.opened.emit(CARD)
-
-    def loaded(self) -> None:
-        self.qtbot.waitUntil(lambda: bool(self.map.scene.marks), timeout=60_000)
-        self.qtbot.waitUntil(self.city.complete, timeout=60_000)
-
-    def find(self, name: str) -> QQuickItem:
-        self.window.grabWindow()  # lays everything out first, as a frame on the screen would
-        found = [item for item in shown(self.page) if item.objectName() == name]
-        assert found, f"nothing in sight is called {name}"
-        return found[0]
-
-    def sees(self, name: str) -> bool:
-        self.window.grabWindow()
-        return any(item.objectName() == name for item in shown(self.page))
-
-    def click(self, name: str) -> None:
-        item = self.find(name)
-        self.tap(item.mapToScene(QPointF(item.width() / 2, item.height() / 2)))
-
-    def tap(self, at: QPointF) -> None:
-        where = QPoint(round(at.x()), round(at.y()))
-        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
-
-    def pixel(self, lon: float, lat: float) -> QPointF:
-        return QPointF(*self.city.view().to_screen(self.map.scene.plane.to_metres(lon, lat)))
-
-    def chosen(self) -> tuple[str, str]:
-        self.qtbot.waitUntil(lambda: self.map.selection.layer != "", timeout=60_000)
-        return str(self.map.selection.layer), str(self.map.selection.key)
-
-    def close(self) -> None:
-        self.events.closed.emit()
-        self.page.setParentItem(None)
-        self.page.deleteLater()
-        self.window.close()
-        self.window.deleteLater()
-        self.engine.deleteLater()
-        QTest.qWait(0)
-
-
-def shown(item: QQuickItem) -> Iterator[QQuickItem]:
-    if item.isVisible():
-        yield item
-        for child in item.childItems():
-            yield from shown(child)
 
 
 @pytest.fixture
@@ -321,8 +215,10 @@ def test_own_position_is_shown_and_found(stage: Stage) -> None:
 
 def test_layer_left_out_is_not_hit(stage: Stage) -> None:
     stage.city.centreOn(*CASE)
+    stage.click("map.layers")
     stage.click("map.layer.case")
-    assert not stage.map.showCases
+    assert "case" not in stage.map.shownLayers
+    stage.click("map.layers")
     stage.tap(stage.pixel(*CASE))
 
     assert stage.chosen()[0] != "case"

@@ -31,17 +31,21 @@ CITY_BORDER = 2.6
 
 
 class TilePainter(Protocol):
-    """One layer that is drawn into tiles. Picture tiles of a map service would be another."""
+    """One layer that is drawn into tiles."""
 
-    def paint(self, painter: QPainter, box: Box, mpp: float, looks: Looks) -> None:
-        """Draw what lies in ``box``. The painter counts pixels from the box's north-west corner."""
+    def paint(self, painter: QPainter, box: Box, mpp: float, looks: Looks) -> bool:
+        """Draw what lies in ``box``; False while something of it is still on its way.
+
+        The painter counts pixels from the box's north-west corner.
+        """
         ...
 
 
 class GroundPainter:
-    """The ground of one city. Build another when the cells change."""
+    """The ground of one city. Build another when the cells change. Unfilled, what is under it shows."""
 
     def __init__(self, ground: Ground) -> None:
+        self.filled = True
         self._ground = ground
         self._street = {name: at for at, name in enumerate(ground.streets)}
         buckets: dict[tuple[int, int], list[Cell]] = defaultdict(list)
@@ -50,16 +54,17 @@ class GroundPainter:
             buckets[int(cell.middle[0] // BUCKET_M), int(cell.middle[1] // BUCKET_M)].append(cell)
         self._blocks = BoxIndex((_box_of(cells), _Block(cells)) for cells in buckets.values())
 
-    def paint(self, painter: QPainter, box: Box, mpp: float, looks: Looks) -> None:
+    def paint(self, painter: QPainter, box: Box, mpp: float, looks: Looks) -> bool:
         """Fill, outline, borders, then names on top."""
         blocks = self._blocks.within(box)
         painter.save()
         painter.scale(1 / mpp, -1 / mpp)
         painter.translate(-box[0], -box[3])
         painter.setPen(Qt.PenStyle.NoPen)
-        for block in blocks:
-            for street, path in block.fills():
-                painter.fillPath(path, looks.tint(self._street.get(street, 0)))
+        if self.filled:
+            for block in blocks:
+                for street, path in block.fills():
+                    painter.fillPath(path, looks.tint(self._street.get(street, 0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if mpp < OUTLINES_BELOW:
@@ -76,6 +81,7 @@ class GroundPainter:
             self._paint_codes(painter, box, mpp, looks)
         else:
             self._paint_names(painter, box, mpp, looks)
+        return True
 
     def _paint_borders(self, painter: QPainter, box: Box, level: str, pen: QPen) -> None:
         sides = self._ground.borders[level].within(box)
@@ -137,6 +143,12 @@ class _Block:
                     before = now
             self._outline = path
         return self._outline
+
+
+def write_name(painter: QPainter, at: QPointF, text: str, looks: Looks) -> None:
+    """The name of something that lies on the ground."""
+    painter.setFont(_font(looks, looks.pixels(14), strong=True))
+    _write(painter, at, text, looks)
 
 
 def _write(painter: QPainter, at: QPointF, text: str, looks: Looks) -> None:

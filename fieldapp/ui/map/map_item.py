@@ -13,13 +13,17 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
+from fieldapp.geo.clusters import Cluster
 from fieldapp.geo.layers import Cell, holds
-from fieldapp.geo.view import View, scale_bar
-from fieldapp.ui.map.ground_painter import GroundPainter
-from fieldapp.ui.map.live_painter import FINGER, LivePainter
+from fieldapp.geo.view import CLOSEST, View, scale_bar
+from fieldapp.ui.map.base_painter import BasePainter
+from fieldapp.ui.map.ground_painter import GroundPainter, TilePainter
+from fieldapp.ui.map.live_painter import FINGER, LivePainter, members
 from fieldapp.ui.map.looks import Looks
 from fieldapp.ui.map.tiles import Tiles
-from fieldapp.viewmodels.map_scene import CELLS, MapScene
+from fieldapp.ui.map.zone_painter import ZonePainter
+from fieldapp.viewmodels.map_scene import BASE, CELLS, ZONES, Ground, MapScene
+from sync.contract.tiles import Tile
 
 QML_IMPORT_NAME = "fieldapp.map"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -27,6 +31,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 WORK_S = 0.006
 """Seconds of tile drawing between two frames."""
 REST_MS = 110
+GATHER_MS = 30
+"""So long tiles of the base map are let come together, as each lies under several of ours."""
 AHEAD = 128.0
 """Pixels around the view for which tiles are drawn ahead."""
 STEP = 1.7
@@ -57,7 +63,8 @@ class CityMap(QQuickPaintedItem):
         self._whole = True
         self._looks = Looks()
         self._tiles = Tiles()
-        self._ground: GroundPainter | None = None
+        self._ground: tuple[Ground, GroundPainter] | None = None
+        self._base: BasePainter | None = None
         self._live = LivePainter()
         self.setOpaquePainting(True)
         self._worker = QTimer(self)
@@ -67,6 +74,10 @@ class CityMap(QQuickPaintedItem):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._sharpen)
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._worker.start)
         self.visibleChanged.connect(self._on_visible)
 
     def paint(self, painter: QPainter) -> None:
@@ -111,6 +122,7 @@ class CityMap(QQuickPaintedItem):
         if scene is not None:
             scene.groundChanged.connect(self._take_ground)
             scene.liveChanged.connect(self.update)
+            scene.base.arrived.connect(self._on_base_tile)
             self._take_ground()
         self.sceneChanged.emit()
 
@@ -199,8 +211,10 @@ class CityMap(QQuickPaintedItem):
             return
         self.groundTapped.emit(*self._degrees(x, y))
         hits = self._live.hits(scene, self._view, x, y)
+        if hits and isinstance(hits[0], Cluster) and self._open(hits[0]):
+            return
         if hits:
-            keys = [(mark.layer, mark.key) for mark in hits]
+            keys = [(mark.layer, mark.key) for hit in hits for mark in members(hit)]
             # A second tap on the same spot means the next of several signs that lie there.
             at = keys.index(scene.selected) + 1 if scene.selected in keys else 0
             self.markTapped.emit(*keys[at % len(keys)])
@@ -222,6 +236,15 @@ class CityMap(QQuickPaintedItem):
         if at is not None and (hidden := left + FINGER * 2 - self._view.to_screen(at)[0]) > 0:
             self.panBy(hidden, 0)
 
+    def _open(self, cluster: Cluster) -> bool:
+        """Go closer to what stands under one number; False where that would not part it."""
+        wide = max(cluster.box[2] - cluster.box[0], cluster.box[3] - cluster.box[1])
+        if wide < 2 * FINGER * CLOSEST or self._view.mpp <= CLOSEST:
+            return False
+        fitted = self._view.fitted(cluster.box, margin=4 * FINGER)
+        self._move(self._view.centred(cluster.at, min(fitted.mpp, self._view.mpp / STEP)))
+        return True
+
     def cell_at(self, x: float, y: float) -> Cell | None:
         """The cell under a pixel."""
         if self._scene is None:
@@ -235,8 +258,8 @@ class CityMap(QQuickPaintedItem):
         return self._view
 
     def complete(self) -> bool:
-        """Whether everything in sight is drawn sharp."""
-        return self._tiles.complete(self._view)
+        """Whether everything in sight is drawn as sharp as it will be."""
+        return self._tiles.complete(self._view) and not self._tiles.unfinished(self._view)
 
     def _degrees(self, x: float, y: float) -> tuple[float, float]:
         plane = self._scene.plane if self._scene else None
@@ -263,27 +286,55 @@ class CityMap(QQuickPaintedItem):
             self.update()
 
     def _take_ground(self) -> None:
-        scene = self._scene
-        if scene is None:
+        if self._scene is None:
             return
-        visible = CELLS in scene.shown and len(scene.ground.cells) > 0
-        self._ground = GroundPainter(scene.ground) if visible else None
         if self._whole:
             self.showAll()
         self._redraw()
 
+    def _layers(self, scene: MapScene) -> list[TilePainter]:
+        """From the lowest up: base map, cells, zones."""
+        layers: list[TilePainter] = []
+        self._base = None
+        if BASE in scene.shown and scene.base.facts is not None:
+            self._base = BasePainter(scene.base, scene.plane, self._ratio())
+            layers.append(self._base)
+        if CELLS in scene.shown and len(scene.ground.cells) > 0:
+            if self._ground is None or self._ground[0] is not scene.ground:
+                self._ground = scene.ground, GroundPainter(scene.ground)
+            self._ground[1].filled = self._base is None
+            layers.append(self._ground[1])
+        if ZONES in scene.shown and scene.zones:
+            layers.append(ZonePainter(scene.zones))
+        return layers
+
     def _redraw(self) -> None:
-        layers = [self._ground] if self._ground is not None else []
-        self._tiles.use(list(layers), self._looks, self._ratio())
+        layers = self._layers(self._scene) if self._scene is not None else []
+        self._tiles.use(layers, self._looks, self._ratio())
         self._tiles.forget()
         self._sharpen()
 
     def _sharpen(self) -> None:
         self._rest.stop()
         self._tiles.turn_to(self._view.mpp)
+        self._want_base()
         if not self._tiles.complete(self._view, AHEAD):
             self._worker.start()
         self.update()
+
+    def _want_base(self) -> None:
+        """Ask for the base map under whatever is not drawn as it will be."""
+        if self._base is not None and self._scene is not None and self.isVisible():
+            boxes = self._tiles.unfinished(self._view, AHEAD)
+            tiles = (tile for box in boxes for tile in self._base.over(box, self._view.mpp))
+            self._scene.base.want(dict.fromkeys(tiles))
+
+    def _on_base_tile(self, tile: Tile) -> None:
+        """Drawn with the next frames; what is stale stays in sight until then."""
+        if self._base is not None:
+            self._tiles.age(self._base.box(tile))
+            if not self._gather.isActive():
+                self._gather.start()
 
     def _work(self) -> None:
         """Some tiles; the next ones after the next frame."""
@@ -299,6 +350,10 @@ class CityMap(QQuickPaintedItem):
     def _on_visible(self) -> None:
         if self.isVisible():
             self._sharpen()
+        elif self._scene is not None:
+            # Nobody looks: what is quickly drawn again need not be kept.
+            self._scene.base.forget()
+            self._tiles.trim(0, self._view)
 
     def _ratio(self) -> float:
         window = self.window()

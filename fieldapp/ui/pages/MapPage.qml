@@ -110,7 +110,6 @@ Item {
     LayerChips {
         id: chips
 
-        map: root.map
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top
@@ -158,6 +157,21 @@ Item {
         maximumHeight: root.height - chips.height - 3 * Theme.spaceM
         visible: chips.legend && !root.map.pinMode
     }
+    LayersCard {
+        map: root.map
+        anchors.left: parent.left
+        anchors.top: chips.bottom
+        anchors.margins: Theme.spaceM
+        width: Math.min(buttons.x - 2 * Theme.spaceM, 440 * Math.min(Theme.textScale, 1.6))
+        maximumHeight: root.height - chips.height - 3 * Theme.spaceM
+        visible: chips.layers && !root.map.pinMode
+        onFilesAsked: files.open()
+    }
+    BaseMapDialog {
+        id: files
+
+        base: root.map.base
+    }
     PlaceCard {
         id: card
 
@@ -167,9 +181,9 @@ Item {
         anchors.margins: Theme.spaceM
         width: Math.min(root.narrow ? buttons.x - 2 * Theme.spaceM : 400 * Math.min(Theme.textScale, 1.5), buttons.x - 2 * Theme.spaceM)
         maximumHeight: parent.height - chips.height - 110
-        visible: root.map.selection.layer !== ""
+        visible: root.map.selection.layer !== "" && !chips.layers
         onClosed: root.map.clearSelection()
-        onTaskAsked: root.map.openTask()
+        onOpenAsked: root.map.openChosen()
     }
     Crosshair {
         anchors.centerIn: parent

@@ -1,4 +1,4 @@
-// The words for where a case stands, for the open ones that the map shows.
+// The words for where a case stands.
 import QtQml
 
 QtObject {
@@ -16,6 +16,10 @@ QtObject {
         case "verified": return qsTr("已核查");
         case "returned": return qsTr("已退回");
         case "suspended": return qsTr("挂账中");
+        case "closed": return qsTr("已结案");
+        case "void": return qsTr("已作废");
+        case "withdrawn": return qsTr("已撤回");
+        case "": return qsTr("待发送");
         default: return state;
         }
     }

@@ -77,6 +77,26 @@ Rectangle {
                 color: Theme.textMuted
                 Layout.fillWidth: true
             }
+            LegendLine {
+                iconName: "fill-octagon"
+                tint: Theme.danger
+                text: qsTr("右上角：已超时；三角为将超时")
+            }
+            LegendLine {
+                iconName: "siren"
+                tint: Theme.danger
+                text: qsTr("预警；橙色为轻微")
+            }
+            LegendLine {
+                iconName: "send"
+                tint: Theme.info
+                text: qsTr("我的上报")
+            }
+            LegendLine {
+                iconName: "fill-circle"
+                tint: Theme.primary
+                text: qsTr("数字：此处有多个标记，点一下放大")
+            }
             FaDivider {}
             LegendLine {
                 iconName: "site"
@@ -87,6 +107,11 @@ Rectangle {
                 iconName: "trash"
                 tint: Theme.textMuted
                 text: qsTr("消纳场")
+            }
+            LegendLine {
+                iconName: "octagon"
+                tint: Theme.danger
+                text: qsTr("斜线区域：渣土车禁行区")
             }
             LegendLine {
                 iconName: "crosshair"

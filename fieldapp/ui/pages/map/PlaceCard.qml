@@ -1,4 +1,4 @@
-// What was tapped: a cell, a site, a disposal site, or a case with the way to its task.
+// What was tapped: a cell, a place, or a case, report or alert with the way to its own page.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,11 +13,14 @@ Rectangle {
     required property MapSelectionViewModel selection
     property real maximumHeight: 600
 
+    readonly property bool opens: ["case", "report", "alert"].includes(selection.layer)
     readonly property string kindText: selection.layer === "case" ? qsTr("案件 · %1").arg(words.state(selection.state))
+        : selection.layer === "report" ? qsTr("我的上报 · %1").arg(words.state(selection.state))
+        : selection.layer === "alert" ? qsTr("预警 · %1 · %2").arg(alertWords.severity(selection.severity)).arg(alertWords.state(selection.state))
         : selection.layer === "site" ? qsTr("工地") : selection.layer === "disposal" ? qsTr("消纳场") : qsTr("单元网格")
 
     signal closed
-    signal taskAsked
+    signal openAsked
 
     objectName: "map.card"
     implicitHeight: Math.min(root.maximumHeight, scroller.contentHeight + (task.visible ? task.height + Theme.spaceL : 0))
@@ -29,6 +32,9 @@ Rectangle {
 
     CaseWords {
         id: words
+    }
+    AlertWords {
+        id: alertWords
     }
     // Taps on the card are not taps on the map.
     MouseArea {
@@ -59,7 +65,7 @@ Rectangle {
                 spacing: Theme.spaceM
 
                 FaIcon {
-                    name: root.selection.layer === "case" ? "flag" : root.selection.layer === "site" ? "site" : root.selection.layer === "disposal" ? "trash" : "grid"
+                    name: root.selection.layer === "case" ? "flag" : root.selection.layer === "report" ? "send" : root.selection.layer === "alert" ? "siren" : root.selection.layer === "site" ? "site" : root.selection.layer === "disposal" ? "trash" : "grid"
                     color: Theme.primary
                 }
                 FaText {
@@ -78,7 +84,7 @@ Rectangle {
             }
             FaText {
                 objectName: "map.card.title"
-                text: root.selection.title
+                text: root.selection.layer === "alert" ? alertWords.kind(root.selection.alertKind) : root.selection.title
                 kind: "heading"
                 Layout.fillWidth: true
             }
@@ -88,6 +94,12 @@ Rectangle {
                 maximumLineCount: 4
                 elide: Text.ElideRight
                 Layout.fillWidth: true
+            }
+            FaFact {
+                label: qsTr("车辆")
+                value: root.selection.title === "" ? root.selection.plate : qsTr("%1，%2").arg(root.selection.plate).arg(root.selection.title)
+                visible: root.selection.plate !== ""
+                strong: true
             }
             FaFact {
                 label: qsTr("距我")
@@ -104,7 +116,7 @@ Rectangle {
             FaFact {
                 label: qsTr("处置人")
                 value: root.selection.mine ? qsTr("%1（我）").arg(root.selection.assignee) : root.selection.assignee
-                visible: root.selection.layer === "case" && root.selection.assignee !== ""
+                visible: root.opens && root.selection.assignee !== ""
             }
             FaFact {
                 label: qsTr("地址")
@@ -141,9 +153,9 @@ Rectangle {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.margins: Theme.spaceL
-        text: qsTr("打开任务")
-        iconName: "task"
-        visible: root.selection.layer === "case"
-        onClicked: root.taskAsked()
+        text: root.selection.layer === "alert" ? qsTr("打开预警") : root.selection.layer === "report" ? qsTr("打开上报") : qsTr("打开任务")
+        iconName: root.selection.layer === "alert" ? "siren" : root.selection.layer === "report" ? "send" : "task"
+        visible: root.opens
+        onClicked: root.openAsked()
     }
 }

@@ -1,0 +1,176 @@
+"""The base map under the map, the layers that are kept, and many pins: through the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from field_app import Tablet, put_case, start_workers
+from map_stage import CARD, CASE, Stage
+from map_tiles import solid_base_map
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from fieldapp.geo.gcj02 import to_gcj02
+from fieldapp.services.base_map import TileShelf
+from fieldapp.services.settings_store import Settings
+from fieldapp.viewmodels import map_base
+from fieldapp.viewmodels.map_marks import read_marks
+from sync.contract.tiles import Tile
+from sync.replica.basemap import import_base_map
+from sync.replica.folder import DataFolder
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tablet: Tablet) -> Iterator[Stage]:
+    desk = tablet.desk()
+    for n in range(40):
+        put_case(desk, lon=CASE[0] + n * 1e-5, lat=CASE[1], state="dispatched" if n else "reported")
+    folder = desk.folder
+    desk.work.close()
+    desk.reference.close()
+    workers = start_workers(qtbot, tablet.desk)
+    made = Stage(qtbot, workers[1], folder)
+    made.loaded()
+    yield made
+    made.close()
+    for worker in workers:
+        worker.stop()
+
+
+def folder_of(tablet: Tablet) -> DataFolder:
+    desk = tablet.desk()
+    desk.work.close()
+    desk.reference.close()
+    return desk.folder
+
+
+def colour_at(stage: Stage, lon: float, lat: float) -> QColor:
+    stage.qtbot.waitUntil(stage.city.complete, timeout=60_000)
+    at = stage.city.mapToScene(stage.pixel(lon, lat))
+    return stage.window.grabWindow().pixelColor(round(at.x()), round(at.y()))
+
+
+def close_to(found: QColor, wanted: str) -> bool:
+    want = QColor(wanted)
+    return max(abs(a - b) for a, b in zip(found.getRgb()[:3], want.getRgb()[:3], strict=True)) <= 12
+
+
+def test_imported_base_map_lies_under_the_cells_and_is_left_out_on_demand(
+    stage: Stage, tablet: Tablet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = tmp_path / "stick"
+    shelf.mkdir()
+    solid_base_map(shelf / "绿.mbtiles", "#2f7d4f", zooms=(13, 15), datum=None)
+    monkeypatch.setattr(map_base, "usual_folders", lambda: (("stick", shelf),))
+    left_out: list[list[str]] = []
+    stage.map.layersChosen.connect(left_out.append)
+    for layer in ("case", "site", "disposal", "zone"):
+        stage.map.showLayer(layer, False)
+    stage.city.centreOn(113.90, 22.56)
+    spot = (113.9003, 22.5603)
+    assert not close_to(colour_at(stage, *spot), "#2f7d4f")
+
+    stage.click("map.layers")
+    stage.click("map.base.files")
+    dialog = "map.files.0"
+    stage.qtbot.waitUntil(lambda: stage.overlay_sees(dialog), timeout=60_000)
+    stage.overlay_click(dialog)
+    stage.qtbot.waitUntil(lambda: bool(stage.map.base.datumWanted), timeout=60_000)
+    assert "datum" in stage.map.base.problem or "坐标系" in stage.map.base.problem
+    stage.overlay_click("map.files.wgs84")
+    stage.qtbot.waitUntil(lambda: bool(stage.map.base.present), timeout=60_000)
+    stage.overlay_click("map.files.accept")
+
+    assert stage.map.base.fact.startswith("WGS-84 · 13–15")
+    assert close_to(colour_at(stage, *spot), "#2f7d4f")
+    stage.click("map.layer.base")
+    assert not close_to(colour_at(stage, *spot), "#2f7d4f")
+    assert left_out[-1] == ["base", "zone", "site", "disposal", "case"]
+
+
+def test_tile_of_a_gcj02_map_is_drawn_where_its_place_is(
+    qtbot: QtBot, tablet: Tablet, tmp_path: Path
+) -> None:
+    folder = folder_of(tablet)
+    place = (113.8801, 22.5601)
+    tile = solid_base_map(
+        tmp_path / "g.mbtiles", "#2f7d4f", zooms=(17, 17), datum="gcj02", only=to_gcj02(*place)
+    )
+    import_base_map(folder, tile)
+    workers = start_workers(qtbot, tablet.desk)
+    stage = Stage(qtbot, workers[1], folder)
+    try:
+        for layer in ("case", "site", "disposal", "zone", "cells"):
+            stage.map.showLayer(layer, False)
+        stage.loaded()
+        qtbot.waitUntil(lambda: bool(stage.map.base.present), timeout=60_000)
+        stage.city.centreOn(*place)
+        assert close_to(colour_at(stage, *place), "#2f7d4f")
+        assert not close_to(colour_at(stage, *to_gcj02(*place)), "#2f7d4f")
+    finally:
+        stage.close()
+        for worker in workers:
+            worker.stop()
+
+
+def test_base_map_that_cannot_be_read_is_said_and_the_map_goes_on(qtbot: QtBot, tablet: Tablet) -> None:
+    folder = folder_of(tablet)
+    folder.base_map.write_bytes(b"no map" * 2000)
+    workers = start_workers(qtbot, tablet.desk)
+    stage = Stage(qtbot, workers[1], folder)
+    try:
+        stage.loaded()
+        qtbot.waitUntil(lambda: bool(stage.map.base.problem), timeout=60_000)
+        assert not stage.map.base.present
+        stage.map.base.speak("en")
+        assert "no MBTiles" in stage.map.base.problem
+        assert len(stage.map.scene.ground.cells) > 14_000
+    finally:
+        stage.close()
+        for worker in workers:
+            worker.stop()
+
+
+def test_many_pins_stand_under_a_number_that_a_tap_opens(stage: Stage) -> None:
+    stage.city.centreOn(*CASE)
+    for _ in range(5):
+        stage.city.zoomOut()
+    far = stage.city.view().mpp
+    stage.tap(stage.pixel(CASE[0] + 20e-5, CASE[1]))
+
+    assert stage.city.view().mpp < far
+    assert stage.map.selection.layer == ""
+    for _ in range(8):
+        stage.city.zoomIn()
+    stage.city.centreOn(*CASE)
+    stage.tap(stage.pixel(*CASE))
+    assert stage.chosen()[0] == "case"
+
+
+def test_lights_come_with_the_cases(tablet: Tablet, stage: Stage) -> None:
+    marks = stage.map.scene.marks["case"].everything()
+    assert sum(mark.light == "red" for mark in marks) >= 40
+    desk = tablet.desk()
+    mine = put_case(desk, state="closed", reporter=CARD.officer_id)
+    again = read_marks(desk, stage.map.scene.plane)
+    desk.work.close()
+    desk.reference.close()
+    assert mine in {mark.key for mark in again["report"].everything()}
+    assert mine not in {mark.key for mark in again["case"].everything()}
+
+
+def test_shelf_keeps_no_more_than_its_bytes() -> None:
+    shelf = TileShelf(most_bytes=5 * 256 * 256 * 4)
+    for n in range(50):
+        shelf.keep(Tile(12, n, 0), QImage(256, 256, QImage.Format.Format_RGB32))
+        assert shelf.bytes <= 5 * 256 * 256 * 4
+    assert shelf.get(Tile(12, 49, 0)) is not None
+    assert shelf.get(Tile(12, 0, 0)) is None
+    shelf.clear()
+    assert shelf.bytes == 0
+
+
+def test_settings_remember_what_is_left_out() -> None:
+    assert Settings(map_left_out=("base", "zone")).checked().map_left_out == ("base", "zone")
