@@ -66,7 +66,9 @@ class Pages:
         )
         self.messages = MessagesViewModel(writer, reader, events, root)
         self.reports = MyReportsViewModel(reader, events, root)
-        self.visit = VisitViewModel(writer, reader, events, self.position, write_paper, root)
+        self.visit = VisitViewModel(
+            writer, reader, events, self.position, write_paper, self.camera, self.darkroom, clock, root
+        )
         self.read = ReadViewModel(self.camera, reader, events, root)
         events.closed.connect(self.read.stop)
 
@@ -106,6 +108,7 @@ class Crossings(QObject):
         pages.lookup.failed.connect(self._on_failed)
         pages.capture.saved.connect(self._on_report_saved)
         pages.capture.photoSaved.connect(lambda _photo: feedback.saved())
+        pages.visit.photoSaved.connect(lambda _photo: feedback.saved())
         pages.capture.failed.connect(lambda _code, _text: feedback.failed())
         pages.capture.undone.connect(self._on_undone)
         self._pin_at: Callable[[float, float], None] = pages.capture.pinAt

@@ -229,8 +229,14 @@ def _answers(opened: OpenVisit, questions: list[str]) -> tuple[CheckAnswer, ...]
     answers = opened.body.answers
     if len(answers) < len(questions) or not all(one.finding for one in answers[: len(questions)]):
         raise InputRefused("visit_answers_missing", count=sum(1 for one in answers if one.finding), limit=64)
-    pairs = zip(questions, answers, strict=False)
-    return tuple(CheckAnswer(asked, Finding(given.finding), given.note) for asked, given in pairs)
+    return tuple(
+        CheckAnswer(asked, Finding(given.finding), given.note, _slots(opened, number))
+        for number, (asked, given) in enumerate(zip(questions, answers, strict=False))
+    )
+
+
+def _slots(opened: OpenVisit, question: int) -> tuple[int, ...]:
+    return tuple(sorted(saved.photo.slot for saved in opened.scenes_of(question)))
 
 
 def _result(text: str) -> VisitResult:

@@ -36,7 +36,8 @@ class DraftAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class VisitDraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is filled in so far, unchecked. ``signed`` names the photo of each signature, by signer."""
+    """What is filled in so far, unchecked. ``signed`` names the photo of each signature, by signer;
+    ``asked`` the question a photo belongs to, by photo, where it belongs to one."""
 
     item_code: str = ""
     party_kind: str = "other"
@@ -58,6 +59,7 @@ class VisitDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     begun_at: datetime | None = None
     credential_at: datetime | None = None
     english: bool = False
+    asked: dict[str, int] = {}
     signed: dict[str, str] = {}
     signed_at: dict[str, datetime] = {}
     refusal: str = ""
@@ -74,6 +76,10 @@ class OpenVisit(msgspec.Struct, frozen=True):
     def scenes(self) -> tuple[SavedPhoto, ...]:
         """Photos of what was found."""
         return tuple(saved for saved in self.photos if saved.photo.role is not PhotoRole.SIGNATURE)
+
+    def scenes_of(self, question: int | None) -> tuple[SavedPhoto, ...]:
+        """Photos of one question; with None those of none."""
+        return tuple(saved for saved in self.scenes if self.body.asked.get(saved.photo_id) == question)
 
     def signature(self, signer: Signer) -> SavedPhoto | None:
         """The signature that stands, None where there is none."""
@@ -118,7 +124,10 @@ def keep_visit(desk: Desk, draft_id: str, body: VisitDraft) -> OpenVisit:
         return opened
     held = opened.body
     shown = held.credential_at or body.credential_at
-    body = msgspec.structs.replace(body, signed=held.signed, signed_at=held.signed_at, credential_at=shown)
+    asked = held.asked if held.item_code == body.item_code else {}
+    body = msgspec.structs.replace(
+        body, signed=held.signed, signed_at=held.signed_at, credential_at=shown, asked=asked
+    )
     gone: tuple[str, ...] = ()
     if held.signed and _content(body) != _content(held):
         gone = tuple(held.signed.values())
@@ -130,10 +139,30 @@ def keep_visit(desk: Desk, draft_id: str, body: VisitDraft) -> OpenVisit:
     return open_visit(desk, draft_id)
 
 
+def assign_photo(desk: Desk, draft_id: str, photo_id: str, question: int) -> OpenVisit:
+    """Let a photo belong to a question of the check list; signatures given before go."""
+    opened = clear_signatures(desk, draft_id)
+    if opened.draft.state == "open" and any(saved.photo_id == photo_id for saved in opened.scenes):
+        asked = {**opened.body.asked, photo_id: question}
+        _save(desk, opened.draft, msgspec.structs.replace(opened.body, asked=asked))
+    return open_visit(desk, draft_id)
+
+
+def drop_photo(desk: Desk, draft_id: str, photo_id: str) -> OpenVisit:
+    """Take a photo out, file and all; signatures given before go."""
+    opened = clear_signatures(desk, draft_id)
+    found = next((saved for saved in opened.scenes if saved.photo_id == photo_id), None)
+    if opened.draft.state == "open" and found is not None:
+        asked = {name: at for name, at in opened.body.asked.items() if name != photo_id}
+        _save(desk, opened.draft, msgspec.structs.replace(opened.body, asked=asked))
+        remove_photo(desk, found)
+    return open_visit(desk, draft_id)
+
+
 def clear_signatures(desk: Desk, draft_id: str) -> OpenVisit:
     """Take the signatures away: a photo came or went."""
     opened = open_visit(desk, draft_id)
-    gone = set(opened.body.signed.values())
+    gone = set(opened.body.signed.values()) if opened.draft.state == "open" else set()
     if gone:
         _save(desk, opened.draft, msgspec.structs.replace(opened.body, signed={}, signed_at={}))
     for saved in opened.photos:

@@ -11,7 +11,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from fieldapp.capture.visit import Paper
-from sync.contract.visit import CheckAnswer, Finding, Signature, Signer, VisitResult
+from sync.contract.visit import CheckAnswer, Finding, Signature, Signer, VisitResult, VisitSheet
 
 Words = dict[str | Finding | VisitResult, str]
 _ZH: Words = {
@@ -47,6 +47,9 @@ _ZH: Words = {
     "none": "无",
     "foot": "笔录编号 {id}  指纹 {sha}",
     "page": "第 {page} 页 共 {pages} 页",
+    "photos": "照片 {numbers}",
+    "photo": "照片",
+    "signature": "签名",
     Finding.MET: "符合",
     Finding.NOT_MET: "不符合",
     Finding.NOT_APPLICABLE: "不涉及",
@@ -87,6 +90,9 @@ _EN: Words = {
     "none": "None",
     "foot": "Record {id}  Hash {sha}",
     "page": "Page {page} of {pages}",
+    "photos": "Photos {numbers}",
+    "photo": "photo",
+    "signature": "signature",
     Finding.MET: "Met",
     Finding.NOT_MET: "Not met",
     Finding.NOT_APPLICABLE: "Does not apply",
@@ -154,7 +160,7 @@ def body_html(paper: Paper, picture: tuple[int, int], reserved: int) -> str:
         + _facts(words, found)
         + f"<p>{escape(words['read'])}</p>"
         + _signatures(paper, words, picture)
-        + _evidence(words, sheet.evidence)
+        + _evidence(words, sheet)
     )
 
 
@@ -173,7 +179,7 @@ def _answers(words: Words, answers: tuple[CheckAnswer, ...]) -> str:
         f'<tr><td width="6%" style="padding:5px">{number}</td>'
         f'<td width="46%" style="padding:5px">{_text(one.question)}</td>'
         f'<td width="14%" style="padding:5px">{escape(words[one.finding])}</td>'
-        f'<td style="padding:5px">{_text(one.note)}</td></tr>'
+        f'<td style="padding:5px">{_text(_remark(words, one))}</td></tr>'
         for number, one in enumerate(answers, 1)
     )
     return f'<table width="100%" border="1" cellspacing="0" style="border-collapse:collapse">{lines}</table>'
@@ -198,8 +204,19 @@ def _signed(paper: Paper, words: Words, signature: Signature, picture: tuple[int
     return f'<img src="signature:{signature.by.value}" width="{width}" height="{height}"><br>{when}'
 
 
-def _evidence(words: Words, evidence: tuple[tuple[int, str], ...]) -> str:
-    lines = "".join(f"<br>{slot + 1}. {sha256}" for slot, sha256 in evidence)
+def _remark(words: Words, answer: CheckAnswer) -> str:
+    """The note beside an answer, and which photos show it."""
+    numbers = ", ".join(str(slot + 1) for slot in answer.slots)
+    named = words["photos"].format(numbers=numbers) if numbers else ""
+    return "\n".join(part for part in (answer.note, named) if part)
+
+
+def _evidence(words: Words, sheet: VisitSheet) -> str:
+    signed = {signature.slot for signature in sheet.signatures}
+    lines = "".join(
+        f"<br>{slot + 1}. {escape(words['signature' if slot in signed else 'photo'])} {sha256}"
+        for slot, sha256 in sheet.evidence
+    )
     return f'<p style="font-size:15px">{escape(words["evidence"])}{lines}</p>'
 
 

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,31 +16,27 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.photos import import_photo
-from fieldapp.capture.visit import MakePaper, SavedVisit, questions_of, submit_visit
+from fieldapp.capture.visit import MakePaper, SavedVisit, submit_visit
 from fieldapp.capture.visit_draft import (
     DraftAnswer,
     OpenVisit,
     VisitDraft,
-    clear_signatures,
     keep_visit,
     show_credential,
     sign_visit,
 )
+from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
-from fieldapp.viewmodels.visit_lists import ChoiceListModel, ChoiceRow, QuestionListModel, QuestionRow
-from fieldapp.viewmodels.visit_loading import (
-    Begun,
-    Credential,
-    begin,
-    find_credential,
-    find_parties,
-    qr_source,
-)
+from fieldapp.viewmodels.camera import CameraViewModel
+from fieldapp.viewmodels.visit_card import VisitCardViewModel
+from fieldapp.viewmodels.visit_choices import VisitChoices
+from fieldapp.viewmodels.visit_lists import ChoiceListModel, QuestionListModel
+from fieldapp.viewmodels.visit_loading import Begun, begin, qr_source
+from fieldapp.viewmodels.visit_photos import VisitPhotosViewModel
+from sync.clock import Clock
 from sync.contract.errors import FieldError
-from sync.contract.tables import Row
 from sync.contract.visit import VISITORS, Signer
 from sync.contract.wire import OfficerCard
 from sync.messages import sentence
@@ -67,6 +62,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     changed = Signal()
     formChanged = Signal()
     saved = Signal(str)
+    photoSaved = Signal(str)
     failed = Signal(str, str)
 
     def __init__(
@@ -76,27 +72,30 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         events: DeskEvents,
         position: PositionSource,
         make_paper: MakePaper,
+        camera: CameraViewModel | None,
+        darkroom: Darkroom,
+        clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._writer, self._reader, self._events = writer, reader, events
         self._position = position
         self._make_paper = make_paper
-        self._items = ChoiceListModel(self)
-        self._parties = ChoiceListModel(self)
-        self._colleagues = ChoiceListModel(self)
-        self._questions = QuestionListModel(self)
-        self._rows: list[Row] = []
+        self._choices = VisitChoices(reader, self)
+        self._pictures = VisitPhotosViewModel(writer, position, camera, darkroom, clock, self.flush, self)
+        self._pictures.kept.connect(self._on_kept)
+        self._pictures.failed.connect(self._fail)
+        self._pictures.shotTaken.connect(self.photoSaved)
+        self._card = VisitCardViewModel(reader, self._fail, self)
+        self._card.shown.connect(lambda: self._change(show_credential))
         self._offered = self._busy = False
         self._opened: OpenVisit | None = None
         self._body = VisitDraft()
         self._done: SavedVisit | None = None
-        self._rating = self._credential = ""
-        self._card = Credential()
+        self._rating = ""
         self._signatures: dict[str, str] = {}
         self._error: FieldError | None = None
         self._language = "zh"
-        self._search = 0
         self._folder: DataFolder | None = None
         self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._timer.timeout.connect(self.flush)
@@ -122,22 +121,22 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     @Property(ChoiceListModel, constant=True)
     def items(self) -> ChoiceListModel:
         """What may be visited for."""
-        return self._items
+        return self._choices.items
 
     @Property(ChoiceListModel, constant=True)
     def parties(self) -> ChoiceListModel:
         """Parties that the typed name may mean."""
-        return self._parties
+        return self._choices.parties
 
     @Property(ChoiceListModel, constant=True)
     def colleagues(self) -> ChoiceListModel:
         """Who may be the second officer, the own squad first."""
-        return self._colleagues
+        return self._choices.colleagues
 
     @Property(QuestionListModel, constant=True)
     def questions(self) -> QuestionListModel:
         """The check list."""
-        return self._questions
+        return self._choices.questions
 
     @Property(str, notify=formChanged)
     def item(self) -> str:
@@ -147,8 +146,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=formChanged)
     def basis(self) -> str:
         """Its legal basis."""
-        row = self._item_row()
-        return "" if row is None else str(row[f"basis_{self._language}"] or row["basis_zh"] or "")
+        return self._choices.basis(self._body.item_code, self._language)
 
     @Property(str, notify=formChanged)
     def result(self) -> str:
@@ -163,13 +161,17 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=formChanged)
     def progress(self) -> str:
         """How many questions are answered, as 3/8."""
-        rows = [row for row in self._questions.rows() if isinstance(row, QuestionRow)]
-        return f"{sum(1 for row in rows if row.finding)}/{len(rows)}"
+        return self._choices.progress()
 
-    @Property(int, notify=formChanged)
-    def photos(self) -> int:
-        """Photos brought in."""
-        return len(self._opened.scenes) if self._opened else 0
+    @Property(VisitPhotosViewModel, constant=True)
+    def pictures(self) -> VisitPhotosViewModel:
+        """Photos, each beside its question."""
+        return self._pictures
+
+    @Property(VisitCardViewModel, constant=True)
+    def card(self) -> VisitCardViewModel:
+        """The officer's credential."""
+        return self._card
 
     @Property(bool, notify=formChanged)
     def credentialShown(self) -> bool:
@@ -190,21 +192,6 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     def partySigned(self) -> str:
         """The party's."""
         return self._signatures.get(Signer.PARTY.value, "")
-
-    @Property(str, notify=changed)
-    def credential(self) -> str:
-        """The credential's QR as an image source, "" while it is not shown."""
-        return self._credential
-
-    @Property(str, notify=changed)
-    def credentialUntil(self) -> str:
-        """The credential's last day."""
-        return self._card.valid_to
-
-    @Property(str, notify=changed)
-    def credentialHolder(self) -> str:
-        """Name, number and squad, for the other side to compare."""
-        return self._card.holder
 
     @Property(str, notify=changed)
     def rating(self) -> str:
@@ -237,7 +224,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     def chooseItem(self, code: str) -> None:
         """Another item: its questions are asked anew."""
         if code != self._body.item_code:
-            self._take(msgspec.structs.replace(self._body, item_code=code, answers=()))
+            self._take(msgspec.structs.replace(self._body, item_code=code, answers=(), asked={}))
             self._show_questions()
 
     @Slot(str, str)
@@ -248,18 +235,16 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         other: dict[str, Any] = {"party_kind": "other", "party_ref": ""} if name in _PARTY else {}
         self._take(msgspec.structs.replace(self._body, **{name: text}, **other), told=name in _FORM)
         if name == "party_name":
-            self._find(text)
+            self._choices.find(text)
 
     @Slot(str)
     def chooseParty(self, code: str) -> None:
         """One of the parties found."""
-        for row in self._parties.rows():
-            if isinstance(row, ChoiceRow) and row.code == code:
-                party = {"party_ref": code, "party_kind": row.kind, "party_name": row.title}
-                more = {"address": row.subtitle, "credit_code": row.credit}
-                self._parties.show([])
-                self._take(msgspec.structs.replace(self._body, **party, **more))
-                return
+        row = self._choices.party(code)
+        if row is not None:
+            party = {"party_ref": code, "party_kind": row.kind, "party_name": row.title}
+            more = {"address": row.subtitle, "credit_code": row.credit}
+            self._take(msgspec.structs.replace(self._body, **party, **more))
 
     @Slot(int, str)
     def answer(self, number: int, finding: str) -> None:
@@ -271,42 +256,12 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         """A note beside a question."""
         self._answer(number, note=note)
 
-    @Slot("QVariantList")
-    def importPhotos(self, files: Sequence[QUrl]) -> None:
-        """Copy photos in; signatures given before go."""
-        paths = [Path(QUrl(file).toLocalFile()) for file in files]
-
-        def job(desk: Desk, draft_id: str) -> OpenVisit:
-            for path in paths:
-                import_photo(desk, draft_id, path)
-            return clear_signatures(desk, draft_id)
-
-        self.flush()
-        self._change(job)
-
     @Slot(str, "QVariantList")
     def sign(self, signer: str, strokes: Sequence[Sequence[Sequence[float]]]) -> None:
         """Keep a signature; points in the unit square."""
         self.flush()
         drawn = [[(float(point[0]), float(point[1])) for point in stroke] for stroke in strokes]
         self._change(lambda desk, draft_id: sign_visit(desk, draft_id, Signer(signer), drawn))
-
-    @Slot()
-    def showCredential(self) -> None:
-        """Show the officer's credential, and note when."""
-
-        def shown(found: Credential) -> None:
-            self._credential, self._card = qr_source(found.text), found
-            self.changed.emit()
-            self._change(show_credential)
-
-        self._reader.submit(find_credential, shown, self._fail)
-
-    @Slot()
-    def hideCredential(self) -> None:
-        """The other side has seen it."""
-        self._credential = ""
-        self.changed.emit()
 
     @Slot()
     def submit(self) -> None:
@@ -332,10 +287,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     def close(self) -> None:
         """Leave the page; what is filled in stays."""
         self.flush()
-        self._opened = self._done = None
-        self._rating = self._credential = ""
-        self._error = None
-        self.changed.emit()
+        self._leave()
 
     def flush(self) -> None:
         """Keep what is typed now."""
@@ -355,7 +307,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self.changed.emit()
 
     def _answer(self, number: int, **given: str) -> None:
-        count = len(self._questions.rows())
+        count = len(self._choices.questions.rows())
         answers = [*self._body.answers, *[DraftAnswer()] * (count - len(self._body.answers))][:count]
         if 0 <= number < count:
             answers[number] = msgspec.structs.replace(answers[number], **given)
@@ -368,22 +320,11 @@ class VisitViewModel(QObject):  # type: ignore[operator]
             draft_id = opened.draft.draft_id
             self._writer.submit(lambda desk: work(desk, draft_id), self._on_kept, self._fail)
 
-    def _find(self, text: str) -> None:
-        self._search += 1
-        ticket = self._search
-
-        def found(rows: list[ChoiceRow]) -> None:
-            if ticket == self._search:
-                self._parties.show(rows)
-
-        self._reader.submit(find_parties(text), found)
-
     def _on_begun(self, begun: Begun) -> None:
         self._opened, self._body = begun.opened, begun.opened.body
         self._done = None
         self._folder = begun.folder
-        self._rows = begun.items
-        self._colleagues.show(begun.colleagues)
+        self._choices.take(begun)
         self._show_items()
         self._show_signatures()
         self.formChanged.emit()
@@ -399,6 +340,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
             signed=kept.signed,
             signed_at=kept.signed_at,
             credential_at=kept.credential_at,
+            asked=kept.asked,
             refusal=self._body.refusal if self._timer.isActive() else kept.refusal,
         )
         self._show_signatures()
@@ -423,31 +365,12 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._busy = busy
         self.changed.emit()
 
-    def _item_row(self) -> Row | None:
-        return next((row for row in self._rows if row["item_code"] == self._body.item_code), None)
-
     def _show_items(self) -> None:
-        name, basis = f"name_{self._language}", f"basis_{self._language}"
-        self._items.show(
-            [
-                ChoiceRow(str(row["item_code"]), str(row[name] or row["name_zh"]), str(row[basis] or ""))
-                for row in self._rows
-            ]
-        )
+        self._choices.show_items(self._language)
         self._show_questions()
 
     def _show_questions(self) -> None:
-        row = self._item_row()
-        asked = [] if row is None else questions_of(row, english=self._language == "en")
-        answers = self._body.answers
-        self._questions.show(
-            [
-                QuestionRow(at, text, answers[at].finding, answers[at].note)
-                if at < len(answers)
-                else QuestionRow(at, text, "", "")
-                for at, text in enumerate(asked)
-            ]
-        )
+        self._choices.show_questions(self._body, self._language)
         self.formChanged.emit()
 
     def _show_signatures(self) -> None:
@@ -458,6 +381,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
                 file = saved.photo.original
                 path = self._folder.file(file.sha256, file.media_type)
                 self._signatures[signer.value] = QUrl.fromLocalFile(str(path)).toString()
+        self._pictures.show(self._opened, self._folder)
 
     def _on_opened(self, card: OfficerCard) -> None:
         self._offered = card.role in {role.value for role in VISITORS}
@@ -466,9 +390,14 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     def _on_closed(self) -> None:
         self._offered = False
         self._timer.stop()
-        self._opened = self._done = None
         self._body = VisitDraft()
-        self._rating = self._credential = ""
+        self._leave()
+
+    def _leave(self) -> None:
+        self._opened = self._done = self._error = None
+        self._rating = ""
+        self._card.hide()
+        self._show_signatures()
         self.changed.emit()
 
     def _on_language(self, language: str) -> None:

@@ -27,18 +27,6 @@
 <context>
     <name>ActCamera</name>
     <message>
-        <source>%1 张已保存</source>
-        <translation>%1 saved</translation>
-    </message>
-    <message>
-        <source>取景画面</source>
-        <translation>Viewfinder</translation>
-    </message>
-    <message>
-        <source>回放画面，并非现场</source>
-        <translation>Replayed picture, not the scene</translation>
-    </message>
-    <message>
         <source>处置前</source>
         <translation>Before</translation>
     </message>
@@ -47,16 +35,8 @@
         <translation>After</translation>
     </message>
     <message>
-        <source>完成</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>返回</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <source>重试</source>
-        <translation>Try again</translation>
+        <source>现场照片</source>
+        <translation>Photos on site</translation>
     </message>
 </context>
 <context>
@@ -503,6 +483,33 @@
     <message>
         <source>还可保存约 %1 张</source>
         <translation>Room for about %1</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSheet</name>
+    <message>
+        <source>%1 张已保存</source>
+        <translation>%1 saved</translation>
+    </message>
+    <message>
+        <source>取景画面</source>
+        <translation>Viewfinder</translation>
+    </message>
+    <message>
+        <source>回放画面，并非现场</source>
+        <translation>Replayed picture, not the scene</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>重试</source>
@@ -4570,16 +4577,20 @@
         <translation>Choose the inspection item first</translation>
     </message>
     <message>
+        <source>其他现场照片</source>
+        <translation>Other photos on site</translation>
+    </message>
+    <message>
         <source>导入照片</source>
         <translation>Import photos</translation>
     </message>
     <message>
-        <source>导入照片（已有 %1 张）</source>
-        <translation>Import photos (%1 so far)</translation>
-    </message>
-    <message>
         <source>已答 %1</source>
         <translation>%1 answered</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Take a photo</translation>
     </message>
     <message>
         <source>检查表</source>
@@ -4588,6 +4599,10 @@
     <message>
         <source>符合</source>
         <translation>Met</translation>
+    </message>
+    <message>
+        <source>第 %1 项拍照</source>
+        <translation>Take a photo for question %1</translation>
     </message>
     <message>
         <source>说明</source>
@@ -4678,12 +4693,20 @@
         <translation>Finish the visit and save its record</translation>
     </message>
     <message>
+        <source>检查表第 %1 项</source>
+        <translation>Question %1</translation>
+    </message>
+    <message>
         <source>没有网络也能完成，联网后自动上传</source>
         <translation>Works without a network; sent by itself later</translation>
     </message>
     <message>
         <source>照片 (*.jpg *.jpeg *.png *.heic *.heif)</source>
         <translation>Photos (*.jpg *.jpeg *.png *.heic *.heif)</translation>
+    </message>
+    <message>
+        <source>现场照片</source>
+        <translation>Photos on site</translation>
     </message>
     <message>
         <source>行政检查</source>
@@ -4727,6 +4750,21 @@
     <message>
         <source>输入名称，从本市企业、工地、消纳场中选</source>
         <translation>Type a name; companies and sites of the city are offered</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPhotos</name>
+    <message>
+        <source>照片会从本机删除，不能恢复；已有的签名会作废。</source>
+        <translation>The photo is deleted from this device and cannot be brought back; signatures given before go.</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>移除这张照片？</source>
+        <translation>Take this photo out?</translation>
     </message>
 </context>
 <context>

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from field_app import Tablet, put_rows, start_workers
 from kit_stage import Stage, items_under, stage
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+import fieldapp.ui.camera_preview
 import fieldapp.ui.signature_pad  # noqa: F401 - registers the pad's type
 from fieldapp.capture.visit import own_visits
+from fieldapp.services.camera_darkroom import Darkroom
+from fieldapp.services.camera_open import open_camera
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
 from fieldapp.services.visit_paper import write_paper
 from fieldapp.ui.paths import bundle_root
+from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.visit import VisitViewModel
 from sync.clock import SystemClock
 from sync.contract.records import Place, PlaceSource
@@ -37,15 +43,25 @@ class VisitAt:
         self.position = PositionSource(SystemClock())
         self.position._take(Place(PlaceSource.GNSS, 113.9, 22.57, 5.0, datetime.now(UTC)))
         self.writer, self.reader = start_workers(qtbot, lambda: tablet.desk(officer))
+        self.darkroom = Darkroom(self.writer)
+        self.camera = CameraViewModel(open_camera("replay:street"), self.events)
         self.visit = VisitViewModel(
-            self.writer, self.reader, self.events, self.position, write_paper, self.events
+            self.writer,
+            self.reader,
+            self.events,
+            self.position,
+            write_paper,
+            self.camera,
+            self.darkroom,
+            SystemClock(),
+            self.events,
         )
         self.events.opened.emit(self.desk.officer)
 
     def show(self) -> None:
         """Load the page; it begins a visit."""
         component = QQmlComponent(self.stage.engine, QUrl.fromLocalFile(str(PAGE)))
-        root = component.createWithInitialProperties({"visit": self.visit})
+        root = component.createWithInitialProperties({"visit": self.visit, "camera": self.camera})
         assert isinstance(root, QQuickItem), component.errorString()
         root.setParent(self.stage.window)
         root.setParentItem(self.stage.window.contentItem())
@@ -106,6 +122,8 @@ class VisitAt:
 
     def close(self) -> None:
         """Let go."""
+        self.camera.stop()
+        self.darkroom.close()
         for worker in (self.writer, self.reader):
             worker.stop()
         self.desk.work.close()
@@ -152,6 +170,47 @@ def test_visit_is_filled_in_signed_and_saved_with_clicks(at: VisitAt) -> None:
     assert len(visit.photos) == 4
 
 
+def test_photos_are_taken_for_a_question_with_clicks_and_named_by_the_sheet(
+    at: VisitAt, tmp_path: Path
+) -> None:
+    at.fill()
+    at.sign("officer")
+    at.click("visit.shoot.4")
+    at.wait(lambda: at.camera.ready)
+    at.stage.click("camera.shutter")
+    pictures = at.visit.pictures
+    at.wait(lambda: pictures.of(4).count == 1 and pictures.inHand == 0)
+    at.stage.click("visit.camera.done")
+    assert at.visit.officerSigned == ""
+    picture = tmp_path / "车轮.jpg"
+    Image.new("RGB", (64, 48), "red").save(picture)
+    pictures.importPhotos([QUrl.fromLocalFile(str(picture))], -1)
+    at.wait(lambda: pictures.of(-1).count == 1)
+    pictures.importPhotos([QUrl.fromLocalFile(str(tmp_path / "none.jpg"))], 2)
+    at.wait(lambda: at.visit.error)
+    assert (pictures.count, pictures.of(2).count) == (2, 0)
+    at.visit.close()
+    at.visit.start()
+    at.wait(lambda: pictures.of(4).count == 1)
+    for signer in ("officer", "second", "party"):
+        at.sign(signer)
+    at.visit.submit()
+    at.wait(lambda: at.visit.stage == "done")
+    sheet = own_visits(at.desk)[0].sheet
+    assert [len(one.slots) for one in sheet.answers] == [0, 0, 0, 0, 1, 0, 0, 0]
+
+
+def test_photo_is_taken_out_after_asking(at: VisitAt, tmp_path: Path) -> None:
+    at.fill()
+    picture = tmp_path / "a.jpg"
+    Image.new("RGB", (64, 48), "red").save(picture)
+    at.visit.pictures.importPhotos([str(picture)], 1)
+    at.wait(lambda: at.visit.pictures.of(1).count == 1)
+    at.click("visit.photo.1.0.remove")
+    at.stage.click("visit.remove.1.accept")
+    at.wait(lambda: at.visit.pictures.count == 0)
+
+
 def test_what_is_missing_is_said_and_nothing_is_lost(at: VisitAt) -> None:
     at.click("visit.submit")
     at.wait(lambda: at.visit.error)
@@ -183,7 +242,7 @@ def test_party_is_found_in_the_city_and_fills_in_what_is_known(at: VisitAt) -> N
 def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:
     at.click("visit.credential")
     at.wait(lambda: at.visit.error)
-    assert at.visit.credential == ""
+    assert at.visit.card.picture == ""
     row = {
         "officer_id": "S2001",
         "text": "FAC1:" + "0" * 180,
@@ -192,11 +251,11 @@ def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:
     }
     put_rows(at.desk, "credential", row)
     at.click("visit.credential")
-    at.wait(lambda: at.visit.credential and at.visit.credentialShown)
+    at.wait(lambda: at.visit.card.picture and at.visit.credentialShown)
     officer = at.desk.work.city.officer("S2001")
     assert officer is not None
-    assert at.visit.credentialHolder == f"{officer['name']} · S2001 · {officer['squad']}".removesuffix(" · ")
-    at.visit.hideCredential()
+    assert at.visit.card.holder == f"{officer['name']} · S2001 · {officer['squad']}".removesuffix(" · ")
+    at.visit.card.hide()
     at.visit.edit("note", "亮证之后")
     at.visit.flush()
     at.wait(lambda: at.visit.credentialShown)

@@ -6,17 +6,28 @@ import QtQuick.Dialogs
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "capture"
 import "visit"
 
 Rectangle {
     id: root
 
     required property VisitViewModel visit
+    required property CameraViewModel camera
     property string signing: ""
+    // Whose photos are taken or brought in: a question's number, -1 for the visit as a whole, -2 for none.
+    property int shooting: -2
+    property int importing: -1
+
+    function bringIn(question: int): void {
+        root.importing = question;
+        chooser.active = true;
+    }
 
     objectName: "visitPage"
     color: Theme.background
     onVisibleChanged: {
+        root.shooting = -2;
         if (root.visible && root.visit.stage === "")
             root.visit.start();
     }
@@ -37,7 +48,7 @@ Rectangle {
                 text: qsTr("亮证")
                 iconName: "permit"
                 visible: root.visit.stage === "form"
-                onClicked: root.visit.showCredential()
+                onClicked: root.visit.card.show()
             }
         }
         FaScroll {
@@ -58,7 +69,8 @@ Rectangle {
             }
             VisitChecks {
                 visit: root.visit
-                onImportAsked: chooser.active = true
+                onShootAsked: question => root.shooting = question
+                onImportAsked: question => root.bringIn(question)
             }
             VisitResult {
                 visit: root.visit
@@ -79,6 +91,7 @@ Rectangle {
                 text: qsTr("完成检查并保存笔录")
                 iconName: "check"
                 busy: root.visit.busy
+                enabled: root.visit.pictures.inHand === 0
                 Layout.fillWidth: true
                 onClicked: root.visit.submit()
             }
@@ -98,6 +111,20 @@ Rectangle {
         signer: root.signing
         onClosed: root.signing = ""
     }
+    CameraSheet {
+        readonly property PhotoListModel photos: root.visit.pictures.of(root.shooting) as PhotoListModel
+
+        anchors.fill: parent
+        camera: root.camera
+        name: "visit.camera"
+        title: root.shooting >= 0 ? qsTr("检查表第 %1 项").arg(root.shooting + 1) : qsTr("现场照片")
+        count: photos.count
+        working: root.visit.pictures.inHand > 0
+        shown: root.shooting > -2 && root.visit.stage === "form"
+        onShutter: root.visit.pictures.shoot(root.shooting)
+        onClosed: root.shooting = -2
+        onImportAsked: root.bringIn(root.shooting)
+    }
     Loader {
         id: chooser
 
@@ -107,7 +134,7 @@ Rectangle {
             title: qsTr("选择照片")
             nameFilters: [qsTr("照片 (*.jpg *.jpeg *.png *.heic *.heif)")]
             onAccepted: {
-                root.visit.importPhotos(selectedFiles);
+                root.visit.pictures.importPhotos(selectedFiles, root.importing);
                 chooser.active = false;
             }
             onRejected: chooser.active = false

@@ -213,6 +213,7 @@ Item {
 
                     VisitPage {
                         visit: root.app.visit
+                        camera: root.app.camera
                     }
                 }
                 OutboxPage {

@@ -5,24 +5,32 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.images.signature import draw_signature
 from fieldapp.capture.overview import report_drafts
+from fieldapp.capture.photos import take_photo
 from fieldapp.capture.undo import Undone, undo
 from fieldapp.capture.visit import Paper, items_now, own_visits, questions_of, submit_visit
 from fieldapp.capture.visit_draft import (
     DraftAnswer,
+    assign_photo,
     begin_visit,
+    drop_photo,
     keep_visit,
     open_visit,
     show_credential,
     sign_visit,
 )
 from sync.contract.errors import InputRefused, NeedsPerson
-from sync.contract.records import PhotoRole, RecordType, Visit
+from sync.contract.lifecycle import Role
+from sync.contract.records import NOWHERE, PhotoRole, RecordType, Visit
 from sync.contract.visit import Signer, sheet_hash
+from sync.contract.visit_judging import check_visit
 from sync.contract.wire import decode_record, sha256_hex
+from tests.contract.visit_maker import ITEM
+from tests.unit.capture.image_makers import jpeg
 from tests.unit.capture.use_case_desk import close_desk, make_desk
 from tests.unit.capture.visit_desk import STROKES, filled, ready_visit, squad_desk
 
@@ -63,6 +71,48 @@ def test_what_was_filled_in_is_there_again_and_no_report(desk: Desk) -> None:
     assert again.draft.draft_id == opened.draft.draft_id
     assert (again.body.note, again.body.answers[0].finding) == ("半句话", "not_met")
     assert report_drafts(desk) == []
+
+
+def photographed(desk: Desk, draft_id: str, colour: str, question: int | None = None) -> str:
+    saved = take_photo(desk, draft_id, jpeg(Image.new("RGB", (64, 48), colour)), NOWHERE)
+    if question is not None:
+        assign_photo(desk, draft_id, saved.photo_id, question)
+    return saved.photo_id
+
+
+def test_photo_belongs_to_the_question_it_was_taken_for_and_the_sheet_says_so(desk: Desk) -> None:
+    opened = begin_visit(desk)
+    draft_id = opened.draft.draft_id
+    keep_visit(desk, draft_id, filled())
+    photographed(desk, draft_id, "red", 0)
+    photographed(desk, draft_id, "green", 0)
+    photographed(desk, draft_id, "blue")
+    ready_visit(desk)
+    visit = record(desk, submit_visit(desk, draft_id, paper_of).visit_id)
+    scenes = {photo.slot for photo in visit.photos if photo.role is PhotoRole.SCENE}
+    first, second = visit.sheet.answers
+    assert len(scenes) == 3
+    assert (len(first.slots), second.slots) == (2, ())
+    assert set(first.slots) < scenes
+    check_visit(visit, Role.INSPECTOR, {"item_code": ITEM}, {"role": "inspector"})
+
+
+def test_photo_that_comes_or_goes_takes_the_signatures_away(desk: Desk) -> None:
+    draft_id = ready_visit(desk).draft.draft_id
+    photo = photographed(desk, draft_id, "red", 1)
+    assert open_visit(desk, draft_id).body.signed == {}
+    sign_visit(desk, draft_id, Signer.PARTY, STROKES)
+    gone = drop_photo(desk, draft_id, photo)
+    assert (gone.body.signed, gone.body.asked, gone.scenes) == ({}, {}, ())
+
+
+def test_what_is_typed_meanwhile_loses_no_photo_its_question_and_another_item_does(desk: Desk) -> None:
+    draft_id = begin_visit(desk).draft.draft_id
+    keep_visit(desk, draft_id, filled())
+    photo = photographed(desk, draft_id, "red", 1)
+    assert keep_visit(desk, draft_id, filled(note="后来")).body.asked == {photo: 1}
+    other = keep_visit(desk, draft_id, filled(item_code="JC-99"))
+    assert (other.body.asked, len(other.scenes)) == ({}, 1)
 
 
 def test_visit_is_saved_once_with_its_files_and_hashes(desk: Desk) -> None:

@@ -12,7 +12,9 @@ FaCard {
     required property VisitViewModel visit
     readonly property list<string> findings: ["met", "not_met", "not_applicable"]
 
-    signal importAsked
+    // The question's number; -1 for the visit as a whole.
+    signal shootAsked(int question)
+    signal importAsked(int question)
 
     title: qsTr("检查表")
     subtitle: root.visit.item === "" ? qsTr("先选择检查事项") : qsTr("已答 %1").arg(root.visit.progress)
@@ -36,10 +38,22 @@ FaCard {
                 visible: asked.number > 0
                 Layout.fillWidth: true
             }
-            FaText {
-                text: (asked.number + 1) + ". " + asked.question
-                strong: true
+            RowLayout {
+                spacing: Theme.spaceS
                 Layout.fillWidth: true
+
+                FaText {
+                    text: (asked.number + 1) + ". " + asked.question
+                    strong: true
+                    Layout.fillWidth: true
+                }
+                FaIconButton {
+                    objectName: "visit.shoot." + asked.number
+                    kind: "secondary"
+                    iconName: root.visit.pictures.hasCamera ? "camera" : "import"
+                    text: qsTr("第 %1 项拍照").arg(asked.number + 1)
+                    onClicked: root.visit.pictures.hasCamera ? root.shootAsked(asked.number) : root.importAsked(asked.number)
+                }
             }
             FaSegmented {
                 objectName: "visit.answer." + asked.number
@@ -57,13 +71,45 @@ FaCard {
                 Layout.fillWidth: true
                 onEdited: fullText => root.visit.remark(asked.number, fullText)
             }
+            VisitPhotos {
+                visit: root.visit
+                question: asked.number
+                visible: photos.count > 0
+            }
         }
     }
-    FaButton {
-        objectName: "visit.import"
-        kind: "secondary"
-        text: root.visit.photos > 0 ? qsTr("导入照片（已有 %1 张）").arg(root.visit.photos) : qsTr("导入照片")
-        iconName: "photos"
-        onClicked: root.importAsked()
+    FaDivider {
+        visible: root.visit.item !== ""
+        Layout.fillWidth: true
+    }
+    FaText {
+        text: qsTr("其他现场照片")
+        strong: true
+        Layout.fillWidth: true
+    }
+    VisitPhotos {
+        visit: root.visit
+        question: -1
+        visible: photos.count > 0
+    }
+    Flow {
+        spacing: Theme.spaceM
+        Layout.fillWidth: true
+
+        FaButton {
+            objectName: "visit.shoot"
+            kind: "secondary"
+            text: qsTr("拍照")
+            iconName: "camera"
+            visible: root.visit.pictures.hasCamera
+            onClicked: root.shootAsked(-1)
+        }
+        FaButton {
+            objectName: "visit.import"
+            kind: "secondary"
+            text: qsTr("导入照片")
+            iconName: "import"
+            onClicked: root.importAsked(-1)
+        }
     }
 }

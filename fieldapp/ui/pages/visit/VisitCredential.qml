@@ -12,15 +12,15 @@ FaDialog {
     objectName: "visit.credentialShown"
     title: qsTr("电子执法证件")
     iconName: "permit"
-    text: qsTr("请对方扫码核对姓名和编号。有效期至 %1").arg(root.visit.credentialUntil)
+    text: qsTr("请对方扫码核对姓名和编号。有效期至 %1").arg(root.visit.card.until)
     acceptText: qsTr("已出示")
     rejectText: ""
-    onAccepted: root.visit.hideCredential()
-    onRejected: root.visit.hideCredential()
+    onAccepted: root.visit.card.hide()
+    onRejected: root.visit.card.hide()
 
     FaText {
         objectName: "visit.credential.holder"
-        text: root.visit.credentialHolder
+        text: root.visit.card.holder
         kind: "heading"
         horizontalAlignment: Text.AlignHCenter
         Layout.fillWidth: true
@@ -33,7 +33,7 @@ FaDialog {
         Image {
             objectName: "visit.credential.qr"
             anchors.fill: parent
-            source: root.visit.credential
+            source: root.visit.card.picture
             fillMode: Image.PreserveAspectFit
             smooth: false
             Accessible.role: Accessible.Graphic
@@ -41,10 +41,10 @@ FaDialog {
         }
     }
     Connections {
-        target: root.visit
+        target: root.visit.card
 
         function onChanged(): void {
-            if (root.visit.credential !== "" && !root.visible)
+            if (root.visit.card.picture !== "" && !root.visible)
                 root.open();
         }
     }
