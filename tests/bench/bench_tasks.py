@@ -40,7 +40,7 @@ BODY = '{"note": "' + "长" * 400 + '"}'
 def run() -> list[dict[str, Any]]:
     """The whole list, and one task opened."""
     with tempfile.TemporaryDirectory(prefix="bench-tasks-") as place:
-        desk = _filled_desk(Path(place))
+        desk = filled_desk(Path(place), secrets.token_bytes(32))
         cases = [str(row["case_id"]) for row in desk.work.tasks.cases(OFFICER)]
         for case_id in cases[:WAITING]:
             submit_act(desk, case_id, ActKind.ACCEPT)
@@ -85,7 +85,8 @@ def _median_ms(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def _filled_desk(root: Path) -> Desk:
+def filled_desk(root: Path, key: bytes) -> Desk:
+    """A desk with 5,000 tasks dispatched to its officer; ``key`` is that of its work store."""
     folder = DataFolder(root)
     now = SystemClock().now()
     reference = ReferenceStore(folder)
@@ -95,7 +96,7 @@ def _filled_desk(root: Path) -> Desk:
         [Change(1, name, str(row[TABLES[name].key]), row) for name, row in told],
         CursorAt("cursor", "bench", now),
     )
-    work = WorkStore(folder, secrets.token_bytes(32))
+    work = WorkStore(folder, key)
     with work.act():
         work.meta.set_identity(Identity("https://central", new_id(), "00" * 32, "token", "bench", CITY))
         work.meta.move_cursor(Stream.WORK, CursorAt("cursor", "bench", now))
@@ -114,6 +115,8 @@ def _filled_desk(root: Path) -> Desk:
 
 
 def _rows() -> Iterator[tuple[str, Row]]:
+    card: Row = {"name": "陈志远", "role": "grid_worker", "squad": "", "active": 1}
+    yield "officer", {"officer_id": OFFICER, **card}
     for number in range(TASKS):
         case_id, dispatch = new_id(), new_id()
         yield "city_case", _case(number, case_id, dispatch)
