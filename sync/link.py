@@ -142,6 +142,7 @@ class Link:
             needs_you=self._work.outbox.needing_you(),
             pending=self._work.outbox.pending()[0] + self._work.uploads.pending().photos,
             tasks=self._work.city.newly_dispatched(officers),
+            alerts=self._work.alerts.open_for(officers),
             trouble=trouble,
         )
 

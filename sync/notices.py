@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     """Each has its sentence, ``notice_<kind>``; a newer one of a kind takes the place of the older."""
 
     TASKS = "tasks"
+    ALERTS = "alerts"
     REFUSED = "refused"
     TROUBLE = "trouble"
     SENT = "sent"
@@ -28,11 +29,12 @@ class Notice(msgspec.Struct, frozen=True):
     @property
     def urgent(self) -> bool:
         """Whether it should stay until it has been seen."""
-        return self.kind in (NoticeKind.REFUSED, NoticeKind.TROUBLE)
+        return self.kind in (NoticeKind.ALERTS, NoticeKind.REFUSED, NoticeKind.TROUBLE)
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What notices are made of: entries that need a person, what has not gone, tasks not yet taken up.
+    """What notices are made of: entries that need a person, what has not gone, tasks not yet taken up, alerts
+    and calls for reinforcement not yet answered.
 
     ``trouble`` is the code for which sending as a whole waits for a person, or "".
     """
@@ -40,6 +42,7 @@ class Standing(msgspec.Struct, frozen=True):
     needs_you: int = 0
     pending: int = 0
     tasks: frozenset[str] = frozenset()
+    alerts: frozenset[str] = frozenset()
     trouble: str = ""
 
 
@@ -48,6 +51,8 @@ def notices(before: Standing, now: Standing) -> tuple[Notice, ...]:
     found = []
     if fresh := now.tasks - before.tasks:
         found.append(Notice(NoticeKind.TASKS, len(fresh)))
+    if fresh := now.alerts - before.alerts:
+        found.append(Notice(NoticeKind.ALERTS, len(fresh)))
     if now.needs_you > before.needs_you:
         found.append(Notice(NoticeKind.REFUSED, now.needs_you))
     if now.trouble and now.trouble != before.trouble:

@@ -16,6 +16,12 @@ from sync.contract.records import QUIET, Act, RecordType
 from sync.replica.outbox import ItemState
 
 UNDO_S = 10.0
+STAYS = {
+    RecordType.VISIT: "visit_stays",
+    RecordType.ALERT_ACT: "alert_act_stays",
+    RecordType.CALL_ACT: "call_act_stays",
+}
+"""What cannot be taken back once it has begun to leave, and the code that says so."""
 
 
 class Undone(Enum):
@@ -31,7 +37,8 @@ def undo(desk: Desk, record_id: str) -> Undone:
     """Take a record of this device back. Its draft is open again when it had not begun to leave.
 
     ``lookup_stays`` for a look-up, a stretch of a track or a shift check: those are kept. ``visit_stays`` for
-    a visit that has begun to leave: what both sides signed cannot be unsaid by one.
+    a visit that has begun to leave: what both sides signed cannot be unsaid by one. ``alert_act_stays``,
+    ``call_act_stays``: others act on it by then.
     """
     act_id = desk.new_id()
     with desk.work.act():
@@ -52,8 +59,8 @@ def undo(desk: Desk, record_id: str) -> Undone:
                     msgspec.structs.replace(draft, state="open", record_id="", changed_at=desk.clock.now())
                 )
             return Undone.REMOVED
-        if entry.record.record_type is RecordType.VISIT:
-            raise InputRefused("visit_stays")
+        if entry.record.record_type in STAYS:
+            raise InputRefused(STAYS[entry.record.record_type])
         withdrawal = Act(
             act_id=act_id,
             case_id=entry.record.case_id,

@@ -26,6 +26,11 @@ class DesktopNotes(QObject):
         known = self._known or Standing()
         self._take(_with(known, tasks=known.tasks | {case_id}))
 
+    def alert_came(self, alert_id: str) -> None:
+        """An alert or a call for reinforcement that waits for the officer at work."""
+        known = self._known or Standing()
+        self._take(_with(known, alerts=known.alerts | {alert_id}))
+
     def sending_stands(self, needs_you: int, trouble: str) -> None:
         """How many records need a person, and the code for which sending as a whole does."""
         if self._known is None:

@@ -45,6 +45,14 @@ def act_word(kind: str) -> str:
         "read": translate("Acts", "消息已读"),
         "lookup": translate("Acts", "查车记录"),
         "visit": translate("Acts", "行政检查"),
+        "alert_act": translate("Acts", "预警处理"),
+        "call_act": translate("Acts", "增援"),
+        "take": translate("Acts", "接手预警"),
+        "pass_on": translate("Acts", "转交预警"),
+        "release": translate("Acts", "放回预警"),
+        "done": translate("Acts", "预警已处理"),
+        "dismiss": translate("Acts", "忽略预警"),
+        "reopen": translate("Acts", "重新打开预警"),
     }
     return words.get(kind, kind)
 

@@ -168,8 +168,16 @@
         <translation>Returned</translation>
     </message>
     <message>
+        <source>增援</source>
+        <translation>Reinforcement</translation>
+    </message>
+    <message>
         <source>处置</source>
         <translation>Handled</translation>
+    </message>
+    <message>
+        <source>忽略预警</source>
+        <translation>Dismissed an alert</translation>
     </message>
     <message>
         <source>总结</source>
@@ -192,8 +200,16 @@
         <translation>Accepted</translation>
     </message>
     <message>
+        <source>接手预警</source>
+        <translation>Took an alert</translation>
+    </message>
+    <message>
         <source>撤回</source>
         <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>放回预警</source>
+        <translation>Put an alert back</translation>
     </message>
     <message>
         <source>查车记录</source>
@@ -266,6 +282,22 @@
     <message>
         <source>认可处置</source>
         <translation>Work upheld</translation>
+    </message>
+    <message>
+        <source>转交预警</source>
+        <translation>Passed an alert on</translation>
+    </message>
+    <message>
+        <source>重新打开预警</source>
+        <translation>Opened an alert again</translation>
+    </message>
+    <message>
+        <source>预警处理</source>
+        <translation>Alert</translation>
+    </message>
+    <message>
+        <source>预警已处理</source>
+        <translation>Answered an alert</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ import msgspec
 
 from sync.clock import Clock, SystemClock
 from sync.contract.errors import NeedsPerson, RetryLater
+from sync.replica.alerts import AlertRows
 from sync.replica.checks import Checks
 from sync.replica.city import CityRows
 from sync.replica.copies import Copy, findings, make_copy
@@ -84,6 +85,7 @@ class WorkStore:
         self.city = CityRows(self._db)
         self.tasks = TaskRows(self._db)
         self.pins = MapPins(self._db)
+        self.alerts = AlertRows(self._db)
         self.checks = Checks(self._db)
 
     @contextmanager

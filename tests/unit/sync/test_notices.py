@@ -24,6 +24,7 @@ LEAVE_S = 30.0
         (CALM, Standing(tasks=frozenset({"a", "b"})), (Notice(NoticeKind.TASKS, 2),)),
         (Standing(tasks=frozenset({"a"})), Standing(tasks=frozenset({"b"})), (Notice(NoticeKind.TASKS, 1),)),
         (Standing(tasks=frozenset({"a"})), CALM, ()),
+        (CALM, Standing(alerts=frozenset({"a"})), (Notice(NoticeKind.ALERTS, 1),)),
         (CALM, Standing(needs_you=2), (Notice(NoticeKind.REFUSED, 2),)),
         (Standing(needs_you=2), Standing(needs_you=1), ()),
         (CALM, Standing(trouble="token_expired"), (Notice(NoticeKind.TROUBLE),)),
