@@ -253,6 +253,16 @@ class ReferenceStore:
         """Every grid cell, for the spatial index and the map."""
         return read_rows(self._db, GRID_CELL)
 
+    def cells_of(self, prefix: str) -> list[str]:
+        """The codes of the grid cells that begin with these digits; none for no digits."""
+        if not prefix.isdecimal():
+            return []
+        rows = self._db.execute(
+            "SELECT grid_cell FROM grid_cell WHERE grid_cell >= ? AND grid_cell < ? ORDER BY grid_cell",
+            [prefix, prefix + ":"],
+        )
+        return [str(row[0]) for row in rows]
+
     def prohibited_zones(self) -> list[Row]:
         """Every prohibited zone (some dozens)."""
         return list(read_rows(self._db, PROHIBITED_ZONE, "ORDER BY zone_id"))

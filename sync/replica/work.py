@@ -28,6 +28,7 @@ from sync.replica.outbox import Outbox
 from sync.replica.recovery import Rebuilt, look_again, open_work
 from sync.replica.sidecars import Sidecars
 from sync.replica.tasks import TaskRows
+from sync.replica.tracks import Tracks
 from sync.replica.uploads import Uploads
 
 _NOT_OPEN = (-1, -1)
@@ -87,6 +88,7 @@ class WorkStore:
         self.pins = MapPins(self._db)
         self.alerts = AlertRows(self._db)
         self.checks = Checks(self._db)
+        self.tracks = Tracks(self._db)
 
     @contextmanager
     def act(self) -> Iterator[None]:

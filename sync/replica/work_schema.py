@@ -123,7 +123,8 @@ def m009_tracks(db: Database) -> None:
         "CREATE TABLE track (track_id TEXT NOT NULL PRIMARY KEY, officer_id TEXT NOT NULL, "
         "state TEXT NOT NULL, begun_at TEXT NOT NULL, segment INTEGER NOT NULL, begins TEXT NOT NULL, "
         "segment_begun_at TEXT NOT NULL, seconds REAL NOT NULL DEFAULT 0, length_m REAL NOT NULL DEFAULT 0, "
-        "gaps INTEGER NOT NULL DEFAULT 0, ended_at TEXT NOT NULL DEFAULT '') WITHOUT ROWID"
+        "gaps INTEGER NOT NULL DEFAULT 0, ended_at TEXT NOT NULL DEFAULT '', "
+        "source TEXT NOT NULL DEFAULT 'gnss', via TEXT NOT NULL DEFAULT '') WITHOUT ROWID"
     )
     db.execute(
         "CREATE TABLE track_point (track_id TEXT NOT NULL, segment INTEGER NOT NULL, after_s REAL NOT NULL, "
