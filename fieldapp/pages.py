@@ -64,7 +64,9 @@ class Pages:
         self.tasks = TasksViewModel(
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
         )
-        self.messages = MessagesViewModel(writer, reader, events, root)
+        self.messages = MessagesViewModel(
+            writer, reader, events, self.position, self.camera, self.darkroom, clock, root
+        )
         self.reports = MyReportsViewModel(reader, events, root)
         self.visit = VisitViewModel(
             writer, reader, events, self.position, write_paper, self.camera, self.darkroom, clock, root
@@ -76,6 +78,7 @@ class Pages:
         """Keep what is typed, while the desk is still open."""
         self.capture.flush()
         self.tasks.flush()
+        self.messages.flush()
         self.visit.flush()
 
     def close(self) -> None:

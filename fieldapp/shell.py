@@ -199,6 +199,8 @@ class Shell:
         self.link.recordsChanged.connect(self.events.recordsChanged)
         self.link.tablesChanged.connect(self._on_tables)
         self.events.nudge.connect(self.link.nudge)
+        self.events.fetchWanted.connect(self.link.fetch)
+        self.link.fetched.connect(self.events.fetched)
         self.wording.changed.connect(self.events.languageChanged)
         self.pages.capture.photoSaved.connect(self.shortage.refresh)
         self.session.stageChanged.connect(self._on_stage)

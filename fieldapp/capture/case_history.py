@@ -21,6 +21,7 @@ from sync.contract.lifecycle import TALK, ActKind
 from sync.contract.records import Act, Lane, Photo, PhotoRole, Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
+from sync.replica.folder import DataFolder
 from sync.replica.outbox import Entry, Facts, ItemState
 from sync.replica.uploads import Upload
 
@@ -41,6 +42,7 @@ class HistoryPhoto(msgspec.Struct, frozen=True):
     photo: Photo
     wanted: str = ""
     wanted_large: str = ""
+    wanted_bytes: int = 0
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -110,17 +112,20 @@ def local_photos(
     """Pictures with the file that can be shown here, if there is one."""
     folder = desk.folder
     shown = (as_masked(photo, masked) for photo in photos if is_picture(photo))
-    return tuple(
-        HistoryPhoto(
-            role=photo.role,
-            path=small_picture(folder, photo),
-            large=large_picture(folder, photo),
-            origin=photo.origin.value,
-            photo=photo,
-            wanted=wanted_small(folder, photo),
-            wanted_large=wanted_large(folder, photo),
-        )
-        for photo in shown
+    return tuple(_shown_photo(folder, photo) for photo in shown)
+
+
+def _shown_photo(folder: DataFolder, photo: Photo) -> HistoryPhoto:
+    wanted = wanted_small(folder, photo)
+    return HistoryPhoto(
+        role=photo.role,
+        path=small_picture(folder, photo),
+        large=large_picture(folder, photo),
+        origin=photo.origin.value,
+        photo=photo,
+        wanted=wanted.sha256 if wanted else "",
+        wanted_large=wanted_large(folder, photo),
+        wanted_bytes=wanted.bytes if wanted else 0,
     )
 
 

@@ -54,7 +54,7 @@ CHECK_ACTS = frozenset({ActKind.CONFIRM, ActKind.DENY, ActKind.VERIFY, ActKind.R
 PAIRED = frozenset({ActKind.HANDLE, ActKind.SELF_HANDLE})
 """Acts with photos of before and of after."""
 
-PICTURED = PAIRED | CHECK_ACTS | {ActKind.SUPPLEMENT}
+PICTURED = PAIRED | CHECK_ACTS | {ActKind.SUPPLEMENT, ActKind.MESSAGE}
 """Acts that photos may belong to."""
 
 

@@ -36,6 +36,7 @@ class VoiceNote(msgspec.Struct, frozen=True):
     path: str
     wanted: str
     length_ms: int
+    sha256: str
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -192,7 +193,8 @@ def _message(
 
 def _voice(desk: Desk, photo: Photo) -> VoiceNote:
     path = voice_file(desk.folder, photo)
-    return VoiceNote(path, "" if path else photo.original.sha256, photo.length_ms)
+    sha256 = photo.original.sha256
+    return VoiceNote(path, "" if path else sha256, photo.length_ms, sha256)
 
 
 def _own_entries(desk: Desk, act_ids: list[str]) -> dict[str, Entry]:

@@ -6,7 +6,7 @@ of others are looked for among those that were fetched; ``wanted_…`` says whic
 
 from __future__ import annotations
 
-from sync.contract.records import Lane, Photo, PhotoRole
+from sync.contract.records import FileRef, Lane, Photo, PhotoRole
 from sync.replica.folder import DataFolder
 
 DRAWABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -26,16 +26,17 @@ def large_picture(folder: DataFolder, photo: Photo) -> str:
     return _first(folder, photo, _LARGE_FIRST)
 
 
-def wanted_small(folder: DataFolder, photo: Photo) -> str:
-    """The hash of the file to ask for where nothing can be shown in a tile; "" where nothing need be."""
-    return "" if small_picture(folder, photo) else _hash(photo, _SMALL_FIRST)
+def wanted_small(folder: DataFolder, photo: Photo) -> FileRef | None:
+    """The file to ask for where nothing can be shown in a tile; None where nothing need be."""
+    return None if small_picture(folder, photo) else _wanted(photo, _SMALL_FIRST)
 
 
 def wanted_large(folder: DataFolder, photo: Photo) -> str:
     """The hash of the file to ask for where nothing better than the thumbnail is here; "" otherwise."""
     if _first(folder, photo, _LARGE_FIRST[:2]):
         return ""
-    return _hash(photo, _FETCHED_LARGE)
+    file = _wanted(photo, _FETCHED_LARGE)
+    return "" if file is None else file.sha256
 
 
 def voice_file(folder: DataFolder, voice: Photo) -> str:
@@ -50,9 +51,9 @@ def is_picture(photo: Photo) -> bool:
     return photo.role not in (PhotoRole.VOICE, PhotoRole.SHEET)
 
 
-def _hash(photo: Photo, lanes: tuple[Lane, ...]) -> str:
+def _wanted(photo: Photo, lanes: tuple[Lane, ...]) -> FileRef | None:
     files = (photo.file(lane) for lane in _shown(photo, lanes))
-    return next((file.sha256 for file in files if file is not None and file.media_type in DRAWABLE), "")
+    return next((file for file in files if file is not None and file.media_type in DRAWABLE), None)
 
 
 def _first(folder: DataFolder, photo: Photo, lanes: tuple[Lane, ...]) -> str:

@@ -24,6 +24,12 @@ class DeskEvents(QObject):
     tablesChanged = Signal(object)
     """``frozenset[str]`` of table names of the replica whose rows changed."""
 
+    fetchWanted = Signal(str)
+    """SHA-256 of a file of others that somebody looks at; the link asks central for it."""
+
+    fetched = Signal(str, str)
+    """SHA-256 of a file of others, and "" when it is here now, else the code that says why it is not."""
+
     languageChanged = Signal(str)
     """``zh`` or ``en``: make again the texts that come from Python."""
 

@@ -92,10 +92,11 @@ class SoundPlayer(QObject):
 
 def sound_player(parent: QObject | None = None) -> SoundPlayer | None:
     """A player where this machine can be expected to make a sound; asking Qt on a mute one is noisy."""
-    return SoundPlayer(parent) if _may_sound() else None
+    return SoundPlayer(parent) if may_sound() else None
 
 
-def _may_sound() -> bool:
+def may_sound() -> bool:
+    """Whether this machine can be expected to make a sound, or hear one."""
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return False
     if not sys.platform.startswith("linux"):

@@ -142,6 +142,11 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         """Photos of after."""
         return self._photos.after
 
+    @Property(PhotoListModel, constant=True)
+    def voices(self) -> PhotoListModel:
+        """Voice notes."""
+        return self._photos.voices
+
     @Property(int, notify=photosChanged)
     def photoCount(self) -> int:
         """Photos that are saved."""
@@ -202,6 +207,11 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         if not self._busy:
             self._photos.take_out(photo_id)
 
+    def keep_voice(self, data: bytes) -> None:
+        """Keep a recorded voice note in the draft."""
+        if self._draft is not None and not self._busy:
+            self._photos.keep_voice(self._draft, data)
+
     @Slot()
     def flush(self) -> None:
         """Keep the note now."""
@@ -230,6 +240,25 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
             lambda _dropped: self.draftChanged.emit(draft.draft_id),
             self._on_failed,
         )
+
+    def is_of(self, case_id: str) -> bool:
+        """Whether the act in hand is one on this case."""
+        return self._draft is not None and self._draft.case_id == case_id
+
+    @property
+    def typed(self) -> str:
+        """What is typed so far."""
+        return self._note
+
+    @property
+    def attached(self) -> int:
+        """Photos and voice notes that are saved."""
+        return self._photos.count + len(self._photos.voices.rows())
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether photos or voice notes are being saved."""
+        return self._photos.in_hand > 0
 
     def settle(self, folder: DataFolder) -> None:
         """Where photos lie."""

@@ -13,6 +13,7 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import DevelopPlan, plan_photo
 from fieldapp.capture.drafts import remove_photo
 from fieldapp.capture.photos import import_photo
+from fieldapp.capture.voices import save_voice
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.camera_shots import Shot, Shots
 from fieldapp.services.position import PositionSource
@@ -61,6 +62,7 @@ class ActPhotos(QObject):
         self._shots = Shots(writer, darkroom, self)
         self.before = PhotoListModel(self)
         self.after = PhotoListModel(self)
+        self.voices = PhotoListModel(self)
         self._shots.saved.connect(self._on_shot)
         self._shots.failed.connect(lambda _shot, error: self.failed.emit(error))
         self._shots.countChanged.connect(self.changed)
@@ -72,6 +74,10 @@ class ActPhotos(QObject):
     def count(self) -> int:
         """Photos shown."""
         return len(self.before.rows()) + len(self.after.rows())
+
+    @property
+    def _lists(self) -> tuple[PhotoListModel, ...]:
+        return self.before, self.after, self.voices
 
     @property
     def in_hand(self) -> int:
@@ -92,13 +98,13 @@ class ActPhotos(QObject):
     def show(self, draft_id: str, photos: Sequence[SavedPhoto]) -> None:
         """Show a draft's photos."""
         self._draft_id = draft_id
-        for model, before in ((self.before, True), (self.after, False)):
-            model.show_photos([s for s in photos if _is_before(s) is before])
+        for model in self._lists:
+            model.show_photos([saved for saved in photos if self._list_of(saved) is model])
         self.changed.emit()
 
     def settle(self, folder: DataFolder) -> None:
         """Where photos lie."""
-        self.before.folder = self.after.folder = folder
+        self.before.folder = self.after.folder = self.voices.folder = folder
 
     def shoot(self, draft: ActDraft, role: PhotoRole) -> bool:
         """Take what the camera sees; False where it sees nothing or too much is in hand."""
@@ -129,9 +135,24 @@ class ActPhotos(QObject):
         self._count(+1)
         self._writer.submit(job, self._on_brought_in, self._on_refused)
 
+    def keep_voice(self, draft: ActDraft, data: bytes) -> None:
+        """Keep a recorded voice note."""
+
+        def job(desk: Desk) -> SavedPhoto:
+            ensure_act(desk, draft)
+            return save_voice(desk, draft.draft_id, data)
+
+        def kept(saved: SavedPhoto) -> None:
+            self._count(-1)
+            self._put(saved)
+            self.saved.emit(saved.photo_id)
+
+        self._count(+1)
+        self._writer.submit(job, kept, self._on_refused)
+
     def take_out(self, photo_id: str) -> None:
         """Take a photo out of the draft, file and all."""
-        for model in (self.before, self.after):
+        for model in self._lists:
             found = model.take_out(photo_id)
             if found is not None:
                 self._taken_out.add(photo_id)
@@ -166,13 +187,14 @@ class ActPhotos(QObject):
 
     def _put(self, saved: SavedPhoto) -> None:
         if saved.owner_id == self._draft_id and saved.photo_id not in self._taken_out:
-            (self.before if _is_before(saved) else self.after).put(saved)
+            self._list_of(saved).put(saved)
             self.changed.emit()
 
     def _count(self, change: int) -> None:
         self._copying += change
         self.changed.emit()
 
-
-def _is_before(saved: SavedPhoto) -> bool:
-    return saved.photo.role is PhotoRole.BEFORE
+    def _list_of(self, saved: SavedPhoto) -> PhotoListModel:
+        if saved.photo.role is PhotoRole.VOICE:
+            return self.voices
+        return self.before if saved.photo.role is PhotoRole.BEFORE else self.after

@@ -6,8 +6,9 @@ import msgspec
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from fieldapp.capture.pictures import large_picture
+from fieldapp.capture.pictures import large_picture, voice_file
 from fieldapp.viewmodels.lookup_rows import ValueListModel
+from fieldapp.viewmodels.voice import length_text
 from sync.contract.records import Lane, Origin
 from sync.replica.drafts import SavedPhoto
 from sync.replica.folder import DataFolder
@@ -25,6 +26,10 @@ class PhotoRow(msgspec.Struct, frozen=True):
     placed: bool
     saved: SavedPhoto
     status: str = ""
+    length: str = ""
+    """How long a voice note is."""
+    path: str = ""
+    """Its file."""
 
 
 @QmlElement
@@ -32,7 +37,7 @@ class PhotoRow(msgspec.Struct, frozen=True):
 class PhotoListModel(ValueListModel):  # type: ignore[operator]
     """Rows: ``PhotoRow``. A photo that is being taken out is not shown, and can be put back."""
 
-    names = ("photo_id", "source", "status", "origin", "placed")
+    names = ("photo_id", "source", "status", "origin", "placed", "length", "path")
     key = ("photo_id",)
 
     folder: DataFolder | None = None
@@ -76,4 +81,7 @@ class PhotoListModel(ValueListModel):  # type: ignore[operator]
             path = self.folder.file(thumb.sha256, thumb.media_type, Lane.THUMBNAIL)
             source = QUrl.fromLocalFile(str(path)).toString()
         photo = saved.photo
-        return PhotoRow(saved.photo_id, source, photo.origin, photo.place.lon is not None, saved)
+        length = length_text(photo.length_ms) if photo.length_ms else ""
+        placed = photo.place.lon is not None
+        heard = voice_file(self.folder, photo) if length and self.folder is not None else ""
+        return PhotoRow(saved.photo_id, source, photo.origin, placed, saved, length=length, path=heard)

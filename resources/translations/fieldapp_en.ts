@@ -2220,10 +2220,21 @@
     </message>
 </context>
 <context>
+    <name>MessageAttached</name>
+    <message>
+        <source>移除这条语音</source>
+        <translation>Remove this voice note</translation>
+    </message>
+</context>
+<context>
     <name>MessageBubble</name>
     <message>
         <source>%1 已读</source>
         <translation>read by %1</translation>
+    </message>
+    <message>
+        <source>%1 张照片</source>
+        <translation>%1 photo(s)</translation>
     </message>
     <message>
         <source>发送中</source>
@@ -2241,9 +2252,39 @@
         <source>未送达</source>
         <translation>not delivered</translation>
     </message>
+    <message>
+        <source>语音 %1</source>
+        <translation>Voice note %1</translation>
+    </message>
+</context>
+<context>
+    <name>MessagePhotos</name>
+    <message>
+        <source>取照片</source>
+        <translation>Get photo</translation>
+    </message>
 </context>
 <context>
     <name>MessageThread</name>
+    <message>
+        <source>新消息</source>
+        <translation>New message</translation>
+    </message>
+    <message>
+        <source>更早的消息</source>
+        <translation>Earlier messages</translation>
+    </message>
+    <message>
+        <source>选一个案件看消息</source>
+        <translation>Choose a case to see its messages</translation>
+    </message>
+</context>
+<context>
+    <name>MessageWriting</name>
+    <message>
+        <source>从文件导入照片</source>
+        <translation>Import a photo from a file</translation>
+    </message>
     <message>
         <source>写给指挥中心</source>
         <translation>Write to command</translation>
@@ -2253,12 +2294,12 @@
         <translation>Send</translation>
     </message>
     <message>
-        <source>新消息</source>
-        <translation>New message</translation>
+        <source>录一条语音</source>
+        <translation>Record a voice note</translation>
     </message>
     <message>
-        <source>选一个案件看消息</source>
-        <translation>Choose a case to see its messages</translation>
+        <source>拍照发送</source>
+        <translation>Take a photo to send</translation>
     </message>
 </context>
 <context>
@@ -2280,8 +2321,23 @@
         <translation>Messages</translation>
     </message>
     <message>
+        <source>照片 (*.jpg *.jpeg *.png *.heic *.heif)</source>
+        <translation>Photos (*.jpg *.jpeg *.png *.heic *.heif)</translation>
+    </message>
+    <message>
         <source>还没有消息</source>
         <translation>No messages yet</translation>
+    </message>
+    <message>
+        <source>选择照片</source>
+        <translation>Choose photos</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesViewModel</name>
+    <message>
+        <source>[照片或语音]</source>
+        <translation>[photo or voice note]</translation>
     </message>
 </context>
 <context>
@@ -3156,6 +3212,21 @@
     <message>
         <source>距案件位置 %1，请说明原因；不写也可以到场。</source>
         <translation>%1 from the case&apos;s place: please say why. You can arrive without it, too.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingBar</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>录好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>正在录音 %1，最长 1 分钟</source>
+        <translation>Recording %1, 1 minute at most</translation>
     </message>
 </context>
 <context>
@@ -4867,6 +4938,21 @@
     <message>
         <source>签名后再改动内容，签名会作废，须重签</source>
         <translation>A word changed afterwards takes the signatures away</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceBar</name>
+    <message>
+        <source>停止播放</source>
+        <translation>Stop playing</translation>
+    </message>
+    <message>
+        <source>取语音并播放，时长 %1</source>
+        <translation>Get the voice note and play it, %1 long</translation>
+    </message>
+    <message>
+        <source>播放语音，时长 %1</source>
+        <translation>Play the voice note, %1 long</translation>
     </message>
 </context>
 <context>

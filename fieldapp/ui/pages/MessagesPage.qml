@@ -2,20 +2,27 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import QtQuick.Controls.Basic as Basic
 import fieldapp.ui
 import fieldapp.viewmodels
 import "messages"
+import "tasks"
 
 Rectangle {
     id: root
 
     required property MessagesViewModel messages
+    required property CameraViewModel camera
+    property bool shooting: false
 
     objectName: "messagesPage"
     color: Theme.background
-    onVisibleChanged: root.messages.show(root.visible)
+    onVisibleChanged: {
+        root.shooting = root.shooting && root.visible;
+        root.messages.show(root.visible);
+    }
     Component.onCompleted: root.messages.show(root.visible)
 
     FaSplit {
@@ -83,6 +90,33 @@ Rectangle {
             anchors.fill: parent
             messages: root.messages
             showBack: split.stacked
+            onShootAsked: root.shooting = true
+            onImportAsked: chooser.active = true
+        }
+    }
+    ActCamera {
+        name: "messages.camera"
+        anchors.fill: parent
+        camera: root.camera
+        draft: root.messages.draft
+        role: root.shooting ? "scene" : ""
+        onClosed: root.shooting = false
+        onImportAsked: chooser.active = true
+    }
+    Loader {
+        id: chooser
+
+        active: false
+        sourceComponent: FileDialog {
+            fileMode: FileDialog.OpenFiles
+            title: qsTr("选择照片")
+            nameFilters: [qsTr("照片 (*.jpg *.jpeg *.png *.heic *.heif)")]
+            onAccepted: {
+                root.messages.draft.importPhotos(selectedFiles, "scene");
+                chooser.active = false;
+            }
+            onRejected: chooser.active = false
+            Component.onCompleted: open()
         }
     }
 }

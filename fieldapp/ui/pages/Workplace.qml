@@ -206,6 +206,7 @@ Item {
 
                     MessagesPage {
                         messages: root.app.messages
+                        camera: root.app.camera
                     }
                 }
                 LazyPage {

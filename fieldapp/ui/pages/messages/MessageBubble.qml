@@ -4,6 +4,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
+import fieldapp.viewmodels
 
 Item {
     id: root
@@ -16,14 +17,28 @@ Item {
     required property string status
     required property string reason
     required property string readBy
+    required property list<string> photos
+    required property list<string> larges
+    required property list<string> wanted
+    required property list<string> voices
+    required property list<string> lengths
+    required property list<string> voicesWanted
+    required property string missing
+    required property VoiceViewModel voice
 
+    readonly property string attached: [root.photos.length > 0 ? qsTr("%1 张照片").arg(root.photos.length) : "",
+        root.voices.length > 0 ? qsTr("语音 %1").arg(root.lengths.join("，")) : ""].filter(part => part !== "").join("，")
     readonly property string way: root.status === "waiting" ? qsTr("待发送") : root.status === "sending" ? qsTr("发送中")
         : root.status === "needs_you" ? qsTr("未送达") : root.readBy !== "" ? qsTr("%1 已读").arg(root.readBy) : qsTr("已送达")
+
+    signal photosOpened(list<string> larges, int at)
+    signal photoAsked(string sha256)
+    signal voiceAsked(string sha256)
 
     objectName: "messages.one." + root.actId
     implicitHeight: bubble.height
     Accessible.role: Accessible.StaticText
-    Accessible.name: [root.officer, root.note, root.mine ? root.way : "", root.when].join(" ")
+    Accessible.name: [root.officer, root.note, root.attached, root.mine ? root.way : "", root.when].join(" ")
 
     Rectangle {
         id: bubble
@@ -55,7 +70,41 @@ Item {
             }
             FaText {
                 text: root.note
+                visible: text !== ""
                 color: root.mine ? Theme.primarySoftInk : Theme.text
+                Layout.fillWidth: true
+                Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM
+            }
+            MessagePhotos {
+                objectName: root.objectName + ".photo"
+                photos: root.photos
+                larges: root.larges
+                wanted: root.wanted
+                Layout.preferredWidth: Math.min(root.photos.length, 3) * (side + Theme.spaceS)
+                Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM
+                onOpened: (larges, at) => root.photosOpened(larges, at)
+                onAsked: sha256 => root.photoAsked(sha256)
+            }
+            Repeater {
+                model: root.voices
+
+                VoiceBar {
+                    required property string modelData
+                    required property int index
+
+                    objectName: root.objectName + ".voice." + index
+                    voice: root.voice
+                    path: modelData
+                    length: root.lengths[index] ?? ""
+                    ink: root.mine ? Theme.primarySoftInk : Theme.text
+                    onAsked: root.voiceAsked(root.voicesWanted[index])
+                }
+            }
+            FaText {
+                text: root.missing
+                kind: "caption"
+                color: Theme.danger
+                visible: text !== ""
                 Layout.fillWidth: true
                 Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM
             }

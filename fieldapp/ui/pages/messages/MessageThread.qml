@@ -14,6 +14,9 @@ Rectangle {
     property bool showBack: false
     readonly property bool open: root.messages.selected !== ""
 
+    signal shootAsked
+    signal importAsked
+
     color: Theme.background
 
     FaEmpty {
@@ -45,36 +48,60 @@ Rectangle {
             bottomMargin: Theme.spaceL
             Layout.fillWidth: true
             Layout.fillHeight: true
-            onCountChanged: Qt.callLater(thread.positionViewAtEnd)
+            // whoever reads further back is left there
+            property bool following: true
+
+            reuseItems: true
+            onModelChanged: thread.following = true
+            onMovementEnded: thread.following = thread.atYEnd
+            onCountChanged: {
+                if (thread.following)
+                    Qt.callLater(thread.positionViewAtEnd);
+            }
 
             Basic.ScrollBar.vertical: FaScrollBar {}
 
+            header: FaButton {
+                objectName: "messages.earlier"
+                x: Theme.spaceL
+                kind: "quiet"
+                iconName: "chevron-up"
+                text: qsTr("更早的消息")
+                visible: root.messages.earlier
+                height: visible ? implicitHeight : 0
+                onClicked: {
+                    thread.following = false;
+                    root.messages.showEarlier();
+                }
+            }
             delegate: MessageBubble {
                 width: thread.width
+                voice: root.messages.voice
+                onPhotosOpened: (larges, at) => viewer.show(larges, at, root.messages.title)
+                onPhotoAsked: sha256 => root.messages.askLarge(sha256)
+                onVoiceAsked: sha256 => root.messages.askVoice(sha256)
             }
         }
-        RowLayout {
-            spacing: Theme.spaceM
+        MessageWriting {
+            messages: root.messages
             Layout.fillWidth: true
             Layout.margins: Theme.spaceL
             Layout.topMargin: Theme.spaceS
-
-            FaTextArea {
-                objectName: "messages.text"
-                placeholder: qsTr("写给指挥中心")
-                value: root.messages.text
-                lines: 2
-                Layout.fillWidth: true
-                onEdited: text => root.messages.write(text)
-            }
-            FaButton {
-                objectName: "messages.send"
-                text: qsTr("发送")
-                iconName: "send"
-                enabled: root.messages.canSend
-                Layout.alignment: Qt.AlignBottom
-                onClicked: root.messages.send()
-            }
+            onShootAsked: root.shootAsked()
+            onImportAsked: root.importAsked()
+            onOpened: (larges, at) => viewer.show(larges, at, root.messages.title)
         }
+    }
+    FaPhotoOpener {
+        id: viewer
+
+        objectName: "messages.viewer"
+    }
+    Connections {
+        function onPhotoReady(address: string): void {
+            viewer.show([address], 0, root.messages.title);
+        }
+
+        target: root.messages
     }
 }
