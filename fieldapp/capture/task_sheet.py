@@ -10,6 +10,7 @@ from fieldapp.capture.case_history import HistoryEntry, HistoryPhoto, read_histo
 from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.duties import MAIN_ACTS, side_acts
+from fieldapp.capture.taking_back import TakeBack, last_of_mine
 from fieldapp.capture.tasks import TaskLine, list_some
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind, CaseState
@@ -34,7 +35,8 @@ class StepDone(msgspec.Struct, frozen=True):
 
 
 class TaskSheet(msgspec.Struct, frozen=True):
-    """``line`` as in the list; ``side`` are the other acts the life cycle offers this officer now."""
+    """``line`` as in the list; ``side`` are the other acts the life cycle offers this officer now,
+    ``take_back`` what he did last and may take back."""
 
     line: TaskLine
     assignee: str
@@ -48,6 +50,7 @@ class TaskSheet(msgspec.Struct, frozen=True):
     photos: tuple[HistoryPhoto, ...]
     history: tuple[HistoryEntry, ...]
     zone: str
+    take_back: TakeBack = TakeBack()
 
 
 def read_task(desk: Desk, case_id: str) -> TaskSheet:
@@ -74,6 +77,7 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
         photos=history[0].photos,
         history=history,
         zone=identity.city.zone if identity else "UTC",
+        take_back=last_of_mine(desk, line.standing),
     )
 
 

@@ -176,6 +176,16 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         """What else may be said of it."""
         return [kind.value for kind in self._sheet.side] if self._sheet else []
 
+    @Property(str, notify=changed)
+    def takeBackId(self) -> str:
+        """The record this officer may take back now, or ""."""
+        return self._sheet.take_back.record_id if self._sheet else ""
+
+    @Property(str, notify=changed)
+    def takeBackKind(self) -> str:
+        """What it was: an ActKind's word."""
+        return self._sheet.take_back.kind if self._sheet else ""
+
     @Property(int, notify=changed)
     def photoCount(self) -> int:
         """Photos of the report."""

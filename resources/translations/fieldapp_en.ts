@@ -3958,6 +3958,26 @@
 <context>
     <name>TaskActions</name>
     <message>
+        <source>撤回</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>撤回“%1”</source>
+        <translation>Take back “%1”</translation>
+    </message>
+    <message>
+        <source>撤回“%1”？</source>
+        <translation>Take back “%1”?</translation>
+    </message>
+    <message>
+        <source>案件回到这一步之前；办理记录中会写明已撤回。</source>
+        <translation>The case goes back to before this step; its history says that it was taken back.</translation>
+    </message>
+    <message>
+        <source>案件随之撤回，不再办理；记录和照片保留。</source>
+        <translation>The case is taken back with it and not worked any further; the record and its photos are kept.</translation>
+    </message>
+    <message>
         <source>没有定位，到场记录将不含位置</source>
         <translation>No position: the arrival will carry none</translation>
     </message>

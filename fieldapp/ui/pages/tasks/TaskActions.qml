@@ -82,7 +82,7 @@ Rectangle {
         }
         Flow {
             spacing: Theme.spaceS
-            visible: root.sheet.sideActs.length > 0
+            visible: root.sheet.sideActs.length > 0 || root.sheet.takeBackId !== ""
             Layout.fillWidth: true
 
             Repeater {
@@ -98,6 +98,32 @@ Rectangle {
                     onClicked: root.tasks.act(modelData)
                 }
             }
+            FaButton {
+                objectName: "tasks.takeBack"
+                kind: "quiet"
+                iconName: "undo"
+                text: qsTr("撤回“%1”").arg(words.act(root.sheet.takeBackKind))
+                visible: root.sheet.takeBackId !== ""
+                enabled: !root.tasks.settling
+                onClicked: question.ask()
+            }
         }
+    }
+    FaDialog {
+        id: question
+
+        property string recordId: ""
+
+        function ask(): void {
+            question.recordId = root.sheet.takeBackId;
+            question.title = qsTr("撤回“%1”？").arg(words.act(root.sheet.takeBackKind));
+            question.open();
+        }
+
+        objectName: "tasks.takeBack.question"
+        iconName: "undo"
+        text: root.sheet.takeBackKind === "report" ? qsTr("案件随之撤回，不再办理；记录和照片保留。") : qsTr("案件回到这一步之前；办理记录中会写明已撤回。")
+        acceptText: qsTr("撤回")
+        onAccepted: root.tasks.undo(question.recordId)
     }
 }
