@@ -18,6 +18,7 @@ from fieldapp.capture.images.derivatives import Derivative, stamped, thumbnail
 from fieldapp.capture.images.look import look_of_thumbnail
 from fieldapp.capture.stamping import has_own_place, stamp_lines, stamp_place
 from sync.contract.errors import FieldError
+from sync.contract.masks import Mask
 from sync.contract.records import FileRef, Lane, Photo, PhotoRole, Place
 from sync.replica.drafts import SavedPhoto
 from sync.replica.files import durable_write
@@ -38,6 +39,7 @@ class DevelopPlan(msgspec.Struct, frozen=True):
     place: Place
     taken_at: datetime | None
     font: Path
+    masks: tuple[Mask, ...] = ()
 
 
 class Developed(msgspec.Struct, frozen=True):
@@ -47,6 +49,7 @@ class Developed(msgspec.Struct, frozen=True):
     owner_id: str
     files: tuple[FileRef, ...]
     look: str = ""
+    masks: tuple[Mask, ...] = ()
 
 
 def plan_photo(desk: Desk, saved: SavedPhoto, record_place: Place | None = None) -> DevelopPlan:
@@ -72,6 +75,7 @@ def plan_photo(desk: Desk, saved: SavedPhoto, record_place: Place | None = None)
         place=place,
         taken_at=photo.taken_at,
         font=desk.font,
+        masks=photo.masks,
     )
 
 
@@ -98,13 +102,13 @@ def develop(plan: DevelopPlan) -> Developed:
         made.append(ref)
         if lane is Lane.THUMBNAIL:
             look = look_of_thumbnail(picture.data)
-    return Developed(plan.photo_id, plan.owner_id, tuple(made), look)
+    return Developed(plan.photo_id, plan.owner_id, tuple(made), look, plan.masks)
 
 
 def _picture(plan: DevelopPlan, lane: Lane) -> Derivative:
     if lane is Lane.THUMBNAIL:
-        return thumbnail(plan.source, place=plan.place, taken_at=plan.taken_at)
-    return stamped(plan.source, plan.lines, plan.place, plan.taken_at, font_path=plan.font)
+        return thumbnail(plan.source, place=plan.place, taken_at=plan.taken_at, masks=plan.masks)
+    return stamped(plan.source, plan.lines, plan.place, plan.taken_at, font_path=plan.font, masks=plan.masks)
 
 
 def attach(desk: Desk, developed: Developed) -> SavedPhoto | None:
@@ -119,6 +123,8 @@ def attach(desk: Desk, developed: Developed) -> SavedPhoto | None:
         draft = desk.work.drafts.get(developed.owner_id)
         if saved is None or draft is None or draft.state != "open" or not developed.files:
             return saved
+        if saved.photo.masks != developed.masks:  # made before the masks were set: must not be shown any more
+            return saved
         changed = msgspec.structs.replace(saved, photo=_with_files(saved.photo, developed))
         desk.work.drafts.replace_photo(changed)
     return changed
@@ -128,7 +134,7 @@ def _with_files(photo: Photo, developed: Developed) -> Photo:
     by_lane = {file.lane: file for file in (*photo.files, *developed.files)}
     order = (Lane.THUMBNAIL, Lane.ORIGINAL, Lane.STAMPED)
     files = tuple(by_lane[lane] for lane in order if lane in by_lane)
-    return msgspec.structs.replace(photo, files=files, look=developed.look or photo.look)
+    return msgspec.structs.replace(photo, files=files, look=photo.look or developed.look)
 
 
 def with_derivatives(desk: Desk, saved: tuple[SavedPhoto, ...], record_place: Place) -> tuple[Photo, ...]:

@@ -57,6 +57,6 @@ def _made(desk: Desk, file: FileOffer, photo: Photo, place: Place) -> Derivative
     original = photo.original
     source = desk.folder.file(original.sha256, original.media_type)
     if file.lane is Lane.THUMBNAIL:
-        return thumbnail(source, place=place, taken_at=photo.taken_at)
+        return thumbnail(source, place=place, taken_at=photo.taken_at, masks=photo.masks)
     lines = stamp_lines(desk, file.record_id, photo, place)
-    return stamped(source, lines, place, photo.taken_at, font_path=desk.font)
+    return stamped(source, lines, place, photo.taken_at, font_path=desk.font, masks=photo.masks)

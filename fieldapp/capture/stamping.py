@@ -28,12 +28,13 @@ def stamp_place(photo: Photo, record_place: Place | None) -> Place:
 
 
 def stamp_lines(desk: Desk, record_id: str, photo: Photo, place: Place) -> list[str]:
-    """The words of a stamp: number and officer, time, place with accuracy and source."""
+    """The words of a stamp: number and officer, masks where there are any, time, place with its accuracy."""
     identity = desk.work.meta.identity()
     zone = ZoneInfo(identity.city.zone if identity else "UTC")
     origin = "现场拍摄" if photo.origin is Origin.CAPTURED else "导入照片"
+    masked = f"  已遮盖 {len(photo.masks)} 处" if photo.masks else ""
     return [
-        f"{short_id(record_id)}  {origin}  {desk.officer.officer_id} {desk.officer.name}",
+        f"{short_id(record_id)}  {origin}{masked}  {desk.officer.officer_id} {desk.officer.name}",
         _time_line(photo.taken_at, zone),
         _place_line(place),
     ]

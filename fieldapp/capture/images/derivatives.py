@@ -1,6 +1,7 @@
 """The two pictures made beside an original: a thumbnail, and one that carries its stamp.
 
-Both are upright JPEGs with the position and time of the photo in their EXIF. The original is only read.
+Both are upright JPEGs with the position and time of the photo in their EXIF, and with its masks painted over.
+The original is only read.
 ``thumbnail`` and ``stamped`` make the bytes; the ``make_…`` functions also write them durably to a place.
 """
 
@@ -17,9 +18,10 @@ from PIL import Image
 from fieldapp.capture.images.encode import DERIVATIVE_QUALITY, encode_jpeg
 from fieldapp.capture.images.exif_place import CITY_ZONE
 from fieldapp.capture.images.exif_write import derivative_exif
-from fieldapp.capture.images.scaled import load_scaled
+from fieldapp.capture.images.masking import load_masked
 from fieldapp.capture.images.source import PhotoSource
 from fieldapp.capture.images.stamp import stamp
+from sync.contract.masks import Mask
 from sync.contract.records import NOWHERE, Place
 from sync.replica.files import durable_write
 
@@ -49,9 +51,10 @@ def thumbnail(
     place: Place = NOWHERE,
     taken_at: datetime | None = None,
     zone: tzinfo = CITY_ZONE,
+    masks: Sequence[Mask] = (),
 ) -> Derivative:
     """A thumbnail that fits into a square of ``box`` pixels. Refuses what cannot be decoded in memory."""
-    return _encoded(load_scaled(source, box), derivative_exif(place, taken_at, zone))
+    return _encoded(load_masked(source, box, masks), derivative_exif(place, taken_at, zone))
 
 
 def stamped(
@@ -63,9 +66,10 @@ def stamped(
     *,
     font_path: Path | None,
     zone: tzinfo = CITY_ZONE,
+    masks: Sequence[Mask] = (),
 ) -> Derivative:
     """The photo no longer than ``long_side``, with the band of text below it. Refuses as above."""
-    done = stamp(load_scaled(source, long_side), stamp_lines, font_path)
+    done = stamp(load_masked(source, long_side, masks), stamp_lines, font_path)
     return _encoded(done.picture, derivative_exif(place, taken_at, zone), done.code)
 
 
