@@ -13,7 +13,8 @@ from fieldapp.capture.report import store_record
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import QUIET, Act, RecordType
-from sync.replica.outbox import ItemState
+from sync.contract.wire import decode_record
+from sync.replica.outbox import Entry, ItemState
 
 UNDO_S = 10.0
 STAYS = {
@@ -38,7 +39,7 @@ def undo(desk: Desk, record_id: str) -> Undone:
 
     ``lookup_stays`` for a look-up, a stretch of a track or a shift check: those are kept. ``visit_stays`` for
     a visit that has begun to leave: what both sides signed cannot be unsaid by one. ``alert_act_stays``,
-    ``call_act_stays``: others act on it by then.
+    ``call_act_stays``: others act on it by then. ``withdraw_stays``: one does it again instead.
     """
     act_id = desk.new_id()
     with desk.work.act():
@@ -47,6 +48,8 @@ def undo(desk: Desk, record_id: str) -> Undone:
             raise InputRefused("record_unknown", record=record_id)
         if entry.record.record_type in QUIET:
             raise InputRefused("lookup_stays")
+        if _is_withdrawal(entry):
+            raise InputRefused("withdraw_stays")
         refused = entry.state is ItemState.NEEDS_YOU and entry.record.record_type is RecordType.ACT
         if entry.record.withdrawn_by or refused:  # an act that central refused has nothing to be taken back
             return Undone.ALREADY
@@ -73,3 +76,10 @@ def undo(desk: Desk, record_id: str) -> Undone:
         store_record(desk, withdrawal, act_id, entry.record.case_id)
         desk.work.outbox.mark_withdrawn(record_id, act_id)
     return Undone.WITHDRAWN
+
+
+def _is_withdrawal(entry: Entry) -> bool:
+    if entry.record.record_type is not RecordType.ACT:
+        return False
+    act = decode_record(RecordType.ACT, entry.record.body)
+    return isinstance(act, Act) and act.kind is ActKind.WITHDRAW

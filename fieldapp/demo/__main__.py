@@ -7,6 +7,7 @@
     --new         forget the tablet (not the city) and enrol again
     --shift …     play a whole shift through the window instead (see ``fieldapp.demo.shift``)
     --case-loop … play a case's whole life through the window instead (see ``fieldapp.demo.case_loop``)
+    --city-day …  play a day of the city instead, many tablets, no window (see ``fieldapp.demo.city_day``)
 
 Anything else goes to the app, for example ``--lang en --theme night --size 1920x1200``.
 """
@@ -14,7 +15,6 @@ Anything else goes to the app, for example ``--lang en --theme night --size 1920
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -23,14 +23,13 @@ from pathlib import Path
 import platformdirs
 
 from fieldapp.demo.central import DemoCentral
+from fieldapp.demo.officers import demo_officers
 from sync.contract.errors import EXIT_USAGE, FieldError
 from sync.control import ControlClient
 from sync.messages import sentence
 from sync.replica.folder import DataFolder
-from sync.resources import resource
 
 SHOWN_OFFICERS = ("G1001", "G1002", "S2001", "U3001")
-_ROW = re.compile(r"^\| (\w+) \| (\d{6}) \| ([^|]+) \| ([^|]+) \|", re.MULTILINE)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -43,6 +42,10 @@ def main(argv: Sequence[str]) -> int:
         from fieldapp.demo.case_loop.command_line import main as play_loop
 
         return play_loop([argument for argument in argv if argument != "--case-loop"])
+    if "--city-day" in argv:
+        from fieldapp.demo.city_day import main as play_day
+
+        return play_day([argument for argument in argv if argument != "--city-day"])
     asked, for_the_app = _parse(argv)
     data: Path = asked.data
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,8 +78,9 @@ def _run(central: DemoCentral, tablet: Path, asked: argparse.Namespace, for_the_
         _say(f"Enrolment code: {code}   (already filled in)")
         extra = ["--server", url, "--code", code]
     _say("Officers to sign in with (number, PIN, name, role):")
-    for number, pin, name, role in demo_officers():
-        _say(f"  {number}  {pin}  {name.strip()}  {role.strip()}")
+    for officer in demo_officers():
+        if officer.number in SHOWN_OFFICERS:
+            _say("  " + "  ".join(officer))
     from fieldapp.app import main as open_window
 
     if "--camera" not in for_the_app:
@@ -93,12 +97,6 @@ def stop_daemon(tablet: Path) -> None:
             client.ask("stop")
     except FieldError:
         return
-
-
-def demo_officers() -> list[tuple[str, ...]]:
-    """A few of the demo's officers with their public PINs, from the page about the demo city."""
-    text = resource("docs", "demo-city.md").read_text(encoding="utf-8")
-    return [row for row in _ROW.findall(text) if row[0] in SHOWN_OFFICERS]
 
 
 def _parse(argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:

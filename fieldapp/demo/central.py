@@ -41,10 +41,10 @@ class DemoCentral:
         (self._data / "seeded").touch()
         return rows
 
-    def serve(self, port: int = 0) -> str:
+    def serve(self, port: int = 0, *more: str) -> str:
         """Serve until ``stop``; returns the address."""
         kept = self._port_file.read_text().strip() if self._port_file.exists() else ""
-        command = [*self._command("serve"), "--port", str(port or kept or 0)]
+        command = [*self._command("serve"), "--port", str(port or kept or 0), *more]
         self._process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,

@@ -99,6 +99,9 @@ def make_parser() -> Parser:
     add = parser.commands().add_parser
     serve = add("serve", help="serve tablets until told to stop")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    serve.add_argument(
+        "--time-ahead", type=Path, metavar="FILE", help="for demonstrations: run ahead by the seconds in FILE"
+    )
     serve.add_argument("--port", type=_port, default=0, help="0 takes any free one")
     serve.add_argument(
         "--name", action="append", default=[], metavar="HOST", help="another name for the certificate"

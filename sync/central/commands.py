@@ -21,7 +21,7 @@ from sync.central.seeding import seed_city
 from sync.central.server import CentralServer, listen, url_of
 from sync.central.settings import DEFAULT_HOSTS, Settings
 from sync.central.store.scope import listed_devices, set_scope
-from sync.central.world import real_world
+from sync.central.world import World, real_world, world_ahead
 from sync.cli.frame import Result, json_line
 from sync.clock import SystemClock
 from sync.contract.errors import EXIT_DONE, InputRefused, NeedsPerson
@@ -30,14 +30,16 @@ from sync.replica.storage_errors import of_file
 
 
 @contextmanager
-def opened(arguments: argparse.Namespace, *, create: bool = False) -> Iterator[Central]:
+def opened(
+    arguments: argparse.Namespace, *, create: bool = False, world: World | None = None
+) -> Iterator[Central]:
     """Central over the data folder; only serving, seeding and codes may make a new one."""
     settings = Settings(data=arguments.data)
     try:
         if not create and not settings.database.is_file():
             raise InputRefused("central_missing", folder=str(arguments.data))
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        central = Central(settings, real_world())
+        central = Central(settings, world or real_world())
     except OSError as error:
         raise of_file(error, arguments.data) from error
     try:
@@ -49,7 +51,8 @@ def opened(arguments: argparse.Namespace, *, create: bool = False) -> Iterator[C
 def do_serve(arguments: argparse.Namespace) -> Result:
     """Serve until SIGTERM or SIGINT. The one object is printed when ready, so nothing is left to return."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    with opened(arguments, create=True) as central:
+    world = world_ahead(arguments.time_ahead) if arguments.time_ahead else None
+    with opened(arguments, create=True, world=world) as central:
         lock = FileLock(arguments.data / "serve.lock")
         if not lock.acquire(wait=False):
             raise NeedsPerson("central_running", folder=str(arguments.data))
@@ -123,7 +126,7 @@ def do_cases(arguments: argparse.Namespace) -> Result:
 def do_case(arguments: argparse.Namespace) -> Result:
     """One case."""
     with opened(arguments) as central:
-        found: Result = msgspec.to_builtins(central.ledger.case(arguments.case))
+        found: Result = msgspec.to_builtins(central.ledger.case(arguments.case, central.world.now()))
     return found
 
 

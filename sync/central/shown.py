@@ -25,6 +25,9 @@ def show_case(result: Result) -> str:
         for name, value in case.items()
         if name != "record" and value not in ("", None)
     ]
+    for limit in (limit for limit in result["limits"] if limit["level"] != "none"):
+        left = "?" if limit["left_s"] is None else f"{limit['left_s'] // 60} min left"
+        lines.append(f"limit: {limit['level']}, {left}")
     for act in result["acts"]:
         outcome = f"{act['standing']} {act['code']}".strip()
         lines.append(f"act {act['done_at']}  {act['kind']} by {act['officer_id']}: {outcome}")

@@ -50,17 +50,17 @@ def step_of(act: Act) -> Step:
 def judge_act(
     act: Act, role: Role, reporter: str, history: Sequence[Past], refused: Sequence[RefusedAct]
 ) -> Standing:
-    """Where a case stands after an act on its accepted ones, in central's order; ``refused`` ones wait for a
-    ruling.
+    """Where a case stands after an act on its accepted ones, in central's order; ``refused`` ones stand
+    beside it.
 
     Raises the codes of the life cycle and of ``ruled_on``; ``withdraw_unknown`` where there is no such act.
     """
     steps, step = [past.step for past in history], step_of(act)
     standing = fold(act.case_id, steps)
-    if act.kind is ActKind.WITHDRAW:
+    settles = ruled_on(act, refused)
+    if act.kind is ActKind.WITHDRAW and not settles:
         _check_withdrawal(act, step, standing, reporter, history)
     else:
-        ruled_on(act, refused)
         check_act(
             standing,
             step,

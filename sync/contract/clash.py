@@ -16,8 +16,12 @@ from sync.contract.lifecycle import RULINGS, ActKind
 from sync.contract.records import Act
 
 ACCEPTED, REFUSED = "accepted", "refused"
-RULED: dict[ActKind, str] = {ActKind.UPHOLD: "upheld", ActKind.SET_ASIDE: "set_aside"}
-"""How a refused act stands once it was ruled on."""
+RULED: dict[ActKind, str] = {
+    ActKind.UPHOLD: "upheld",
+    ActKind.SET_ASIDE: "set_aside",
+    ActKind.WITHDRAW: "taken_back",
+}
+"""How a refused act stands once it was ruled on, or taken back by who did it."""
 SETTLED = frozenset({ACCEPTED, *RULED.values()})
 """Standings after which nothing is left to be decided about an act."""
 WORK = frozenset({ActKind.HANDLE, ActKind.FEED_BACK, ActKind.SELF_HANDLE})
@@ -25,22 +29,27 @@ WORK = frozenset({ActKind.HANDLE, ActKind.FEED_BACK, ActKind.SELF_HANDLE})
 
 
 class RefusedAct(msgspec.Struct, frozen=True):
-    """An act that stands refused beside its case, undecided."""
+    """An act that was refused and stands beside its case; ``standing`` says whether it was settled."""
 
     act_id: str
     kind: ActKind
     officer_id: str
     order: int
+    standing: str = REFUSED
 
 
 def ruled_on(ruling: Act, refused: Iterable[RefusedAct]) -> tuple[str, ...]:
     """The acts that a ruling settles, the one it names last; () for an act that rules on nothing.
 
-    Codes: ``ruling_unknown`` (no such refused act of this case, or decided before), ``ruling_not_work``.
+    Who takes back an act of his own that was refused settles it too: both may have left the tablet together.
+    Codes: ``ruling_unknown`` (no such refused act of this case, or decided before), ``ruling_not_work``,
+    ``withdraw_not_yours``, ``withdraw_too_late``.
     """
+    if ruling.kind is ActKind.WITHDRAW:
+        return _taken_back(ruling, refused)
     if ruling.kind not in RULINGS:
         return ()
-    undecided = sorted(refused, key=lambda act: act.order)
+    undecided = sorted((a for a in refused if a.standing == REFUSED), key=lambda act: act.order)
     named = next((act for act in undecided if act.act_id == ruling.about), None)
     if named is None:
         raise InputRefused("ruling_unknown", act=ruling.about[:64])
@@ -52,3 +61,14 @@ def ruled_on(ruling: Act, refused: Iterable[RefusedAct]) -> tuple[str, ...]:
     return tuple(
         act.act_id for act in undecided if act.officer_id == named.officer_id and act.order <= named.order
     )
+
+
+def _taken_back(withdrawal: Act, refused: Iterable[RefusedAct]) -> tuple[str, ...]:
+    named = next((act for act in refused if act.act_id == withdrawal.withdraws), None)
+    if named is None:
+        return ()
+    if named.standing != REFUSED:
+        raise NeedsPerson("withdraw_too_late", act=withdrawal.withdraws)
+    if named.officer_id != withdrawal.officer_id:
+        raise NeedsPerson("withdraw_not_yours", act=withdrawal.withdraws)
+    return (named.act_id,)

@@ -108,9 +108,15 @@ class CaseBook:
 
     def _refused(self, case_id: str) -> list[RefusedAct]:
         return [
-            RefusedAct(str(r["act_id"]), ActKind(r["kind"]), str(r["officer_id"]), int(r["act_order"] or 0))
+            RefusedAct(
+                str(r["act_id"]),
+                ActKind(r["kind"]),
+                str(r["officer_id"]),
+                int(r["act_order"] or 0),
+                str(r["standing"]),
+            )
             for r in self._rows["case_act"].values()
-            if r["case_id"] == case_id and r["standing"] == REFUSED
+            if r["case_id"] == case_id and r["standing"] != ACCEPTED
         ]
 
     def _history(self, case_id: str) -> list[Past]:

@@ -63,14 +63,16 @@ class Uploads:
         self._db.execute("DELETE FROM upload WHERE record_id = ?", [record_id])
 
     def waiting(self, limit: int, *, held: Iterable[str] = (), upto_seq: int = 0) -> list[Upload]:
-        """Files whose record central already has: lane by lane, oldest record first, small before large.
+        """Files whose record central already has, be it as a refused act beside its case, which people
+        must be able to judge: lane by lane, oldest record first, small before large.
 
         Files of the ``held`` lanes only up to the device number ``upto_seq``.
         """
         lanes = list(held)
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM upload u WHERE state IN ('waiting', 'sending') AND EXISTS "
-            "(SELECT 1 FROM outbox o WHERE o.op_id = u.record_id AND o.state = 'sent') "
+            "(SELECT 1 FROM outbox o WHERE o.op_id = u.record_id AND (o.state = 'sent' "
+            "OR (o.state = 'needs_you' AND EXISTS (SELECT 1 FROM case_act a WHERE a.act_id = u.record_id)))) "
             f"AND (device_seq <= ? OR lane NOT IN ({', '.join('?' * len(lanes))})) "
             f"ORDER BY attempts > 3, {_LANE_ORDER}, device_seq, bytes LIMIT ?",
             [upto_seq, *lanes, limit],

@@ -203,6 +203,21 @@ class RemoteContract(QuietRecordsContract, AlertsContract):
         assert (case["state"], case["assignee"]) == ("dispatched", "I2001")
         assert self.standings(side, arrived.record_id, handled.record_id) == ["set_aside", "set_aside"]
 
+    def test_refused_act_that_its_own_author_takes_back_is_settled(
+        self, side: Side, maker: RecordMaker
+    ) -> None:
+        report, arrived, handled = self.reassigned(side, maker)
+
+        def take_back(item: PushItem, officer: str) -> str:
+            withdrawal = maker.act(report.report_id, ActKind.WITHDRAW, officer, withdraws=item.record_id)
+            return side.remote.push([maker.item(withdrawal)]).answers[0].code
+
+        assert take_back(handled, "I2001") == "withdraw_not_yours"
+        assert take_back(handled, "U3001") == ""
+        assert take_back(handled, "U3001") == "withdraw_too_late"
+        assert self.standings(side, arrived.record_id, handled.record_id) == ["refused", "taken_back"]
+        assert side.remote.push([handled]).answers[0].status is PushStatus.ALREADY_DONE
+
     def test_record_once_refused_is_judged_anew_when_it_comes_again_as_it_is(
         self, side: Side, maker: RecordMaker
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from sync.central.desk import DESK_ACTS, Desk
 from sync.central.desk_pass import DeskSignIn
 from sync.central.routes.exchange import answer, central_of, read_json, whole_number
+from sync.central.store.checks import check_time
 from sync.central.store.clashes import Clashes
 from sync.clock import SystemClock
 from sync.contract.errors import InputRefused, NeedsPerson
@@ -19,6 +21,7 @@ from sync.contract.lifecycle import ActKind, CaseState
 from sync.contract.records import MINUTES_MAX
 
 PAGE_MAX = 1000
+MOMENTS_MAX = 16
 
 
 class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -58,10 +61,15 @@ async def cases(request: Request) -> Response:
 
 
 async def case(request: Request) -> Response:
-    """``GET /v1/desk/cases/{case_id}``: a case with its acts and photos."""
+    """``GET /v1/desk/cases/{case_id}?at=``: a case with acts, photos and its light.
+
+    ``at`` names the moments to read the light at, comma between; now, where none is named.
+    """
     central = central_of(request)
     await officer_of(request)
-    return answer(await central.work(central.ledger.case, check_id(request.path_params["case_id"])))
+    asked = request.query_params.get("at", "")
+    at = [_moment(text) for text in asked.split(",")[:MOMENTS_MAX]] if asked else [central.world.now()]
+    return answer(await central.work(central.ledger.case, check_id(request.path_params["case_id"]), *at))
 
 
 async def clashes(request: Request) -> Response:
@@ -97,6 +105,13 @@ async def act(request: Request) -> Response:
         return done
 
     return answer(await central.work(do))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return check_time(datetime.fromisoformat(text))
+    except ValueError:
+        raise InputRefused("header_invalid", name="at") from None
 
 
 async def officer_of(request: Request) -> str:

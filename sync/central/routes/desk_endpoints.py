@@ -45,9 +45,9 @@ DESK_ENDPOINTS = (
         "get",
         "/desk/cases/{case_id}",
         "A case with its acts and photos",
-        (404, 422),
+        (400, 404, 422),
         answer=JSON,
-        parameters=(_CASE,),
+        parameters=(_CASE, ("at", "query", {"type": "string", "maxLength": 600}, False)),
     ),
     Endpoint(
         "post",

@@ -66,18 +66,23 @@ def accept(db: Database, act: Act, body: str, standing: Standing, received: date
 
 
 def refused_acts(db: Database, case_id: str) -> list[RefusedAct]:
-    """The acts that stand refused beside a case and that nobody has ruled on."""
+    """The acts that were refused and stand beside a case, ruled on or not."""
     rows = db.execute(
-        "SELECT act_id, kind, officer_id, act_order FROM case_act WHERE case_id = ? AND standing = ?"
-        " ORDER BY act_order",
-        (case_id, REFUSED),
+        "SELECT act_id, kind, officer_id, act_order, standing FROM case_act WHERE case_id = ?"
+        " AND standing <> ? ORDER BY act_order",
+        (case_id, ACCEPTED),
     )
-    return [RefusedAct(act_id, ActKind(kind), officer_id, order) for act_id, kind, officer_id, order in rows]
+    return [RefusedAct(act_id, ActKind(kind), *rest) for act_id, kind, *rest in rows]
 
 
 def refuse(db: Database, act: Act, body: str, reason: FieldError, received: datetime) -> int:
-    """Keep a refused act beside its case, with the code that says why."""
-    return _append(db, act, body, received, standing=REFUSED, code=reason.code)
+    """Keep a refused act beside its case, with the code that says why.
+
+    The case is told anew: it may have left the view of the one whose act this is.
+    """
+    sequence = _append(db, act, body, received, standing=REFUSED, code=reason.code)
+    note_change(db, "city_case", act.case_id)
+    return sequence
 
 
 def _settle(db: Database, act_id: str, standing: str) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from sync.central.store.clocks import timing_of
 from sync.central.store.objects import Objects
 from sync.central.store.store import Store, get_row
 from sync.contract.errors import InputRefused
 from sync.contract.ids import short_id
 from sync.contract.lifecycle import CaseState
 from sync.contract.records import Photo
+from sync.contract.sla import Level, read_clock
 from sync.contract.tables import TABLES, Row
+from sync.contract.timing import read_cells
 from sync.replica.database import Database
 from sync.replica.talk import seen_of
 
@@ -64,6 +68,15 @@ class HeldPhoto(msgspec.Struct, frozen=True):
     resumed_at: int
 
 
+class CaseLimit(msgspec.Struct, frozen=True):
+    """The light of a case at a moment, by central's calendar; ``left_s`` below zero: overdue."""
+
+    at: datetime
+    level: Level
+    left_s: int | None
+    due_at: datetime | None
+
+
 class CaseFile(msgspec.Struct, frozen=True):
     """All that central knows of a case."""
 
@@ -72,6 +85,8 @@ class CaseFile(msgspec.Struct, frozen=True):
     photos: list[HeldPhoto]
     operations: list[Row]
     times_at_central: int
+    limits: list[CaseLimit] = []
+    """What the clock of its time limit says, at each moment that was asked for."""
     facts: object = None
     """The verdict the report rests on, with its rows, as they stood when it was made; None where none was."""
 
@@ -157,8 +172,8 @@ class Ledger:
             ).fetchall()
         return {str(row[0]) for row in found}
 
-    def case(self, text: str) -> CaseFile:
-        """One case, by full or short id."""
+    def case(self, text: str, *at: datetime) -> CaseFile:
+        """One case, by full or short id; its time limit as it stands at these moments."""
         with self._store.reading() as db:
             case_id = find_case(db, text)
             case = get_row(db, "city_case", case_id) or {}
@@ -166,9 +181,11 @@ class Ledger:
             records = [case_id, *(str(act["act_id"]) for act in acts)]
             photos = [photo for record_id in records for photo in self._photos(db, record_id)]
             operations = [op for record_id in records for op in _operations(db, record_id)]
+            limits = [_limit(db, case, moment) for moment in at]
         times = sum(op["record_id"] == case_id and op["status"] == "done" for op in operations)
         shown: Row = {"short_id": short_id(case_id), **case}
-        return CaseFile(shown, acts, photos, operations, times, _frozen_facts(str(case.get("record") or "")))
+        facts = _frozen_facts(str(case.get("record") or ""))
+        return CaseFile(shown, acts, photos, operations, times, limits, facts)
 
     def _photos(self, db: Database, record_id: str) -> list[HeldPhoto]:
         rows = db.execute(
@@ -181,6 +198,11 @@ class Ledger:
             HeldPhoto(record_id, slot, lane, sha256, size, kind, self._objects.holds(db, sha256), resumed_at)
             for slot, lane, sha256, size, kind, resumed_at in rows
         ]
+
+
+def _limit(db: Database, case: Row, at: datetime) -> CaseLimit:
+    reading = read_clock(read_cells(case), at, timing_of(db).worktime)
+    return CaseLimit(at, reading.level, reading.left_s, reading.due_at)
 
 
 def find_case(db: Database, text: str) -> str:

@@ -2,7 +2,8 @@
 
 A device sees the whole city until it is given an area: leading digits of the 15-digit grid cell code (six
 for a division, nine for a street). A device that was let in for an officer of a responsible unit sees the
-cases that were dispatched to that officer or reported by them. A case that lies in no cell is everybody's.
+cases that were dispatched to that officer or reported by them, and those beside which an act of that officer
+stands that central refused. A case that lies in no cell is everybody's.
 
 ``since`` is the sequence at which the scope was set: cursors from before it are refused, so that the tablet
 compares in full, drops what no longer belongs and gets what newly does.
@@ -53,15 +54,24 @@ class Scope(msgspec.Struct, frozen=True):
         """Tells one scope of a device from another."""
         return "" if not self.since and self.is_whole else f"{self.area}.{self.only}.{self.since}"
 
-    def sees_case(self, case: Row) -> bool:
+    def sees_case(self, db: Database, case: Row) -> bool:
         """Whether a case, with all of its acts, belongs."""
         people = (case.get("assignee"), case.get("reporter"))
         if self.officer_id and self.officer_id in people:
             return True
         if self.only:
-            return False
+            return self._clashed(db, str(case["case_id"]))
         cell = str(case.get("grid_cell") or "")
-        return not cell.isdecimal() or cell.startswith(self.area)
+        inside = not cell.isdecimal() or cell.startswith(self.area)
+        return inside or bool(self.officer_id and self._clashed(db, str(case["case_id"])))
+
+    def _clashed(self, db: Database, case_id: str) -> bool:
+        """Whether the officer did something on a case that had moved on."""
+        found = db.execute(
+            "SELECT 1 FROM case_act WHERE case_id = ? AND officer_id = ? AND standing <> 'accepted' LIMIT 1",
+            (case_id, self.officer_id),
+        )
+        return found.fetchone() is not None
 
     def sees_visit(self, visit: Row) -> bool:
         """Whether a visit belongs: to those who made it, and to tablets of its area."""
@@ -131,8 +141,9 @@ def sees(db: Database, scope: Scope, table: str, row: Row) -> bool:
         subject = _OF_ACTS[table]
         found = get_row(db, subject.name, str(row[subject.key]))
         return found is not None and sees(db, scope, subject.name, found)
+    if table == CITY_CASE.name:
+        return scope.sees_case(db, row)
     seen = {
-        CITY_CASE.name: scope.sees_case,
         VISIT.name: scope.sees_visit,
         ALERT.name: scope.sees_alert,
         REINFORCEMENT.name: scope.sees_call,

@@ -207,3 +207,20 @@ def test_draft_submitted_meanwhile_is_left_as_it_is(desk: Desk) -> None:
     assert draft is not None
     assert draft.state == "submitted"
     assert "late" not in draft.body
+
+
+def test_withdrawal_cannot_be_taken_back_whether_it_has_left_or_not(desk: Desk) -> None:
+    case_id = put_case(desk)
+    record = submit_act(desk, case_id, ActKind.ACCEPT).record_id
+    accept(desk, record, "accepted")
+    undo(desk, record)
+    withdrawal = desk.work.outbox.records_of_case(case_id)[-1].record.record_id
+
+    with pytest.raises(InputRefused, match="withdraw_stays"):
+        undo(desk, withdrawal)
+
+    assert [entry.record.record_id for entry in desk.work.outbox.records_of_case(case_id)] == [
+        record,
+        withdrawal,
+    ]
+    assert state(desk, case_id) is CaseState.DISPATCHED
