@@ -85,7 +85,8 @@ class Uploader:
         self._window.clear()
 
     def send_some(self, sending: Callable[[], Sending], meanwhile: Meanwhile) -> tuple[int, int] | None:
-        """Send the next batch; returns (files, bytes) that got a receipt, None when none is left to try."""
+        """Send the next batch; returns how many files got a receipt and the bytes that had to be sent for them,
+        None when none is left to try."""
         batch = [] if self._over else self._next_batch(sending())
         if not batch:
             return None
@@ -93,13 +94,15 @@ class Uploader:
         began = self._clock.monotonic()
         effects = self._offer([upload.file for upload in batch])
         done = self._settle(effects)
+        moved: dict[str, int] = {}
         to_send = {effect.file: effect.answer for effect in effects if effect.answer is not None}
         if to_send:
             sent = self._send({upload.file: upload for upload in batch}, to_send, sending, meanwhile)
             self._learn(sent, self._clock.monotonic() - began)
             done += sent
+            moved = {file.sha256: file.bytes for file in sent}
         self._tried.difference_update(_key(file) for file in done)
-        return len(done), sum(file.bytes for file in done)
+        return len(done), sum(moved.values())
 
     def _learn(self, sent: list[FileOffer], seconds: float) -> None:
         """How large the next batch may be, after what this one took; never more than four times this one."""

@@ -124,6 +124,7 @@ Basic.ApplicationWindow {
         id: rescue
 
         rescue: root.app.rescue
+        enabled: !root.app.session.locked
     }
     FaDialog {
         id: unsaved

@@ -107,6 +107,7 @@ Rectangle {
         id: chooser
 
         active: false
+        onEnabledChanged: if (!chooser.enabled && chooser.item) (chooser.item as FileDialog).close() // it would block the locked screen
         sourceComponent: FileDialog {
             fileMode: FileDialog.OpenFiles
             title: qsTr("选择照片")

@@ -192,6 +192,7 @@ CaptureSheet {
         id: chooser
 
         active: false
+        onEnabledChanged: if (!chooser.enabled && chooser.item) (chooser.item as FolderDialog).close() // it would block the locked screen
         sourceComponent: FolderDialog {
             title: qsTr("保存到")
             onAccepted: {

@@ -46,6 +46,19 @@ def test_second_round_has_nothing_to_do(tablet: Tablet, central: MemoryCentral) 
     assert engine.round().nothing_done
 
 
+def test_file_that_central_already_holds_is_counted_as_settled_and_not_as_sent_bytes(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    engine = tablet.engine(MemoryRemote(central, DEVICE))
+    tablet.report(b"photo")
+    first = engine.round()
+    assert (first.files, first.file_bytes) == (1, 5)
+
+    tablet.report(b"photo", b"another photo")
+    second = engine.round()
+    assert (second.files, second.file_bytes) == (2, 13)
+
+
 def test_push_retried_after_lost_response_applies_once(tablet: Tablet, central: MemoryCentral) -> None:
     report = tablet.report()
     remote = FaultyRemote(MemoryRemote(central, DEVICE), scripted(Fault(Kind.LOSE_REPLY), only="push"))
