@@ -85,7 +85,7 @@ class Uploader:
         self._window.clear()
 
     def send_some(self, sending: Callable[[], Sending], meanwhile: Meanwhile) -> tuple[int, int] | None:
-        """Send the next batch; returns how many files got a receipt and the bytes that had to be sent for them,
+        """Send the next batch; returns how many files got a receipt and the bytes that had to be sent for it,
         None when none is left to try."""
         batch = [] if self._over else self._next_batch(sending())
         if not batch:
