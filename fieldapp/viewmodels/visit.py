@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import discard_draft
 from fieldapp.capture.visit import MakePaper, SavedVisit, submit_visit
 from fieldapp.capture.visit_draft import (
     DraftAnswer,
@@ -32,12 +33,13 @@ from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.visit_card import VisitCardViewModel
 from fieldapp.viewmodels.visit_choices import VisitChoices
-from fieldapp.viewmodels.visit_lists import ChoiceListModel, QuestionListModel
-from fieldapp.viewmodels.visit_loading import Begun, begin, qr_source
+from fieldapp.viewmodels.visit_lists import ChoiceListModel, ChoiceRow, QuestionListModel
+from fieldapp.viewmodels.visit_loading import Begun, begin, find_party, qr_source
 from fieldapp.viewmodels.visit_photos import VisitPhotosViewModel
+from fieldapp.viewmodels.visits_done import VisitsViewModel
 from sync.clock import Clock
-from sync.contract.errors import FieldError
-from sync.contract.visit import VISITORS, Signer
+from sync.contract.errors import FieldError, InputRefused
+from sync.contract.visit import VISITORS, PartyKind, Signer
 from sync.contract.wire import OfficerCard
 from sync.messages import sentence
 from sync.replica.folder import DataFolder
@@ -87,6 +89,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._pictures.failed.connect(self._fail)
         self._pictures.shotTaken.connect(self.photoSaved)
         self._card = VisitCardViewModel(reader, self._fail, self)
+        self._past = VisitsViewModel(reader, events, self)
         self._card.shown.connect(lambda: self._change(show_credential))
         self._offered = self._busy = False
         self._opened: OpenVisit | None = None
@@ -168,6 +171,11 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         """Photos, each beside its question."""
         return self._pictures
 
+    @Property(VisitsViewModel, constant=True)
+    def past(self) -> VisitsViewModel:
+        """Earlier visits."""
+        return self._past
+
     @Property(VisitCardViewModel, constant=True)
     def card(self) -> VisitCardViewModel:
         """The officer's credential."""
@@ -220,6 +228,35 @@ class VisitViewModel(QObject):  # type: ignore[operator]
             place = self._position.current()
             self._writer.submit(lambda desk: begin(desk, place), self._on_begun, self._fail)
 
+    @Slot(str, str)
+    def visitParty(self, kind: str, ref: str) -> None:
+        """Go on with the open visit, or begin one, and let it be to this party of the city's tables.
+
+        A visit that is in hand for somebody else stays as it is: ``visit_in_hand``.
+        """
+        place = self._position.current()
+
+        def job(desk: Desk) -> Begun:
+            begun = begin(desk, place)
+            return msgspec.structs.replace(begun, party=find_party(desk, PartyKind(kind), ref))
+
+        self.flush()
+        self._writer.submit(job, self._on_begun, self._fail)
+
+    @Slot()
+    def discard(self) -> None:
+        """Throw the visit in hand away, photos and all; the page has asked."""
+        opened = self._opened
+        if opened is None or self._done is not None or self._busy:
+            return
+        draft_id = opened.draft.draft_id
+        self._timer.stop()
+        self._body = VisitDraft()
+        self._leave()
+        self._writer.submit(
+            lambda desk: discard_draft(desk, draft_id), lambda _none: self.start(), self._fail
+        )
+
     @Slot(str)
     def chooseItem(self, code: str) -> None:
         """Another item: its questions are asked anew."""
@@ -242,9 +279,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         """One of the parties found."""
         row = self._choices.party(code)
         if row is not None:
-            party = {"party_ref": code, "party_kind": row.kind, "party_name": row.title}
-            more = {"address": row.subtitle, "credit_code": row.credit}
-            self._take(msgspec.structs.replace(self._body, **party, **more))
+            self._take_party(row)
 
     @Slot(int, str)
     def answer(self, number: int, finding: str) -> None:
@@ -306,6 +341,11 @@ class VisitViewModel(QObject):  # type: ignore[operator]
             self.formChanged.emit()
         self.changed.emit()
 
+    def _take_party(self, row: ChoiceRow) -> None:
+        party = {"party_ref": row.code, "party_kind": row.kind, "party_name": row.title}
+        more = {"address": row.subtitle, "credit_code": row.credit}
+        self._take(msgspec.structs.replace(self._body, **party, **more))
+
     def _answer(self, number: int, **given: str) -> None:
         count = len(self._choices.questions.rows())
         answers = [*self._body.answers, *[DraftAnswer()] * (count - len(self._body.answers))][:count]
@@ -329,6 +369,11 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._show_signatures()
         self.formChanged.emit()
         self.changed.emit()
+        party, held = begun.party, self._body.party_name
+        if party is not None and not held.strip():
+            self._take_party(party)
+        elif party is not None and self._body.party_ref != party.code:
+            self._fail(InputRefused("visit_in_hand", party=held))
 
     def _on_kept(self, opened: OpenVisit) -> None:
         if self._opened is None or opened.draft.draft_id != self._opened.draft.draft_id:

@@ -29,6 +29,8 @@ class Begun(msgspec.Struct, frozen=True):
     items: list[Row]
     colleagues: list[ChoiceRow]
     folder: DataFolder
+    party: ChoiceRow | None = None
+    """Whom it was asked to be about, where it was asked."""
 
 
 def begin(desk: Desk, place: Place | None) -> Begun:
@@ -65,6 +67,18 @@ def find_parties(text: str) -> Callable[[Desk], list[ChoiceRow]]:
         return found
 
     return job
+
+
+def find_party(desk: Desk, kind: PartyKind, ref: str) -> ChoiceRow | None:
+    """A party of the city's tables by its key; None when there is none such."""
+    keys = {PartyKind.COMPANY: "company_id", PartyKind.SITE: "site_id"}
+    read = {
+        PartyKind.COMPANY: desk.reference.company,
+        PartyKind.SITE: desk.reference.site,
+        PartyKind.DISPOSAL_SITE: desk.reference.disposal_site,
+    }.get(kind)
+    row = read(ref) if read is not None else None
+    return None if row is None else _party(row, keys.get(kind, "disposal_site_id"), kind)
 
 
 def _party(row: Row, key: str, kind: PartyKind) -> ChoiceRow:

@@ -787,6 +787,10 @@
         <translation>Address</translation>
     </message>
     <message>
+        <source>开始检查</source>
+        <translation>Begin a visit</translation>
+    </message>
+    <message>
         <source>更多车辆</source>
         <translation>More trucks</translation>
     </message>
@@ -2905,6 +2909,10 @@
         <translation>Construction site</translation>
     </message>
     <message>
+        <source>开始检查</source>
+        <translation>Begin a visit</translation>
+    </message>
+    <message>
         <source>我的上报 · %1</source>
         <translation>My report · %1</translation>
     </message>
@@ -3099,6 +3107,13 @@
     <message>
         <source>无定位</source>
         <translation>No position</translation>
+    </message>
+</context>
+<context>
+    <name>RatingCode</name>
+    <message>
+        <source>评价二维码</source>
+        <translation>Rating code</translation>
     </message>
 </context>
 <context>
@@ -4752,6 +4767,69 @@
     </message>
 </context>
 <context>
+    <name>VisitDetail</name>
+    <message>
+        <source>%1 星</source>
+        <translation>%1 of 5 stars</translation>
+    </message>
+    <message>
+        <source>%1 项</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>不符合</source>
+        <translation>Not met</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint of its content</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>对方评价</source>
+        <translation>Rating by the party</translation>
+    </message>
+    <message>
+        <source>尚未评价</source>
+        <translation>Not rated yet</translation>
+    </message>
+    <message>
+        <source>打开 PDF</source>
+        <translation>Open PDF</translation>
+    </message>
+    <message>
+        <source>检查事项</source>
+        <translation>Inspection item</translation>
+    </message>
+    <message>
+        <source>检查人</source>
+        <translation>Officers</translation>
+    </message>
+    <message>
+        <source>没有送达</source>
+        <translation>Not delivered</translation>
+    </message>
+    <message>
+        <source>现场检查笔录</source>
+        <translation>On-site record</translation>
+    </message>
+    <message>
+        <source>笔录 PDF 在填写它的平板和服务器上</source>
+        <translation>The PDF is on the tablet that made it and on the server</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>选一条检查看详情</source>
+        <translation>Choose a visit to see it</translation>
+    </message>
+</context>
+<context>
     <name>VisitDone</name>
     <message>
         <source>上传后方可评价，只能评价一次</source>
@@ -4782,10 +4860,6 @@
         <translation>It is sent when there is a network; the outbox shows how far</translation>
     </message>
     <message>
-        <source>评价二维码</source>
-        <translation>QR for the rating</translation>
-    </message>
-    <message>
         <source>请对方扫码评价</source>
         <translation>The party may rate the visit</translation>
     </message>
@@ -4806,6 +4880,37 @@
     </message>
 </context>
 <context>
+    <name>VisitList</name>
+    <message>
+        <source>单位名称或检查事项</source>
+        <translation>Party or inspection item</translation>
+    </message>
+    <message>
+        <source>完成的检查会留在这里，随时可查</source>
+        <translation>Finished visits stay here</translation>
+    </message>
+    <message>
+        <source>换个词，或清空后看全部</source>
+        <translation>Try another word, or clear to see all</translation>
+    </message>
+    <message>
+        <source>本人参加过的检查，离线可查</source>
+        <translation>Visits you took part in, also offline</translation>
+    </message>
+    <message>
+        <source>检查记录</source>
+        <translation>Earlier visits</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>还没有检查记录</source>
+        <translation>No visits yet</translation>
+    </message>
+</context>
+<context>
     <name>VisitPage</name>
     <message>
         <source>亮证</source>
@@ -4816,8 +4921,28 @@
         <translation>Finish the visit and save its record</translation>
     </message>
     <message>
+        <source>已填写的内容、照片和签名会从本机删除，不能恢复。</source>
+        <translation>What was filled in, photos and signatures are deleted from this device and cannot be brought back.</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <source>放弃这次检查</source>
+        <translation>Throw this visit away</translation>
+    </message>
+    <message>
+        <source>放弃这次检查？</source>
+        <translation>Throw this visit away?</translation>
+    </message>
+    <message>
         <source>检查表第 %1 项</source>
         <translation>Question %1</translation>
+    </message>
+    <message>
+        <source>检查记录</source>
+        <translation>Earlier visits</translation>
     </message>
     <message>
         <source>没有网络也能完成，联网后自动上传</source>
@@ -4958,6 +5083,21 @@
     <message>
         <source>签名后再改动内容，签名会作废，须重签</source>
         <translation>A word changed afterwards takes the signatures away</translation>
+    </message>
+</context>
+<context>
+    <name>VisitWords</name>
+    <message>
+        <source>未发现问题</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>移送立案</source>
+        <translation>Handed on</translation>
+    </message>
+    <message>
+        <source>责令改正</source>
+        <translation>To be put right</translation>
     </message>
 </context>
 <context>

@@ -118,6 +118,15 @@ class Outbox:
         ).fetchall()
         return [_entry(row) for row in rows]
 
+    def untold_visits(self) -> list[Entry]:
+        """Visits of this device that central has not told back, newest first."""
+        rows = self._db.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE r.case_id = '' AND r.record_type = 'visit'"
+            " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.visit_id = r.record_id)"
+            " ORDER BY o.device_seq DESC"
+        ).fetchall()
+        return [_entry(row) for row in rows]
+
     def untold_acts(self, case_id: str) -> list[Entry]:
         """This device's own acts on a case that central has not told back, in device order."""
         rows = self._db.execute(

@@ -28,6 +28,7 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.visit import VisitViewModel
 from sync.clock import SystemClock
 from sync.contract.records import Place, PlaceSource
+from sync.contract.tables import TABLES, Row
 from sync.contract.visit import Finding
 
 PAGE = bundle_root() / "fieldapp" / "ui" / "pages" / "VisitPage.qml"
@@ -128,6 +129,14 @@ class VisitAt:
             worker.stop()
         self.desk.work.close()
         self.desk.reference.close()
+
+
+def visit_row(visit_id: str, party: str, officer: str, second: str) -> Row:
+    """A visit as central tells it."""
+    row: Row = {name: "" for name in TABLES["visit"].column_names}
+    named = {"visit_id": visit_id, "party_name": party, "officer_id": officer, "second_id": second}
+    more = {"result": "passed", "ended_at": "2026-03-01T02:00:00+00:00", "failed": 0, "stars": 0}
+    return {**row, **named, **more, "lon": None, "lat": None}
 
 
 _STROKE = ((0.1, 0.5), (0.3, 0.2), (0.4, 0.8), (0.6, 0.3), (0.9, 0.6))
@@ -237,6 +246,52 @@ def test_party_is_found_in_the_city_and_fills_in_what_is_known(at: VisitAt) -> N
     at.wait(lambda: at.visit.parties.rowCount() > 0)
     at.click(f"visit.party.{site['site_id']}")
     at.wait(lambda: at.visit.field("address") == str(site["address"]))
+
+
+def test_visit_begins_at_a_site_of_the_city_and_never_over_one_in_hand(at: VisitAt) -> None:
+    first, other = list(at.desk.reference.sites())[:2]
+    at.visit.visitParty("site", str(first["site_id"]))
+    at.wait(lambda: at.visit.field("party_name") == str(first["name"]))
+    assert at.visit.field("address") == str(first["address"])
+    at.visit.visitParty("site", str(other["site_id"]))
+    at.wait(lambda: at.visit.error)
+    assert str(first["name"]) in at.visit.error
+    assert at.visit.field("party_name") == str(first["name"])
+
+
+def test_visit_in_hand_is_thrown_away_after_asking(at: VisitAt) -> None:
+    at.fill()
+    at.sign("party")
+    at.click("visit.discard")
+    at.stage.click("visit.discarding.accept")
+    at.wait(lambda: at.visit.stage == "form")
+    assert (at.visit.field("demand"), at.visit.partySigned, at.visit.item) == ("", "", "")
+
+
+def test_earlier_visits_are_found_offline_and_tell_their_rating(at: VisitAt) -> None:
+    at.fill()
+    for signer in ("officer", "second", "party"):
+        at.sign(signer)
+    at.visit.submit()
+    at.wait(lambda: at.visit.stage == "done")
+    visit_id, past = own_visits(at.desk)[0].visit_id, at.visit.past
+    told = {**visit_row("older", "绿源弃土场", "S2002", "S2001"), "stars": 4, "rating_note": "态度好"}
+    put_rows(at.desk, "visit", told, visit_row("others", "绿源弃土场", "S2003", "S2002"))
+
+    at.click("visit.list")
+    at.wait(lambda: past.items.count == 2)
+    at.stage.click(f"visit.past.{visit_id}")
+    at.wait(lambda: past.hasPaper and past.rating)
+    assert (past.fact("party"), past.fact("status")) == (_TEXTS["party_name"], "waiting")
+    past.search("绿源")
+    at.wait(lambda: past.items.count == 1)
+    at.stage.click("visit.past.older")
+    at.wait(lambda: past.stars == 4)
+    assert (past.fact("rating_note"), past.hasPaper, past.rating) == ("态度好", False, "")
+    past.search("没有这家")
+    at.wait(lambda: past.items.count == 0)
+    at.stage.click("visit.past.header.back")
+    at.wait(lambda: at.stage.window.grabWindow() and at.visit.stage == "done")
 
 
 def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:

@@ -13,6 +13,9 @@ FocusScope {
     required property LookupViewModel lookup
     required property ReadViewModel read
     required property CameraViewModel camera
+    property bool visits: false
+
+    signal visitAsked(string kind, string ref)
 
     readonly property bool answered: lookup.stage === "truck" || lookup.stage === "company"
 
@@ -68,11 +71,15 @@ FocusScope {
                 read: root.read
                 camera: root.camera
                 alone: panes.stacked
+                visits: root.visits
+                onVisitAsked: (kind, ref) => root.visitAsked(kind, ref)
             }
             second: LookupAnswer {
                 anchors.fill: parent
                 lookup: root.lookup
                 alone: panes.stacked
+                visits: root.visits
+                onVisitAsked: (kind, ref) => root.visitAsked(kind, ref)
             }
         }
     }

@@ -11,6 +11,9 @@ Item {
     id: root
 
     required property MapViewModel map
+    property bool visits: false
+
+    signal visitAsked(string kind, string ref)
 
     readonly property bool narrow: width < Theme.stacked * Math.min(Theme.textScale, 1.6)
 
@@ -183,7 +186,9 @@ Item {
         maximumHeight: parent.height - chips.height - 110
         visible: root.map.selection.layer !== "" && !chips.layers
         onClosed: root.map.clearSelection()
+        visits: root.visits
         onOpenAsked: root.map.openChosen()
+        onVisitAsked: (kind, ref) => root.visitAsked(kind, ref)
     }
     Crosshair {
         anchors.centerIn: parent

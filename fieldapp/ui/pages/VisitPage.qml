@@ -18,6 +18,7 @@ Rectangle {
     // Whose photos are taken or brought in: a question's number, -1 for the visit as a whole, -2 for none.
     property int shooting: -2
     property int importing: -1
+    property bool listing: false
 
     function bringIn(question: int): void {
         root.importing = question;
@@ -43,6 +44,16 @@ Rectangle {
             subtitle: qsTr("没有网络也能完成，联网后自动上传")
 
             FaButton {
+                objectName: "visit.list"
+                kind: "secondary"
+                text: qsTr("检查记录")
+                iconName: "list"
+                onClicked: {
+                    root.visit.past.look();
+                    root.listing = true;
+                }
+            }
+            FaButton {
                 objectName: "visit.credential"
                 kind: "secondary"
                 text: qsTr("亮证")
@@ -50,6 +61,13 @@ Rectangle {
                 visible: root.visit.stage === "form"
                 onClicked: root.visit.card.show()
             }
+        }
+        FaBanner {
+            objectName: "visit.error"
+            radius: 0
+            kind: "warning"
+            text: root.visit.error
+            visible: root.visit.error !== ""
         }
         FaScroll {
             id: form
@@ -79,12 +97,6 @@ Rectangle {
                 visit: root.visit
                 onSignAsked: signer => root.signing = signer
             }
-            FaBanner {
-                objectName: "visit.error"
-                kind: "warning"
-                text: root.visit.error
-                visible: root.visit.error !== ""
-            }
             FaButton {
                 objectName: "visit.submit"
                 kind: "primary"
@@ -94,6 +106,15 @@ Rectangle {
                 enabled: root.visit.pictures.inHand === 0
                 Layout.fillWidth: true
                 onClicked: root.visit.submit()
+            }
+            FaButton {
+                objectName: "visit.discard"
+                kind: "secondary"
+                text: qsTr("放弃这次检查")
+                iconName: "trash"
+                enabled: !root.visit.busy
+                Layout.fillWidth: true
+                onClicked: discarding.open()
             }
         }
         VisitDone {
@@ -110,6 +131,24 @@ Rectangle {
         visit: root.visit
         signer: root.signing
         onClosed: root.signing = ""
+    }
+    FaDialog {
+        id: discarding
+
+        objectName: "visit.discarding"
+        kind: "danger"
+        title: qsTr("放弃这次检查？")
+        text: qsTr("已填写的内容、照片和签名会从本机删除，不能恢复。")
+        acceptText: qsTr("放弃")
+        onAccepted: root.visit.discard()
+    }
+    Loader {
+        anchors.fill: parent
+        active: root.listing
+        sourceComponent: VisitList {
+            past: root.visit.past
+            onClosed: root.listing = false
+        }
     }
     CameraSheet {
         readonly property PhotoListModel photos: root.visit.pictures.of(root.shooting) as PhotoListModel

@@ -14,6 +14,11 @@ Item {
     signal rescueAsked
 
     readonly property int railWidth: rail.width
+    function visit(kind: string, ref: string): void {
+        root.app.visit.visitParty(kind, ref);
+        root.app.navigate("visit");
+    }
+
     // Room a passing message needs above the pages; it stands where the banner stands, and covers no page.
     property int messageHeight: 0
 
@@ -167,6 +172,8 @@ Item {
                     lookup: root.app.lookup
                     read: root.app.read
                     camera: root.app.camera
+                    visits: root.app.visit.offered
+                    onVisitAsked: (kind, ref) => root.visit(kind, ref)
                 }
                 LazyPage {
                     shown: root.app.page === "capture"
@@ -191,6 +198,8 @@ Item {
 
                     MapPage {
                         map: root.app.map
+                        visits: root.app.visit.offered
+                        onVisitAsked: (kind, ref) => root.visit(kind, ref)
                     }
                 }
                 LazyPage {

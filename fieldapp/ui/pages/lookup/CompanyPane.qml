@@ -11,6 +11,10 @@ ListView {
 
     required property LookupViewModel lookup
     required property CompanyViewModel company
+    // Whether whoever sits here may visit companies.
+    property bool visits: false
+
+    signal visitAsked
 
     objectName: "lookup.trucks"
     leftMargin: Theme.spaceL
@@ -54,6 +58,14 @@ ListView {
             FaFact {
                 label: qsTr("地址")
                 value: root.company.address
+            }
+            FaButton {
+                objectName: "lookup.visit"
+                kind: "secondary"
+                text: qsTr("开始检查")
+                iconName: "shield"
+                visible: root.visits
+                onClicked: root.visitAsked()
             }
         }
         Repeater {

@@ -9,6 +9,9 @@ Item {
 
     required property LookupViewModel lookup
     property bool alone: false
+    property bool visits: false
+
+    signal visitAsked(string kind, string ref)
 
     StartPane {
         anchors.fill: parent
@@ -31,6 +34,8 @@ Item {
         anchors.fill: parent
         lookup: root.lookup
         company: root.lookup.company
+        visits: root.visits
+        onVisitAsked: root.visitAsked("company", root.lookup.company.companyId)
         visible: root.lookup.stage === "company"
     }
 }

@@ -12,6 +12,9 @@ Rectangle {
 
     required property MapSelectionViewModel selection
     property real maximumHeight: 600
+    // Whether whoever sits here may visit sites.
+    property bool visits: false
+    readonly property bool visitable: root.visits && ["site", "disposal"].includes(selection.layer)
 
     readonly property bool opens: ["case", "report", "alert"].includes(selection.layer)
     readonly property string kindText: selection.layer === "case" ? qsTr("案件 · %1").arg(words.state(selection.state))
@@ -21,6 +24,7 @@ Rectangle {
 
     signal closed
     signal openAsked
+    signal visitAsked(string kind, string ref)
 
     objectName: "map.card"
     implicitHeight: Math.min(root.maximumHeight, scroller.contentHeight + (task.visible ? task.height + Theme.spaceL : 0))
@@ -84,7 +88,7 @@ Rectangle {
             }
             FaText {
                 objectName: "map.card.title"
-                text: root.selection.layer === "alert" ? alertWords.kind(root.selection.alertKind) : root.selection.title
+                text: root.visitable ? qsTr("开始检查") : root.selection.layer === "alert" ? alertWords.kind(root.selection.alertKind) : root.selection.title
                 kind: "heading"
                 Layout.fillWidth: true
             }
@@ -153,9 +157,9 @@ Rectangle {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.margins: Theme.spaceL
-        text: root.selection.layer === "alert" ? qsTr("打开预警") : root.selection.layer === "report" ? qsTr("打开上报") : qsTr("打开任务")
-        iconName: root.selection.layer === "alert" ? "siren" : root.selection.layer === "report" ? "send" : "task"
-        visible: root.opens
-        onClicked: root.openAsked()
+        text: root.visitable ? qsTr("开始检查") : root.selection.layer === "alert" ? qsTr("打开预警") : root.selection.layer === "report" ? qsTr("打开上报") : qsTr("打开任务")
+        iconName: root.visitable ? "shield" : root.selection.layer === "alert" ? "siren" : root.selection.layer === "report" ? "send" : "task"
+        visible: root.opens || root.visitable
+        onClicked: root.visitable ? root.visitAsked(root.selection.layer === "site" ? "site" : "disposal_site", root.selection.key) : root.openAsked()
     }
 }

@@ -24,21 +24,9 @@ FaScroll {
         iconName: "comment"
         Layout.fillWidth: true
 
-        Rectangle {
-            color: "white"
-            Layout.alignment: Qt.AlignHCenter
-            Layout.preferredWidth: 320
-            Layout.preferredHeight: 320
-
-            Image {
-                objectName: "visit.rating.qr"
-                anchors.fill: parent
-                source: root.visit.rating
-                fillMode: Image.PreserveAspectFit
-                smooth: false
-                Accessible.role: Accessible.Graphic
-                Accessible.name: qsTr("评价二维码")
-            }
+        RatingCode {
+            objectName: "visit.rating.qr"
+            source: root.visit.rating
         }
     }
     FaCard {
