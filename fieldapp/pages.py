@@ -22,6 +22,7 @@ from fieldapp.ui.camera_preview import CameraPreview
 from fieldapp.ui.map.map_item import CityMap
 from fieldapp.ui.map.route_sketch import RouteSketch
 from fieldapp.ui.signature_pad import SignaturePad
+from fieldapp.viewmodels.alerts import AlertsViewModel
 from fieldapp.viewmodels.app import AppViewModel
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
@@ -67,6 +68,7 @@ class Pages:
         self.messages = MessagesViewModel(
             writer, reader, events, self.position, self.camera, self.darkroom, clock, root
         )
+        self.alerts = AlertsViewModel(writer, reader, events, self.position, root)
         self.reports = MyReportsViewModel(reader, events, root)
         self.visit = VisitViewModel(
             writer, reader, events, self.position, write_paper, self.camera, self.darkroom, clock, root
@@ -133,6 +135,13 @@ class Crossings(QObject):
         pages.reports.failed.connect(self._on_failed)
         pages.messages.failed.connect(self._on_failed)
         pages.messages.sent.connect(lambda _act: feedback.saved())
+        pages.alerts.acted.connect(self._on_alert_acted)
+        pages.alerts.undone.connect(self._on_undone)
+        pages.alerts.failed.connect(self._on_failed)
+        pages.alerts.came.connect(self._on_alert_came)
+        pages.alerts.showOnMap.connect(self._on_alert_place)
+        pages.alerts.lookUp.connect(self._on_alert_truck)
+        pages.map.alertAsked.connect(self._on_alert_asked)
         pages.map.taskAsked.connect(self._on_task_asked)
         pages.map.reportAsked.connect(self._on_report_asked)
         pages.map.pinChosen.connect(self._on_pin_chosen)
@@ -174,6 +183,27 @@ class Crossings(QObject):
     def _on_dispatched(self, _case_id: str, _text: str) -> None:
         self._feedback.saved()
         self._toast(self._pages.tasks.said, "info")
+
+    def _on_alert_acted(self, record_id: str, _text: str) -> None:
+        self._undo = self._pages.alerts.undo
+        self._feedback.saved()
+        self._toast(self._pages.alerts.said, "success", record_id)
+
+    def _on_alert_came(self, _which: str, _text: str) -> None:
+        self._feedback.saved()
+        self._toast(self._pages.alerts.said, "info")
+
+    def _on_alert_place(self, alert_id: str) -> None:
+        self._app.navigate("map")
+        self._pages.map.select("alert", alert_id)
+
+    def _on_alert_truck(self, plate: str) -> None:
+        self._app.navigate("lookup")
+        self._pages.lookup.choose("plate", plate)
+
+    def _on_alert_asked(self, alert_id: str) -> None:
+        self._pages.alerts.open(alert_id)
+        self._app.navigate("alerts")
 
     def _on_show(self, case_id: str) -> None:
         self._app.navigate("map")

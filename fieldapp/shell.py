@@ -191,6 +191,7 @@ class Shell:
             self.pages.reports,
             self.pages.visit,
             self.pages.messages,
+            self.pages.alerts,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)
@@ -218,6 +219,7 @@ class Shell:
         self.settings.changed.connect(self._on_settings)
         self.tray.openAsked.connect(self.raise_window)
         self.pages.tasks.dispatched.connect(lambda case_id, _text: self.notes.task_came(case_id))
+        self.pages.alerts.came.connect(lambda which, _text: self.notes.alert_came(which))
         self.link_view.changed.connect(self._on_link)
         for worker in (self.writer, self.reader):
             worker.bug.connect(self.say_bug)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.viewmodels.alerts import AlertsViewModel
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture import CaptureViewModel
 from fieldapp.viewmodels.link import LinkViewModel
@@ -26,7 +27,7 @@ from fieldapp.viewmodels.visit import VisitViewModel
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("lookup", "capture", "tasks", "map", "reports", "messages", "visit", "outbox", "settings")
+PAGES = ("lookup", "capture", "tasks", "alerts", "map", "reports", "messages", "visit", "outbox", "settings")
 
 
 @QmlElement
@@ -60,6 +61,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         reports: MyReportsViewModel,
         visit: VisitViewModel,
         messages: MessagesViewModel,
+        alerts: AlertsViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._reports = reports
         self._visit = visit
         self._messages = messages
+        self._alerts = alerts
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -167,6 +170,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
         """What is said on cases."""
         return self._messages
 
+    @Property(AlertsViewModel, constant=True)
+    def alerts(self) -> AlertsViewModel:
+        """Alerts and calls for reinforcement."""
+        return self._alerts
+
     @Property(str, notify=pageChanged)
     def page(self) -> str:
         """The key of the page in front."""
@@ -190,6 +198,12 @@ class AppViewModel(QObject):  # type: ignore[operator]
         else:
             self._tasks.openDraft(draft_id)
             self.navigate("tasks")
+
+    @Slot(str)
+    def openTask(self, case_id: str) -> None:
+        """Open a case at the tasks."""
+        self._tasks.open(case_id)
+        self.navigate("tasks")
 
     @Slot(str)
     def talk(self, case_id: str) -> None:

@@ -320,6 +320,256 @@
     </message>
 </context>
 <context>
+    <name>AlertActions</name>
+    <message>
+        <source>呼叫增援</source>
+        <translation>Call for reinforcement</translation>
+    </message>
+    <message>
+        <source>处理完毕</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>忽略</source>
+        <translation>Dismiss</translation>
+    </message>
+    <message>
+        <source>接手处理</source>
+        <translation>Take it</translation>
+    </message>
+    <message>
+        <source>放回</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>转交</source>
+        <translation>Pass on</translation>
+    </message>
+    <message>
+        <source>重新打开</source>
+        <translation>Open again</translation>
+    </message>
+</context>
+<context>
+    <name>AlertDetail</name>
+    <message>
+        <source>处理记录</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>建议</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>服务器没有接受您的操作</source>
+        <translation>The server did not accept what you did</translation>
+    </message>
+    <message>
+        <source>等您处理的在最上面，越紧急越靠前</source>
+        <translation>What waits for you is on top, the most urgent first</translation>
+    </message>
+    <message>
+        <source>请选择一条预警</source>
+        <translation>Choose an alert</translation>
+    </message>
+    <message>
+        <source>还没有人处理</source>
+        <translation>Nobody has done anything yet</translation>
+    </message>
+</context>
+<context>
+    <name>AlertDialog</name>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>可以写下结果；需要立案的问题请另行上报。</source>
+        <translation>You may write down the outcome; report separately what needs a case.</translation>
+    </message>
+    <message>
+        <source>呼叫</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>呼叫增援</source>
+        <translation>Call for reinforcement</translation>
+    </message>
+    <message>
+        <source>处理完毕</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>多人围堵</source>
+        <translation>Surrounded by several people</translation>
+    </message>
+    <message>
+        <source>对方接手前，预警记在对方名下。</source>
+        <translation>It stands under their name until they take it.</translation>
+    </message>
+    <message>
+        <source>已上报案件</source>
+        <translation>Reported as a case</translation>
+    </message>
+    <message>
+        <source>已劝离</source>
+        <translation>Asked to leave</translation>
+    </message>
+    <message>
+        <source>已由他人处理</source>
+        <translation>Somebody else saw to it</translation>
+    </message>
+    <message>
+        <source>已移交执法</source>
+        <translation>Handed to enforcement</translation>
+    </message>
+    <message>
+        <source>已责令整改</source>
+        <translation>Ordered to put right</translation>
+    </message>
+    <message>
+        <source>忽略预警</source>
+        <translation>Dismiss the alert</translation>
+    </message>
+    <message>
+        <source>指挥中心会呼叫离您最近的空闲小队。没有网络时请同时打电话。</source>
+        <translation>Command calls the free squads nearest to you. Without a network, phone as well.</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>没有可以转交的人</source>
+        <translation>There is nobody to pass it on to</translation>
+    </message>
+    <message>
+        <source>现场核实无异常</source>
+        <translation>Checked on site, nothing wrong</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False alarm</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>请写明原因，它会留在记录里。</source>
+        <translation>Please say why; it stays in the record.</translation>
+    </message>
+    <message>
+        <source>车辆拒检</source>
+        <translation>Truck refuses the check</translation>
+    </message>
+    <message>
+        <source>转交给谁</source>
+        <translation>Pass on to whom</translation>
+    </message>
+    <message>
+        <source>重复预警</source>
+        <translation>Same alert twice</translation>
+    </message>
+    <message>
+        <source>需要拖车</source>
+        <translation>Tow truck needed</translation>
+    </message>
+    <message>
+        <source>需要拦截</source>
+        <translation>Must be intercepted</translation>
+    </message>
+</context>
+<context>
+    <name>AlertFacts</name>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>准运证</source>
+        <translation>Permit</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>发现时间</source>
+        <translation>Seen at</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>处理情况</source>
+        <translation>Where it stands</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>查车 %1</source>
+        <translation>Look up %1</translation>
+    </message>
+    <message>
+        <source>车牌</source>
+        <translation>Plate</translation>
+    </message>
+    <message>
+        <source>预警信息</source>
+        <translation>About the alert</translation>
+    </message>
+</context>
+<context>
+    <name>AlertList</name>
+    <message>
+        <source>%1 条等您处理</source>
+        <translation>%1 waiting for you</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>显示哪些预警</source>
+        <translation>Which alerts to show</translation>
+    </message>
+    <message>
+        <source>未结束</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>没有未结束的预警</source>
+        <translation>No open alerts</translation>
+    </message>
+    <message>
+        <source>没有等您处理的预警</source>
+        <translation>Nothing waits for you</translation>
+    </message>
+    <message>
+        <source>监管平台发现异常时，会自动出现在这里</source>
+        <translation>What the supervision side notices appears here by itself</translation>
+    </message>
+    <message>
+        <source>还没有结束的预警</source>
+        <translation>No alert is over yet</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
+    </message>
+</context>
+<context>
+    <name>AlertPast</name>
+    <message>
+        <source>%1（未被接受）</source>
+        <translation>%1 (not accepted)</translation>
+    </message>
+</context>
+<context>
     <name>AlertWords</name>
     <message>
         <source>严重</source>
@@ -372,6 +622,257 @@
     <message>
         <source>较重</source>
         <translation>Serious</translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>%1 不能前往</source>
+        <translation>%1 cannot come</translation>
+    </message>
+    <message>
+        <source>%1 人正在赶来</source>
+        <translation>%1 on the way</translation>
+    </message>
+    <message>
+        <source>%1 公里</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 前往</source>
+        <translation>%1 coming</translation>
+    </message>
+    <message>
+        <source>%1 呼叫增援</source>
+        <translation>%1 calls for reinforcement</translation>
+    </message>
+    <message>
+        <source>%1 在处理</source>
+        <translation>%1 is on it</translation>
+    </message>
+    <message>
+        <source>%1 已处理</source>
+        <translation>Answered by %1</translation>
+    </message>
+    <message>
+        <source>%1 已忽略</source>
+        <translation>Dismissed by %1</translation>
+    </message>
+    <message>
+        <source>%1 未答复</source>
+        <translation>%1 no answer yet</translation>
+    </message>
+    <message>
+        <source>%1 米</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>两人到工地检查，核对准运证和出场记录。</source>
+        <translation>Inspect the site, two of you: check the permit and the exit records.</translation>
+    </message>
+    <message>
+        <source>两人拦停检查：先查车，再核对证件和路线。</source>
+        <translation>Stop the truck, two of you: look it up first, then check papers and route.</translation>
+    </message>
+    <message>
+        <source>严重</source>
+        <translation>Serious</translation>
+    </message>
+    <message>
+        <source>位置不明</source>
+        <translation>place unknown</translation>
+    </message>
+    <message>
+        <source>供您了解，由执法人员处理。</source>
+        <translation>For you to know; officers see to it.</translation>
+    </message>
+    <message>
+        <source>偏离路线</source>
+        <translation>Off its route</translation>
+    </message>
+    <message>
+        <source>偏离（米）</source>
+        <translation>Off by (metres)</translation>
+    </message>
+    <message>
+        <source>允许（分钟）</source>
+        <translation>Allowed (minutes)</translation>
+    </message>
+    <message>
+        <source>先呼叫增援，再拦停；不要单独处置。</source>
+        <translation>Call for reinforcement before you stop it; do not act alone.</translation>
+    </message>
+    <message>
+        <source>到工地看看，问明停留原因；有问题就拍照上报。</source>
+        <translation>Go to the site and ask why it stays; photograph and report what is wrong.</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>发现黑名单车辆</source>
+        <translation>Blacklisted truck seen</translation>
+    </message>
+    <message>
+        <source>名单等级</source>
+        <translation>Blacklist level</translation>
+    </message>
+    <message>
+        <source>名单编号</source>
+        <translation>Blacklist entry</translation>
+    </message>
+    <message>
+        <source>在安全的地方拍照上报，不要拦车。</source>
+        <translation>Photograph it from a safe place and report it; do not stop the truck.</translation>
+    </message>
+    <message>
+        <source>增援呼叫已保存，联网后立即送出</source>
+        <translation>Call for reinforcement saved; it goes out as soon as there is a network</translation>
+    </message>
+    <message>
+        <source>增援呼叫已结束</source>
+        <translation>Call for reinforcement ended</translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>工地异常停留</source>
+        <translation>Unusual stay at a site</translation>
+    </message>
+    <message>
+        <source>已忽略预警</source>
+        <translation>Alert dismissed</translation>
+    </message>
+    <message>
+        <source>已接手预警</source>
+        <translation>Alert taken</translation>
+    </message>
+    <message>
+        <source>已放回，他人可以接手</source>
+        <translation>Put back: others can take it</translation>
+    </message>
+    <message>
+        <source>已答复不能前往</source>
+        <translation>Answered: cannot come</translation>
+    </message>
+    <message>
+        <source>已答应前往</source>
+        <translation>Answered: coming</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>已转交预警</source>
+        <translation>Alert passed on</translation>
+    </message>
+    <message>
+        <source>已转给 %1</source>
+        <translation>Passed to %1</translation>
+    </message>
+    <message>
+        <source>待接手</source>
+        <translation>Not taken yet</translation>
+    </message>
+    <message>
+        <source>您呼叫了增援</source>
+        <translation>You called for reinforcement</translation>
+    </message>
+    <message>
+        <source>您在处理</source>
+        <translation>You are on it</translation>
+    </message>
+    <message>
+        <source>您已答复不能前往</source>
+        <translation>You said that you cannot come</translation>
+    </message>
+    <message>
+        <source>您已答应前往</source>
+        <translation>You said that you are coming</translation>
+    </message>
+    <message>
+        <source>情况轻微，可转给附近网格员核实。</source>
+        <translation>It is mild: a grid worker nearby can look into it.</translation>
+    </message>
+    <message>
+        <source>持续（分钟）</source>
+        <translation>Lasted (minutes)</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>撒漏</source>
+        <translation>Spilling</translation>
+    </message>
+    <message>
+        <source>新类型预警（请升级应用）</source>
+        <translation>A new kind of alert (please update the app)</translation>
+    </message>
+    <message>
+        <source>新预警：%1</source>
+        <translation>New alert: %1</translation>
+    </message>
+    <message>
+        <source>等待答复</source>
+        <translation>Waiting for answers</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>超速</source>
+        <translation>Speeding</translation>
+    </message>
+    <message>
+        <source>路段</source>
+        <translation>Road</translation>
+    </message>
+    <message>
+        <source>车速（km/h）</source>
+        <translation>Speed (km/h)</translation>
+    </message>
+    <message>
+        <source>转给您，待接手</source>
+        <translation>Passed to you, not taken yet</translation>
+    </message>
+    <message>
+        <source>转给执法人员处理。</source>
+        <translation>Pass it on to officers.</translation>
+    </message>
+    <message>
+        <source>轻微</source>
+        <translation>Mild</translation>
+    </message>
+    <message>
+        <source>还没送达指挥中心，别人看不到。急需时请打电话。</source>
+        <translation>It has not reached command yet: nobody else can see it. If it is urgent, phone.</translation>
+    </message>
+    <message>
+        <source>长度（米）</source>
+        <translation>Length (metres)</translation>
+    </message>
+    <message>
+        <source>附近没有空闲的小队，请联系指挥中心</source>
+        <translation>No free squad is near: contact command</translation>
+    </message>
+    <message>
+        <source>限速（km/h）</source>
+        <translation>Limit (km/h)</translation>
+    </message>
+    <message>
+        <source>预警已处理</source>
+        <translation>Alert answered</translation>
+    </message>
+    <message>
+        <source>预警已重新打开</source>
+        <translation>Alert opened again</translation>
     </message>
 </context>
 <context>
@@ -469,6 +970,29 @@
     <message>
         <source>驾驶员黑名单</source>
         <translation>Driver blacklisted</translation>
+    </message>
+</context>
+<context>
+    <name>CallCard</name>
+    <message>
+        <source>不能前往</source>
+        <translation>Cannot come</translation>
+    </message>
+    <message>
+        <source>前往增援</source>
+        <translation>Coming</translation>
+    </message>
+    <message>
+        <source>看任务</source>
+        <translation>See the task</translation>
+    </message>
+    <message>
+        <source>看预警</source>
+        <translation>See the alert</translation>
+    </message>
+    <message>
+        <source>结束呼叫</source>
+        <translation>End the call</translation>
     </message>
 </context>
 <context>
@@ -4012,6 +4536,10 @@
         <translation>History</translation>
     </message>
     <message>
+        <source>呼叫增援</source>
+        <translation>Call for reinforcement</translation>
+    </message>
+    <message>
         <source>左侧列表按时限排列，最急的在最上面</source>
         <translation>The list is ordered by time limit, the most urgent first</translation>
     </message>
@@ -5239,6 +5767,10 @@
     <message>
         <source>请查看草稿和发件箱，并告知管理员。建议现在导出一份救援文件。</source>
         <translation>Look through drafts and outbox and tell your administrator. It is wise to write a rescue file now.</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
     </message>
 </context>
 </TS>

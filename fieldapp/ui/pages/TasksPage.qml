@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Dialogs
 import fieldapp.ui
 import fieldapp.viewmodels
+import "alerts"
 import "tasks"
 
 Rectangle {
@@ -12,6 +13,7 @@ Rectangle {
 
     required property TasksViewModel tasks
     required property CameraViewModel camera
+    required property AlertsViewModel alerts
     readonly property bool formShown: ["handle", "feed_back", "self_handle", "confirm", "deny", "verify", "reject", "supplement"].includes(root.tasks.draft.kind)
 
     // before or after: whose photos are taken or brought in now
@@ -49,7 +51,9 @@ Rectangle {
                 anchors.fill: parent
                 tasks: root.tasks
                 showBack: split.stacked
+                mayCall: root.alerts.mayCall
                 onTalkAsked: root.talkAsked(root.tasks.sheet.caseId)
+                onHelpAsked: help.askForCase(root.tasks.sheet.caseId)
                 onMapAsked: {
                     root.tasks.showOnMap(root.tasks.sheet.caseId);
                     root.navigate("map");
@@ -68,6 +72,12 @@ Rectangle {
     }
     ReasonDialog {
         tasks: root.tasks
+    }
+    AlertDialog {
+        id: help
+
+        objectName: "tasks.help.dialog"
+        alerts: root.alerts
     }
     ActCamera {
         anchors.fill: parent

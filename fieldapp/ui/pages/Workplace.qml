@@ -86,6 +86,13 @@ Item {
                 badge: root.app.tasks.newCount
             }
             FaNavItem {
+                key: "alerts"
+                text: qsTr("预警")
+                iconName: "bell"
+                badge: root.app.alerts.newCount
+                alert: true
+            }
+            FaNavItem {
                 key: "map"
                 text: qsTr("地图")
                 iconName: "map"
@@ -164,7 +171,7 @@ Item {
             }
             StackLayout {
                 objectName: "pages"
-                currentIndex: ["lookup", "capture", "tasks", "map", "reports", "messages", "visit", "outbox", "settings"].indexOf(root.app.page)
+                currentIndex: ["lookup", "capture", "tasks", "alerts", "map", "reports", "messages", "visit", "outbox", "settings"].indexOf(root.app.page)
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
@@ -188,9 +195,18 @@ Item {
 
                     TasksPage {
                         tasks: root.app.tasks
+                        alerts: root.app.alerts
                         camera: root.app.camera
                         onNavigate: key => root.app.navigate(key)
                         onTalkAsked: caseId => root.app.talk(caseId)
+                    }
+                }
+                LazyPage {
+                    shown: root.app.page === "alerts"
+
+                    AlertsPage {
+                        alerts: root.app.alerts
+                        onTaskAsked: caseId => root.app.openTask(caseId)
                     }
                 }
                 LazyPage {

@@ -11,10 +11,12 @@ Item {
 
     required property TasksViewModel tasks
     property bool showBack: false
+    property bool mayCall: false
     readonly property TaskSheetViewModel sheet: root.tasks.sheet
 
     signal mapAsked
     signal talkAsked
+    signal helpAsked
 
     TaskWords {
         id: words
@@ -46,6 +48,14 @@ Item {
                 iconName: words.sign(root.sheet.caseState)
                 text: words.state(root.sheet.caseState)
                 filled: root.sheet.caseState === "dispatched"
+            }
+            FaIconButton {
+                objectName: "tasks.help"
+                iconName: "siren"
+                text: qsTr("呼叫增援")
+                kind: "secondary"
+                visible: root.mayCall && root.sheet.mine && root.sheet.nextAct !== ""
+                onClicked: root.helpAsked()
             }
             FaIconButton {
                 objectName: "tasks.talk"

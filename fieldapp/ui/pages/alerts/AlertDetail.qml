@@ -1,0 +1,125 @@
+// One alert: what is suggested, the truck, the place, what was measured, who comes to help, what was done.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import fieldapp.ui
+import fieldapp.viewmodels
+import "../tasks"
+
+Item {
+    id: root
+
+    required property AlertsViewModel alerts
+    property bool showBack: false
+    readonly property AlertSheetViewModel sheet: root.alerts.sheet
+    readonly property bool shown: root.sheet.alertId !== ""
+
+    signal actAsked(string kind)
+
+    FaEmpty {
+        objectName: "alerts.nothingOpen"
+        anchors.fill: parent
+        visible: !root.shown && root.alerts.items.count > 0
+        iconName: "bell"
+        title: qsTr("请选择一条预警")
+        text: qsTr("等您处理的在最上面，越紧急越靠前")
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+        visible: root.shown
+
+        FaPageHeader {
+            objectName: "alerts.detail"
+            title: root.sheet.title
+            subtitle: [root.sheet.when, root.sheet.place].filter(part => part !== "").join(" · ")
+            showBack: root.showBack
+            onBack: root.alerts.open("")
+
+            TaskPill {
+                objectName: "alerts.severity"
+                tone: root.sheet.tone
+                text: root.sheet.severity
+                filled: true
+            }
+            TaskPill {
+                objectName: "alerts.stand"
+                tone: root.sheet.mine ? "primary" : "normal"
+                text: root.sheet.stand
+                visible: text !== "" && root.width > 620 * Theme.textScale
+            }
+        }
+        FaScroll {
+            objectName: "alerts.scroll"
+            padding: Theme.spaceL
+            maximumWidth: Theme.readable
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FaBanner {
+                objectName: "alerts.refusedBanner"
+                kind: "danger"
+                title: qsTr("服务器没有接受您的操作")
+                text: root.sheet.refused
+                visible: root.sheet.refused !== ""
+            }
+            FaCard {
+                objectName: "alerts.suggestion"
+                title: qsTr("建议")
+                iconName: "info"
+                tone: root.sheet.tone
+                visible: root.sheet.suggestion !== ""
+
+                FaText {
+                    text: root.sheet.suggestion
+                    strong: true
+                    color: suggested.softInk
+                    Layout.fillWidth: true
+                }
+                FaTone {
+                    id: suggested
+
+                    tone: root.sheet.tone
+                }
+            }
+            Repeater {
+                model: root.sheet.calls
+
+                CallCard {
+                    linked: false
+                    busy: root.alerts.busy
+                    onAnswered: kind => root.alerts.answerCall(callId, kind)
+                }
+            }
+            AlertFacts {
+                sheet: root.sheet
+                onMapAsked: root.alerts.askMap()
+                onTruckAsked: root.alerts.askLookUp()
+            }
+            FaCard {
+                title: qsTr("处理记录")
+                iconName: "list"
+
+                FaText {
+                    text: qsTr("还没有人处理")
+                    color: Theme.textMuted
+                    visible: root.sheet.history.count === 0
+                    Layout.fillWidth: true
+                }
+                Repeater {
+                    model: root.sheet.history
+
+                    AlertPast {
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+        }
+        AlertActions {
+            alerts: root.alerts
+            Layout.fillWidth: true
+            onActAsked: kind => root.actAsked(kind)
+        }
+    }
+}

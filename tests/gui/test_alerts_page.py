@@ -1,0 +1,189 @@
+"""Alerts through the window: they come by themselves, are answered offline by clicks, and help is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from field_app import put_rows, run_job
+from shell_fakes import Bench, OpenBench, find
+
+from fieldapp.capture.desk import Desk
+from sync.contract.alerts import AlertActKind
+from sync.contract.calls import CallActKind
+from sync.contract.records import AlertAct, CallAct, Record
+from sync.contract.squads import RankedSquad
+from sync.contract.tables import TABLES, Row
+from sync.contract.wire import decode_record
+from sync.notices import Notice, NoticeKind
+from tests.contract.central_records import alert_row
+
+MILD = "01900000-0000-7000-8000-00000000a1e1"
+SERIOUS = "01900000-0000-7000-8000-00000000a1e2"
+CALL = "01900000-0000-7000-8000-00000000ca11"
+MINE = alert_row(
+    MILD, kind="site_dwell", severity=1, address="创业路 3 号", facts='{"minutes": 95, "camera": "7"}'
+)
+TABLE_NAMES = frozenset({"alert", "alert_act", "reinforcement", "call_act"})
+
+
+def open_as(open_bench: OpenBench, officer: str) -> Bench:
+    opened = open_bench()
+    opened.sign_in(officer)
+    opened.wait(lambda: opened.stage() == "open")
+    opened.wait(lambda: bool(opened.shell.pages.alerts.loaded))
+    return opened
+
+
+def tell(bench: Bench, table: str, *rows: Row) -> None:
+    """Central tells rows, and the daemon says so."""
+
+    def put(desk: Desk) -> None:
+        for row in rows:
+            put_rows(desk, table, row)
+
+    run_job(bench.qtbot, bench.shell.writer, put)
+    bench.shell.events.tablesChanged.emit(TABLE_NAMES)
+
+
+def records(desk: Desk) -> list[Record]:
+    entries = reversed(desk.work.outbox.entries())
+    return [decode_record(entry.record.record_type, entry.record.body) for entry in entries]
+
+
+def sheet(bench: Bench) -> Any:
+    return bench.shell.pages.alerts.sheet
+
+
+@pytest.fixture
+def worker(open_bench: OpenBench) -> Bench:
+    return open_as(open_bench, "G1001")
+
+
+@pytest.fixture
+def officer(open_bench: OpenBench) -> Bench:
+    return open_as(open_bench, "S2001")
+
+
+def opened(bench: Bench, alert_id: str) -> None:
+    bench.shell.app.navigate("alerts")
+    bench.wait(lambda: find(bench.window, f"alerts.row.{alert_id}") is not None)
+    bench.click(f"alerts.row.{alert_id}")
+    bench.wait(lambda: sheet(bench).alertId == alert_id)
+
+
+def test_alert_comes_by_itself_is_said_and_counted_and_the_desktop_is_told_no_more_than_how_many(
+    worker: Bench,
+) -> None:
+    alerts = worker.shell.pages.alerts
+    worker.window.hide()
+    with worker.qtbot.waitSignal(alerts.came, timeout=30_000) as came:
+        tell(worker, "alert", MINE)
+    assert came.args is not None
+    assert came.args[0] == MILD
+    assert "创业路 3 号" in came.args[1]
+    assert alerts.newCount == 1
+    assert worker.notices[-1] == Notice(NoticeKind.ALERTS, 1)
+
+
+def test_alert_is_taken_and_answered_by_clicks_without_a_network(worker: Bench) -> None:
+    tell(worker, "alert", MINE)
+    opened(worker, MILD)
+    assert sheet(worker).suggested == "visit_site"
+    worker.click("alerts.primary")
+    worker.wait(lambda: sheet(worker).offered == ["pass_on", "release", "done", "dismiss"])
+    worker.wait(lambda: bool(worker.shell.pages.alerts.newCount == 0))
+    worker.click("alerts.primary")
+    worker.wait(lambda: find(worker.window, "alerts.dialog.accept") is not None)
+    worker.click("alerts.dialog.accept")
+    worker.wait(lambda: sheet(worker).offered == [])
+    acts = [one for one in run_job(worker.qtbot, worker.shell.writer, records) if isinstance(one, AlertAct)]
+    assert [(one.alert_id, one.kind) for one in acts] == [
+        (MILD, AlertActKind.TAKE),
+        (MILD, AlertActKind.DONE),
+    ]
+
+
+def test_alert_is_not_dismissed_without_a_reason(worker: Bench) -> None:
+    tell(worker, "alert", MINE)
+    opened(worker, MILD)
+    worker.click("alerts.side.dismiss")
+    worker.wait(lambda: find(worker.window, "alerts.dialog.accept") is not None)
+    accept = worker.item("alerts.dialog.accept")
+    assert not accept.isEnabled()
+    worker.type("alerts.dialog.note", "misread")
+    worker.wait(accept.isEnabled)
+    worker.click("alerts.dialog.accept")
+    worker.wait(lambda: sheet(worker).offered == [])
+
+
+def test_what_a_role_may_not_do_is_not_offered_and_it_is_passed_on_to_an_officer(worker: Bench) -> None:
+    tell(worker, "alert", alert_row(SERIOUS, severity=2))
+    opened(worker, SERIOUS)
+    assert sheet(worker).offered == ["pass_on"]
+    worker.click("alerts.side.pass_on")
+    worker.wait(lambda: sheet(worker).people.count > 0)
+    number = sheet(worker).people.rows()[0].number
+    worker.wait(lambda: find(worker.window, f"alerts.person.{number}") is not None)
+    worker.click(f"alerts.person.{number}")
+    worker.click("alerts.dialog.accept")
+    worker.wait(lambda: sheet(worker).offered == [])
+    (act,) = run_job(worker.qtbot, worker.shell.writer, records)
+    assert (act.kind, act.to_officer) == (AlertActKind.PASS_ON, number)
+
+
+def test_truck_of_an_alert_is_looked_up_and_its_place_shown_by_one_tap(officer: Bench) -> None:
+    tell(officer, "alert", alert_row(SERIOUS, severity=2, plate="粤B12345"))
+    opened(officer, SERIOUS)
+    officer.click("alerts.map")
+    officer.wait(lambda: officer.shell.app.property("page") == "map")
+    officer.shell.app.navigate("alerts")
+    officer.click("alerts.truck")
+    officer.wait(lambda: officer.shell.app.property("page") == "lookup")
+    officer.wait(lambda: str(officer.shell.pages.lookup.plate) == "粤B12345")
+
+
+def test_help_is_called_for_and_it_is_said_that_nobody_has_heard_yet(officer: Bench) -> None:
+    tell(officer, "alert", alert_row(SERIOUS, severity=3))
+    opened(officer, SERIOUS)
+    officer.click("alerts.side.call")
+    officer.wait(lambda: find(officer.window, "alerts.dialog.accept") is not None)
+    officer.click("alerts.dialog.accept")
+    officer.wait(lambda: sheet(officer).calls.count == 1)
+    row = sheet(officer).calls.rows()[0]
+    assert (row.tone, row.can_end, row.can_accept) == ("danger", True, False)
+    (call,) = run_job(officer.qtbot, officer.shell.writer, records)
+    assert isinstance(call, CallAct)
+    assert (call.kind, call.alert_id, call.call_id) == (CallActKind.CALL, SERIOUS, call.act_id)
+
+
+def test_squad_that_is_asked_sees_the_call_and_says_that_it_comes(officer: Bench) -> None:
+    squads = [RankedSquad("二队", ("S2001",), 830, asked=True)]
+    told = {
+        **dict.fromkeys(TABLES["reinforcement"].column_names, ""),
+        "call_id": CALL,
+        "caller": "S2002",
+        "called_at": "2026-11-20T01:00:00Z",
+        "asked": "S2001",
+        "squads": msgspec.json.encode(squads).decode(),
+        "state": "open",
+    }
+    tell(officer, "reinforcement", told)
+    alerts = officer.shell.pages.alerts
+    officer.wait(lambda: bool(alerts.newCount == 1))
+    officer.shell.app.navigate("alerts")
+    name = f"alerts.call.{CALL}.accept"
+    officer.wait(lambda: find(officer.window, name) is not None)
+    officer.click(name)
+    officer.wait(lambda: bool(alerts.newCount == 0))
+    assert alerts.calls.rows()[0].tone == "success"  # type: ignore[attr-defined]
+
+
+def test_the_next_officer_sees_nothing_of_them(worker: Bench) -> None:
+    tell(worker, "alert", MINE)
+    opened(worker, MILD)
+    worker.shell.events.closed.emit()
+    alerts = worker.shell.pages.alerts
+    assert (alerts.newCount, alerts.selected, alerts.items.rows()) == (0, "", [])
+    assert sheet(worker).alertId == ""
