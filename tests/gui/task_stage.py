@@ -24,6 +24,7 @@ from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
 from fieldapp.ui.paths import bundle_root
+from fieldapp.viewmodels.alerts import AlertsViewModel
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 from sync.clock import Clock, SystemClock
@@ -65,6 +66,7 @@ class TaskTablet:
             self.events,
             clock=self.clock,
         )
+        self.alerts = AlertsViewModel(self.writer, self.reader, self.events, self.position, self.events)
         self.said: list[tuple[str, ...]] = []
         for name in ("acted", "undone", "dispatched", "failed", "showOnMap"):
             getattr(self.tasks, name).connect(self._hear(name))
@@ -228,7 +230,7 @@ def show_page(stage: Stage, at: TaskTablet, size: tuple[int, int] = (1184, 800))
     """The page in the stage's window."""
     stage.window.resize(*size)
     component = QQmlComponent(stage.engine, QUrl.fromLocalFile(str(PAGE)))
-    page = component.createWithInitialProperties({"tasks": at.tasks, "camera": at.camera})
+    page = component.createWithInitialProperties({"tasks": at.tasks, "camera": at.camera, "alerts": at.alerts})
     assert isinstance(page, QQuickItem), component.errorString()
     page.setParent(stage.window)
     page.setParentItem(stage.window.contentItem())
