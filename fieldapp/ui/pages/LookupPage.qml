@@ -71,8 +71,6 @@ FocusScope {
                 read: root.read
                 camera: root.camera
                 alone: panes.stacked
-                visits: root.visits
-                onVisitAsked: (kind, ref) => root.visitAsked(kind, ref)
             }
             second: LookupAnswer {
                 anchors.fill: parent
