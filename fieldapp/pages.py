@@ -31,6 +31,7 @@ from fieldapp.viewmodels.map import MapViewModel
 from fieldapp.viewmodels.messages import MessagesViewModel
 from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.patrol import PatrolViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 from fieldapp.viewmodels.visit import VisitViewModel
@@ -73,6 +74,8 @@ class Pages:
         self.visit = VisitViewModel(
             writer, reader, events, self.position, write_paper, self.camera, self.darkroom, clock, root
         )
+        self.patrol = PatrolViewModel(writer, events, self.position, clock, root)
+        self.patrol.lineChanged.connect(lambda: self.map.show_track(self.patrol.lines()))
         self.read = ReadViewModel(self.camera, reader, events, root)
         events.closed.connect(self.read.stop)
 
@@ -82,6 +85,7 @@ class Pages:
         self.tasks.flush()
         self.messages.flush()
         self.visit.flush()
+        self.patrol.flush()
 
     def close(self) -> None:
         """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
@@ -120,6 +124,9 @@ class Crossings(QObject):
         self._pin_page = "capture"
         pages.capture.pinWanted.connect(self._on_pin_wanted)
         pages.lookup.pinWanted.connect(self._on_pin_wanted_for_truck)
+        pages.patrol.ended.connect(self._on_patrol_ended)
+        pages.patrol.resumed.connect(self._on_patrol_resumed)
+        pages.patrol.failed.connect(self._on_failed)
         pages.visit.saved.connect(self._on_visit_saved)
         pages.visit.failed.connect(lambda _code, _text: feedback.failed())
         pages.tasks.acted.connect(self._on_acted)
@@ -165,6 +172,16 @@ class Crossings(QObject):
     def _on_visit_saved(self, _record_id: str) -> None:
         self._feedback.saved()
         self._toast(lambda: self.tr("检查笔录已保存"), "success")
+
+    def _on_patrol_ended(self, signed_out: bool) -> None:
+        self._feedback.saved()
+        if signed_out:
+            self._toast(lambda: self.tr("已退出登录，巡查随之结束，轨迹已保存"), "info")
+        else:
+            self._toast(lambda: self.tr("巡查已结束，轨迹已保存"), "success")
+
+    def _on_patrol_resumed(self) -> None:
+        self._toast(lambda: self.tr("巡查已接着记录，中断的时间不计入轨迹"), "info")
 
     def _on_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.tasks.undo

@@ -192,6 +192,7 @@ class Shell:
             self.pages.visit,
             self.pages.messages,
             self.pages.alerts,
+            self.pages.patrol,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)
@@ -206,6 +207,7 @@ class Shell:
         self.pages.capture.photoSaved.connect(self.shortage.refresh)
         self.session.stageChanged.connect(self._on_stage)
         self.session.lockedChanged.connect(self._on_stage)
+        self.session.leaving.connect(self.pages.patrol.sign_out)
         self.session.leaving.connect(self.pages.flush)
         self.settings.positionSourceChosen.connect(self.pages.position.use)
         self.pages.position.problemChanged.connect(

@@ -50,6 +50,14 @@ def start_patrol(desk: Desk) -> Seen:
     return seen(desk, track)
 
 
+def begin_segment(desk: Desk, track_id: str, segment: int) -> None:
+    """The first position of a segment is there: its time counts from now on."""
+    track = desk.work.tracks.track(track_id)
+    if track is not None and track.state == RUNNING and track.segment == segment:
+        with desk.work.noting():
+            desk.work.tracks.save(msgspec.structs.replace(track, segment_begun_at=desk.clock.now()))
+
+
 def keep_points(
     desk: Desk,
     track_id: str,

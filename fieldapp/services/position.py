@@ -92,6 +92,7 @@ class PositionSource(QObject):
         self._place: Place | None = None
         self._arrived = 0.0
         self._said_stale = False
+        self._resting = False
         self._timer = QTimer(self)
         self._timer.setInterval(_REASSESS_MS)
         self._timer.timeout.connect(self.reassess)
@@ -114,6 +115,8 @@ class PositionSource(QObject):
             self._feed.failed.connect(self._say_problem)
             self._timer.start()
             self._feed.start()
+            if self._resting:
+                self._feed.rest(True)
 
     def stop(self) -> None:
         """Stop the source and forget its place."""
@@ -139,6 +142,13 @@ class PositionSource(QObject):
     def quality(self) -> FixQuality:
         """How far the current place is to be believed."""
         return fix_quality(self.current(), self._limits)
+
+    def rest(self, resting: bool) -> None:
+        """Somebody stands still: places may come more seldom, which spares the battery."""
+        if resting != self._resting:
+            self._resting = resting
+            if self._feed is not None:
+                self._feed.rest(resting)
 
     def reassess(self) -> None:
         """Tell when the place has turned stale since it was last spoken of."""

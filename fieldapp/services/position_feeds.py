@@ -25,6 +25,8 @@ _REPLAY_GAP_MAX_S = 5.0
 _REPLAY_GAP_MIN_S = 0.02
 _LINES_AT_ONCE = 500
 SILENCE_MS = 15_000
+REST_MS = 5_000
+"""How often positions come while somebody stands still; well below the age at which one is stale."""
 RETRY_FIRST_MS, _RETRY_MAX_MS = 1_000, 30_000
 SENSELESS_BYTES = 1_500
 """So much without one whole sentence is no NMEA, or NMEA at another speed."""
@@ -41,6 +43,9 @@ class PositionFeed(QObject):
 
     def stop(self) -> None:
         """Stop giving positions; nothing is said afterwards."""
+
+    def rest(self, resting: bool) -> None:
+        """Positions are wanted every few seconds only, or as often as they come."""
 
 
 class NmeaEar:
@@ -237,6 +242,11 @@ class SystemFeed(PositionFeed):
         """Stop asking."""
         if self._source is not None:
             self._source.stopUpdates()
+
+    def rest(self, resting: bool) -> None:
+        """Ask the service less often, or as often as it can."""
+        if self._source is not None:
+            self._source.setUpdateInterval(REST_MS if resting else 0)
 
     def _best(self) -> QGeoPositionInfoSource | None:
         for name in QGeoPositionInfoSource.availableSources():

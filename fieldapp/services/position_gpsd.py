@@ -11,10 +11,12 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QObject
 
-from fieldapp.services.position_feeds import SocketFeed
+from fieldapp.services.position_feeds import REST_MS, SocketFeed, single_shot
 
 GPSD_WATCH = b'?WATCH={"enable":true,"nmea":true};\n'
 GPSD_ASK = b"?DEVICES;\n"
+GPSD_SLEEP = b'?WATCH={"enable":false};\n'
+"""While somebody stands still: gpsd may let the receiver sleep until the next watch."""
 PROTOCOL = 3
 _LINE_MAX = 8_192
 
@@ -35,6 +37,21 @@ class GpsdFeed(SocketFeed):
         self._rest = b""
         self._is_gpsd = False
         self._asked = False
+        self._resting = False
+        self._wake = single_shot(self, lambda: self.say(GPSD_WATCH))
+        self.fixed.connect(self._doze)
+
+    def rest(self, resting: bool) -> None:
+        """One position every few seconds: the watch is dropped in between."""
+        self._resting = resting
+        if not resting and self._wake.isActive():
+            self._wake.stop()
+            self.say(GPSD_WATCH)
+
+    def stop(self) -> None:
+        """Hang up for good."""
+        self._wake.stop()
+        super().stop()
 
     def heard(self, data: bytes) -> None:
         """Take gpsd's own lines out of the stream; the rest are sentences."""
@@ -54,6 +71,7 @@ class GpsdFeed(SocketFeed):
     def opened(self) -> None:
         """A new connection: who answers has to say what it is first."""
         self._rest, self._is_gpsd, self._asked = b"", False, False
+        self._wake.stop()
 
     def silent(self) -> None:
         """Nothing came for a while: a gpsd whose receiver sleeps still answers."""
@@ -62,6 +80,11 @@ class GpsdFeed(SocketFeed):
             self.say(GPSD_ASK)
         else:
             super().silent()
+
+    def _doze(self, _place: object) -> None:
+        if self._resting and not self._wake.isActive():
+            self._wake.start(REST_MS)
+            self.say(GPSD_SLEEP)
 
     def _word(self, line: bytes) -> None:
         try:

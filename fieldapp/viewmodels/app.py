@@ -14,6 +14,7 @@ from fieldapp.viewmodels.map import MapViewModel
 from fieldapp.viewmodels.messages import MessagesViewModel
 from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
+from fieldapp.viewmodels.patrol import PatrolViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.rebuilt import RebuiltViewModel
 from fieldapp.viewmodels.rescue import RescueViewModel
@@ -27,7 +28,19 @@ from fieldapp.viewmodels.visit import VisitViewModel
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("lookup", "capture", "tasks", "alerts", "map", "reports", "messages", "visit", "outbox", "settings")
+PAGES = (
+    "lookup",
+    "capture",
+    "tasks",
+    "alerts",
+    "map",
+    "reports",
+    "messages",
+    "visit",
+    "patrol",
+    "outbox",
+    "settings",
+)
 
 
 @QmlElement
@@ -62,6 +75,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         visit: VisitViewModel,
         messages: MessagesViewModel,
         alerts: AlertsViewModel,
+        patrol: PatrolViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -83,6 +97,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._visit = visit
         self._messages = messages
         self._alerts = alerts
+        self._patrol = patrol
         self._page = PAGES[0]
 
     @Property(SessionViewModel, constant=True)
@@ -119,6 +134,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def visit(self) -> VisitViewModel:
         """The visit in hand."""
         return self._visit
+
+    @Property(PatrolViewModel, constant=True)
+    def patrol(self) -> PatrolViewModel:
+        """The patrol."""
+        return self._patrol
 
     @Property(CameraViewModel, constant=True)
     def camera(self) -> CameraViewModel:

@@ -1373,12 +1373,24 @@
         <translation>Report saved</translation>
     </message>
     <message>
+        <source>巡查已接着记录，中断的时间不计入轨迹</source>
+        <translation>The patrol goes on; the time in between does not count</translation>
+    </message>
+    <message>
+        <source>巡查已结束，轨迹已保存</source>
+        <translation>Patrol ended, the track is saved</translation>
+    </message>
+    <message>
         <source>已撤销</source>
         <translation>Undone</translation>
     </message>
     <message>
         <source>已补充到案件</source>
         <translation>Added to the case</translation>
+    </message>
+    <message>
+        <source>已退出登录，巡查随之结束，轨迹已保存</source>
+        <translation>Signed out: the patrol has ended with it, the track is saved</translation>
     </message>
     <message>
         <source>撤回已保存，将随后发送</source>
@@ -1516,6 +1528,29 @@
     <message>
         <source>草稿里的 %1 张照片会一并删除，无法找回。</source>
         <translation>Its %1 photos are deleted too, for good.</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierPatrols</name>
+    <message>
+        <source>%1 公里</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>中断 %1 次</source>
+        <translation>%1 gaps</translation>
+    </message>
+    <message>
+        <source>以前的巡查</source>
+        <translation>Earlier patrols</translation>
+    </message>
+    <message>
+        <source>还没有巡查记录</source>
+        <translation>No patrols yet</translation>
     </message>
 </context>
 <context>
@@ -3098,6 +3133,120 @@
     <message>
         <source>重试</source>
         <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolCard</name>
+    <message>
+        <source>%1 公里</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 开始</source>
+        <translation>Begun %1</translation>
+    </message>
+    <message>
+        <source>%1 次，中断处不连线</source>
+        <translation>%1, not joined by a line</translation>
+    </message>
+    <message>
+        <source>上次巡查（%1）</source>
+        <translation>Last patrol (%1)</translation>
+    </message>
+    <message>
+        <source>中断</source>
+        <translation>Gaps</translation>
+    </message>
+    <message>
+        <source>在地图上看</source>
+        <translation>See it on the map</translation>
+    </message>
+    <message>
+        <source>巡查中</source>
+        <translation>On patrol</translation>
+    </message>
+    <message>
+        <source>巡查已暂停</source>
+        <translation>Patrol paused</translation>
+    </message>
+    <message>
+        <source>开始后记录轨迹，随时可以暂停或结束</source>
+        <translation>Records the track once begun; pause or end it at any time</translation>
+    </message>
+    <message>
+        <source>开始巡查</source>
+        <translation>Start the patrol</translation>
+    </message>
+    <message>
+        <source>接着巡查</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>时长</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>未在巡查</source>
+        <translation>Not on patrol</translation>
+    </message>
+    <message>
+        <source>没有足够准确的定位，此时的路程不计入轨迹。到开阔处会自动接着记录。</source>
+        <translation>No position is accurate enough: the way walked now does not count. Recording goes on by itself in the open.</translation>
+    </message>
+    <message>
+        <source>结束巡查</source>
+        <translation>End the patrol</translation>
+    </message>
+    <message>
+        <source>结束这次巡查？</source>
+        <translation>End this patrol?</translation>
+    </message>
+    <message>
+        <source>继续巡查</source>
+        <translation>Go on with the patrol</translation>
+    </message>
+    <message>
+        <source>责任网格</source>
+        <translation>Own grid</translation>
+    </message>
+    <message>
+        <source>走过 %1 个，共 %2 个单元网格（%3%）</source>
+        <translation>%1 of %2 cells walked (%3%)</translation>
+    </message>
+    <message>
+        <source>走过单元网格后显示</source>
+        <translation>Shown once a cell was walked</translation>
+    </message>
+    <message>
+        <source>轨迹会保存并发送。之后可以另外开始一次。</source>
+        <translation>The track is kept and sent. Another one can be started afterwards.</translation>
+    </message>
+    <message>
+        <source>轨迹经过抽稀，误差不超过 25 米；精度差的定位不计入；轨迹只发送到本市服务器。</source>
+        <translation>The track is thinned to within 25 m; positions of poor accuracy do not count; it goes to the city&apos;s own server only.</translation>
+    </message>
+    <message>
+        <source>里程</source>
+        <translation>Distance</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolPage</name>
+    <message>
+        <source>只在值勤时由本人开始，退出登录即结束</source>
+        <translation>Begun by yourself, on duty only; ends when you sign out</translation>
+    </message>
+    <message>
+        <source>巡查</source>
+        <translation>Patrol</translation>
     </message>
 </context>
 <context>
@@ -5719,6 +5868,10 @@
     <message>
         <source>处理</source>
         <translation>See to it</translation>
+    </message>
+    <message>
+        <source>巡查</source>
+        <translation>Patrol</translation>
     </message>
     <message>
         <source>工作数据已重建</source>

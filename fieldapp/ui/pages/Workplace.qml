@@ -115,6 +115,11 @@ Item {
                 shown: root.app.visit.offered
             }
             FaNavItem {
+                key: "patrol"
+                text: qsTr("巡查")
+                iconName: "route"
+            }
+            FaNavItem {
                 key: "outbox"
                 text: qsTr("发件箱")
                 iconName: "outbox"
@@ -171,7 +176,7 @@ Item {
             }
             StackLayout {
                 objectName: "pages"
-                currentIndex: ["lookup", "capture", "tasks", "alerts", "map", "reports", "messages", "visit", "outbox", "settings"].indexOf(root.app.page)
+                currentIndex: ["lookup", "capture", "tasks", "alerts", "map", "reports", "messages", "visit", "patrol", "outbox", "settings"].indexOf(root.app.page)
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
@@ -240,6 +245,14 @@ Item {
                     VisitPage {
                         visit: root.app.visit
                         camera: root.app.camera
+                    }
+                }
+                LazyPage {
+                    shown: root.app.page === "patrol"
+
+                    PatrolPage {
+                        patrol: root.app.patrol
+                        onMapAsked: root.app.navigate("map")
                     }
                 }
                 OutboxPage {

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
-from fieldapp.services import position_feeds
+from fieldapp.services import position_feeds, position_gpsd
 from fieldapp.services.position import PositionSource
-from fieldapp.services.position_gpsd import GPSD_ASK, GPSD_WATCH
+from fieldapp.services.position_gpsd import GPSD_ASK, GPSD_SLEEP, GPSD_WATCH
 from sync.clock import SystemClock
+from sync.contract.records import NOWHERE
 
 HERE = (114.0579, 22.5431)
 WAIT_MS = 30_000
@@ -135,6 +136,23 @@ def test_lost_gpsd_is_called_again(qtbot: QtBot, source: PositionSource, gpsd: S
     gpsd.send(gga("120000", *HERE))
     qtbot.waitUntil(lambda: source.current() is not None, timeout=WAIT_MS)
     assert source.problem == ""
+
+
+def test_gpsd_is_watched_now_and_then_only_while_somebody_stands_still(
+    qtbot: QtBot, source: PositionSource, gpsd: SmallGpsd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(position_gpsd, "REST_MS", 100)
+    watched(qtbot, source, gpsd)
+    source.rest(True)
+    gpsd.send(gga("120000", *HERE))
+    qtbot.waitUntil(lambda: gpsd.asked == [GPSD_WATCH, GPSD_SLEEP, GPSD_WATCH], timeout=WAIT_MS)
+    gpsd.send(gga("120005", *HERE))
+    qtbot.waitUntil(lambda: gpsd.asked[3:4] == [GPSD_SLEEP], timeout=WAIT_MS)
+    source.rest(False)
+    qtbot.waitUntil(lambda: gpsd.asked[4:] == [GPSD_WATCH], timeout=WAIT_MS)
+    gpsd.send(gga("120006", *HERE) + gga("120007", HERE[0] + 0.001, HERE[1]))
+    qtbot.waitUntil(lambda: (source.current() or NOWHERE).lon != pytest.approx(HERE[0]), timeout=WAIT_MS)
+    assert len(gpsd.asked) == 5
 
 
 def test_gpsd_with_nothing_to_tell_is_asked_before_it_is_hung_up_on(
