@@ -36,7 +36,7 @@ structlog.configure(
 EVERYDAY = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("everyday", EVERYDAY)
 settings.register_profile("ci", EVERYDAY, derandomize=True, database=None)
-settings.register_profile("torture", EVERYDAY, max_examples=2000, stateful_step_count=200)
+settings.register_profile("torture", EVERYDAY, max_examples=500, stateful_step_count=100)
 PROFILE = os.environ.get("FIELDAPP_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "everyday")
 settings.load_profile(PROFILE)
 
@@ -46,7 +46,7 @@ def pytest_report_header() -> str:
     chance = {
         "ci": "the same examples every time",
         "everyday": "new examples each time; a failure prints its seed and blob",
-        "torture": "2,000 new examples each; a failure prints its seed and blob",
+        "torture": "500 new examples each; a failure prints its seed and blob",
     }
     return f"hypothesis profile {PROFILE}: {chance[PROFILE]}"
 

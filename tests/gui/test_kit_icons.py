@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from kit_stage import UI
+from kit_stage import UI, stage
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
@@ -47,6 +47,35 @@ def test_asked_size_is_honoured_and_grid_size_is_the_default(qapp: object) -> No
     assert provider.requestImage("camera/121c20", size, QSize(60, 60)).width() == 60
     assert provider.requestImage("camera/121c20", size, QSize(-1, -1)).width() == 24
     assert size == QSize(24, 24)
+
+
+UNSEEN = """
+    Item {
+        id: page
+        property int size: 24
+        property bool open: false
+        FaIcon { objectName: "seen"; name: "truck"; size: page.size; scales: false }
+        Item {
+            visible: page.open
+            FaIcon { objectName: "unseen"; name: "truck"; size: page.size; scales: false }
+        }
+    }
+"""
+
+
+def test_icon_of_a_page_that_is_not_seen_is_drawn_anew_only_when_it_is(qapp: object) -> None:
+    with stage() as here:
+        page = here.show(UNSEEN)
+        seen, unseen = here.find("seen"), here.find("unseen")
+        assert (seen.property("drawn"), unseen.property("drawn")) == (24, 0)
+        page.setProperty("size", 40)
+        assert (seen.property("drawn"), unseen.property("drawn")) == (40, 0)
+        assert unseen.width() == 40
+        page.setProperty("open", True)
+        assert unseen.property("drawn") == 40
+        page.setProperty("open", False)
+        page.setProperty("size", 24)
+        assert (seen.property("drawn"), unseen.property("drawn")) == (24, 40)
 
 
 def test_every_icon_that_the_kit_asks_for_exists() -> None:

@@ -13,9 +13,24 @@ Image {
 
     readonly property int shown: root.scales ? Math.round(root.size * Theme.iconScale) : root.size
 
-    source: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.color.toString().slice(1)
-    sourceSize.width: root.shown
-    sourceSize.height: root.shown
+    // What it is to look like, and what it was last drawn as: only what is seen is drawn anew, so that another text size or theme
+    // does not draw the icons of every page that was ever opened.
+    readonly property string wanted: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.color.toString().slice(1)
+    property int drawn: 0
+
+    function draw(): void {
+        if (root.visible && (root.drawn !== root.shown || root.source.toString() !== root.wanted)) {
+            root.source = "";
+            root.drawn = root.shown;
+            root.source = root.wanted;
+        }
+    }
+
+    sourceSize: Qt.size(root.drawn, root.drawn)
+    onWantedChanged: root.draw()
+    onShownChanged: root.draw()
+    onVisibleChanged: root.draw()
+    Component.onCompleted: root.draw()
     width: root.shown
     height: root.shown
     visible: root.name !== ""
