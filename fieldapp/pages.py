@@ -32,6 +32,7 @@ from fieldapp.viewmodels.messages import MessagesViewModel
 from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.patrol import PatrolViewModel
+from fieldapp.viewmodels.photo_desk import PhotoDeskViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 from fieldapp.viewmodels.visit import VisitViewModel
@@ -70,6 +71,7 @@ class Pages:
             writer, reader, events, self.position, self.camera, self.darkroom, clock, root
         )
         self.alerts = AlertsViewModel(writer, reader, events, self.position, root)
+        self.photo_desk = PhotoDeskViewModel(writer, reader, events, self.darkroom, root)
         self.reports = MyReportsViewModel(reader, events, root)
         self.visit = VisitViewModel(
             writer, reader, events, self.position, write_paper, self.camera, self.darkroom, clock, root
@@ -91,6 +93,7 @@ class Pages:
         """Let go of camera, position and darkroom; after ``flush``, before the workers stop."""
         self._source.stop()
         self.read.close()
+        self.photo_desk.stop()
         self.map.close()
         self.position.stop()
         self.darkroom.close()
@@ -141,6 +144,12 @@ class Crossings(QObject):
         pages.reports.supplementAsked.connect(self._on_violation)
         pages.reports.failed.connect(self._on_failed)
         pages.messages.failed.connect(self._on_failed)
+        pages.photo_desk.failed.connect(self._on_failed)
+        pages.photo_desk.masked.connect(feedback.saved)
+        mask: Callable[[str, str], None] = pages.photo_desk.maskDraft
+        pages.capture.maskAsked.connect(mask)
+        for draft in (pages.tasks.draft, pages.messages.draft):
+            draft.maskAsked.connect(mask)  # type: ignore[attr-defined]
         pages.messages.sent.connect(lambda _act: feedback.saved())
         pages.alerts.acted.connect(self._on_alert_acted)
         pages.alerts.undone.connect(self._on_undone)

@@ -193,6 +193,7 @@ class Shell:
             self.pages.messages,
             self.pages.alerts,
             self.pages.patrol,
+            self.pages.photo_desk,
             root,
         )
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)

@@ -13,10 +13,13 @@ import msgspec
 
 from fieldapp.capture.act import submit_act
 from fieldapp.capture.act_drafts import ActDraft, ensure_act
+from fieldapp.capture.case_history import read_history
+from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.describing import sidecar_of
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import attach, develop, plan_photo
 from fieldapp.capture.images.masking import Frame, frame_of
+from fieldapp.capture.messages import read_messages
 from fieldapp.capture.photos import add_photo
 from fieldapp.capture.report import SavedRecord
 from sync.contract.errors import InputRefused, NeedsPerson
@@ -26,6 +29,8 @@ from sync.contract.records import Lane, Photo, PhotoRole
 from sync.replica.drafts import SavedPhoto
 from sync.replica.files import durable_copy, holds_durably, remove_quietly
 from sync.replica.folder import DataFolder
+
+EVERY = 1_000_000
 
 
 class ToMask(msgspec.Struct, frozen=True):
@@ -51,6 +56,21 @@ def original_of(folder: DataFolder, photo: Photo) -> Path:
         if path.is_file():
             return path
     raise NeedsPerson("mask_without_files")
+
+
+def photo_of_case(desk: Desk, case_id: str, sha256: str) -> Photo:
+    """A photo of a case by its original, with the masks it has by now; ``record_unknown`` for none."""
+    case = case_row(desk, case_id)
+    if case is None:
+        raise InputRefused("case_unknown", case=case_id)
+    shown = [photo.photo for entry in read_history(desk, case) for photo in entry.photos]
+    if desk.work.city.case(case_id) is not None:
+        said = read_messages(desk, case_id, EVERY)
+        shown += [photo.photo for message in said for photo in message.photos]
+    found = next((photo for photo in shown if photo.original.sha256 == sha256), None)
+    if found is None:
+        raise InputRefused("record_unknown", record=case_id)
+    return found
 
 
 def masks_of(frame: Frame, boxes: tuple[Mask, ...]) -> tuple[Mask, ...]:

@@ -10,6 +10,9 @@ from PIL import Image
 from fieldapp.capture.images.source import PhotoSource
 from fieldapp.plates.models import load_models
 
+READ_AT = 2400
+"""Long side at which a photo file is decoded; corners are in the pixels of that."""
+
 Corners = tuple[tuple[float, float], ...]
 
 

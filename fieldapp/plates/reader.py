@@ -13,14 +13,12 @@ from PIL import Image
 from fieldapp.capture.images.scaled import load_scaled
 from fieldapp.capture.images.source import PhotoSource
 from fieldapp.plates.finding import Spot, find_plates
-from fieldapp.plates.found import Corners, PlateFound
+from fieldapp.plates.found import READ_AT, Corners, PlateFound
 from fieldapp.plates.models import Models, load_models
 from fieldapp.plates.text import Reading, TextReader
 from sync.contract.errors import InputRefused
 
 FIRST_LOOK, SECOND_LOOK = 800, 1600
-READ_AT = 2400
-"""Long side at which a photo file is decoded."""
 TWO_ROWS_BELOW = 2.55
 """Width by height: a plate in one row is 3.1 or 3.4, one in two rows is 2."""
 _UPPER_ROWS = ((0.1, 0.0, 0.9, 0.43), (0.2, 0.05, 0.8, 0.4))

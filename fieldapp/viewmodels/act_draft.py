@@ -56,6 +56,8 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     draftChanged = Signal(str)
     """The draft was made, kept or dropped: its id."""
     failed = Signal(str, str)
+    maskAsked = Signal(str, str)
+    """A draft and a photo of it that is to be masked."""
 
     def __init__(
         self,
@@ -200,6 +202,12 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         if self._draft is not None and not self._busy:
             paths = [QUrl(url).toLocalFile() or str(url) for url in urls]
             self._photos.bring_in(self._draft, paths, PhotoRole(role))
+
+    @Slot(str)
+    def mask(self, photo_id: str) -> None:
+        """Mask a photo of it."""
+        if self._draft is not None and not self._busy:
+            self.maskAsked.emit(self._draft.draft_id, photo_id)
 
     @Slot(str)
     def removePhoto(self, photo_id: str) -> None:

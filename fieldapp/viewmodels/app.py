@@ -15,6 +15,7 @@ from fieldapp.viewmodels.messages import MessagesViewModel
 from fieldapp.viewmodels.my_reports import MyReportsViewModel
 from fieldapp.viewmodels.outbox import OutboxViewModel
 from fieldapp.viewmodels.patrol import PatrolViewModel
+from fieldapp.viewmodels.photo_desk import PhotoDeskViewModel
 from fieldapp.viewmodels.read import ReadViewModel
 from fieldapp.viewmodels.rebuilt import RebuiltViewModel
 from fieldapp.viewmodels.rescue import RescueViewModel
@@ -76,6 +77,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         messages: MessagesViewModel,
         alerts: AlertsViewModel,
         patrol: PatrolViewModel,
+        photo_desk: PhotoDeskViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -98,7 +100,13 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._messages = messages
         self._alerts = alerts
         self._patrol = patrol
+        self._photo_desk = photo_desk
         self._page = PAGES[0]
+
+    @Property(PhotoDeskViewModel, constant=True)
+    def photoDesk(self) -> PhotoDeskViewModel:
+        """What can be done with a photo that is shown."""
+        return self._photo_desk
 
     @Property(SessionViewModel, constant=True)
     def session(self) -> SessionViewModel:

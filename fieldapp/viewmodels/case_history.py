@@ -19,6 +19,9 @@ QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+_LISTS = frozenset({"photos", "larges", "originals", "wanted"})
+
+
 class HistoryRow(msgspec.Struct, frozen=True):
     """One line of the timeline. ``status`` is an outbox word, "" for acts of others; ``mine``: made here."""
 
@@ -38,6 +41,10 @@ class HistoryRow(msgspec.Struct, frozen=True):
     larges: tuple[str, ...]
     away: float
     mine: bool
+    originals: tuple[str, ...] = ()
+    """The hashes of the originals of the photos shown."""
+    wanted: tuple[str, ...] = ()
+    """What to ask central for to see the photos that are not here."""
 
 
 @QmlElement
@@ -61,6 +68,8 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         "photos",
         "larges",
         "away",
+        "originals",
+        "wanted",
     )
     key = ("act_id",)
 
@@ -69,7 +78,7 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
     ) -> Any:
         """One value; photos as a list of addresses."""
         at = role - FIRST_ROLE
-        if index.isValid() and 0 <= at < len(self.names) and self.names[at] in ("photos", "larges"):
+        if index.isValid() and 0 <= at < len(self.names) and self.names[at] in _LISTS:
             return list(getattr(self._rows[index.row()], self.names[at]))
         return super().data(index, role)
 
@@ -98,6 +107,8 @@ def history_rows(
             larges=tuple(QUrl.fromLocalFile(p.large).toString() for p in entry.photos if p.path),
             away=-1.0 if entry.away_m is None else entry.away_m,
             mine=entry.state is not None,
+            originals=tuple(p.photo.original.sha256 for p in entry.photos if p.path),
+            wanted=tuple(p.wanted_large or p.wanted for p in entry.photos if not p.path),
         )
         for entry in reversed(entries)
     ]

@@ -20,7 +20,7 @@ from sync.replica.outbox import ItemState
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_LISTS = frozenset({"photos", "larges", "wanted", "voices", "lengths", "voices_wanted"})
+_LISTS = frozenset({"photos", "larges", "wanted", "originals", "voices", "lengths", "voices_wanted"})
 
 
 class ConversationRow(msgspec.Struct, frozen=True):
@@ -52,6 +52,7 @@ class MessageRow(msgspec.Struct, frozen=True):
     photos: tuple[str, ...] = ()
     larges: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
+    originals: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     lengths: tuple[str, ...] = ()
     voices_wanted: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ class MessageListModel(ValueListModel):  # type: ignore[operator]
 
     names = (
         "act_id", "mine", "officer", "note", "when", "status", "reason", "read_by",
-        "photos", "larges", "wanted", "voices", "lengths", "voices_wanted", "missing",
+        "photos", "larges", "wanted", "originals", "voices", "lengths", "voices_wanted", "missing",
     )  # fmt: skip
     key = ("act_id",)
 
@@ -127,6 +128,7 @@ def _row(one: Message, language: str, zone: tzinfo, failed: Mapping[str, str]) -
         photos=tuple(_address(photo.path) for photo in one.photos),
         larges=tuple(_address(photo.large) for photo in one.photos),
         wanted=tuple(photo.wanted_large for photo in one.photos),
+        originals=tuple(photo.photo.original.sha256 for photo in one.photos),
         voices=tuple(voice.path for voice in one.voices),
         lengths=tuple(length_text(voice.length_ms) for voice in one.voices),
         voices_wanted=tuple(voice.wanted for voice in one.voices),

@@ -63,6 +63,12 @@ class PhotoListModel(ValueListModel):  # type: ignore[operator]
         """Where in that order a photo is; 0 for one that is not shown."""
         return next((at for at, one in enumerate(self.photos()) if one.photo_id == photo_id), 0)
 
+    @Slot(int, result=str)
+    def idAt(self, at: int) -> str:
+        """The id of the photo at a place in that order."""
+        photos = self.photos()
+        return photos[at].photo_id if 0 <= at < len(photos) else ""
+
     def put(self, saved: SavedPhoto) -> None:
         """Show a photo, or show more of one that is shown."""
         self.show_photos([*(one for one in self.photos() if one.photo_id != saved.photo_id), saved])

@@ -203,6 +203,18 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         paths = [photo.large for photo in self._sheet.photos if photo.path] if self._sheet else []
         return [QUrl.fromLocalFile(path).toString() for path in paths]
 
+    @Property(list, notify=changed)
+    def photoOriginals(self) -> list[str]:
+        """The hashes of their originals."""
+        shown = self._sheet.photos if self._sheet else ()
+        return [photo.photo.original.sha256 for photo in shown if photo.path]
+
+    @Property(list, notify=changed)
+    def photosWanted(self) -> list[str]:
+        """What to ask central for to see those that are not here."""
+        shown = self._sheet.photos if self._sheet else ()
+        return [photo.wanted_large or photo.wanted for photo in shown if not photo.path]
+
     @Property(str, notify=ticked)
     def dueLevel(self) -> str:
         """green, yellow, red, or "" where no time runs."""

@@ -1784,6 +1784,10 @@
         <source>这张照片打不开</source>
         <translation>This photo cannot be opened</translation>
     </message>
+    <message>
+        <source>遮盖人脸或车牌</source>
+        <translation>Mask a face or plate</translation>
+    </message>
 </context>
 <context>
     <name>FaPinDots</name>
@@ -2697,6 +2701,75 @@
     </message>
 </context>
 <context>
+    <name>MaskBox</name>
+    <message>
+        <source>建议的遮盖框 %1</source>
+        <translation>Suggested mask %1</translation>
+    </message>
+    <message>
+        <source>遮盖框 %1</source>
+        <translation>Mask %1</translation>
+    </message>
+</context>
+<context>
+    <name>MaskSheet</name>
+    <message>
+        <source>%1 处遮盖</source>
+        <translation>%1 mask(s)</translation>
+    </message>
+    <message>
+        <source>保存遮盖</source>
+        <translation>Save masks</translation>
+    </message>
+    <message>
+        <source>加宽</source>
+        <translation>Wider</translation>
+    </message>
+    <message>
+        <source>加高</source>
+        <translation>Taller</translation>
+    </message>
+    <message>
+        <source>去掉这个框</source>
+        <translation>Remove this box</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>找出车牌</source>
+        <translation>Find plates</translation>
+    </message>
+    <message>
+        <source>框放大</source>
+        <translation>Larger box</translation>
+    </message>
+    <message>
+        <source>框缩小</source>
+        <translation>Smaller box</translation>
+    </message>
+    <message>
+        <source>点一下加框。遮盖只用于显示和随附的图片，原件不变。</source>
+        <translation>Tap to set a box. Masks are for what is shown and sent beside the photo; the original stays as it is.</translation>
+    </message>
+    <message>
+        <source>点一下加框。遮盖只用于显示和随附的图片，原件不变；保存后作为一条补充发送。</source>
+        <translation>Tap to set a box. Masks are for what is shown and sent beside the photo; the original stays as it is. Saving sends them as an addition.</translation>
+    </message>
+    <message>
+        <source>遮盖照片</source>
+        <translation>Mask the photo</translation>
+    </message>
+</context>
+<context>
+    <name>MaskTable</name>
+    <message>
+        <source>照片，已有 %1 处遮盖</source>
+        <translation>Photo with %1 mask(s)</translation>
+    </message>
+</context>
+<context>
     <name>MeasureCard</name>
     <message>
         <source>与黑名单核对，可不填</source>
@@ -3437,6 +3510,13 @@
     <message>
         <source>通行时段</source>
         <translation>Daily hours</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoDeskViewModel</name>
+    <message>
+        <source>找到 %1 处车牌，请核对</source>
+        <translation>%1 plate(s) found; please check</translation>
     </message>
 </context>
 <context>
@@ -4816,6 +4896,10 @@
     <message>
         <source>%1 张照片在服务器上</source>
         <translation>%1 photos are on the server</translation>
+    </message>
+    <message>
+        <source>取回 %1 张照片</source>
+        <translation>Get %1 photo(s)</translation>
     </message>
 </context>
 <context>

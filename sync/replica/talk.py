@@ -33,6 +33,12 @@ _TAKEN_BACK = (
 )
 
 
+_MASKING = (
+    "SELECT record FROM case_act WHERE case_id = ? AND kind = 'supplement' AND standing = 'accepted' "
+    "AND instr(record, '\"masks\"') ORDER BY act_order"
+)
+
+
 class Said(msgspec.Struct, frozen=True):
     """A message, or that somebody read all up to ``seen_seq``."""
 
@@ -85,6 +91,11 @@ def readers(db: Database, case_id: str) -> dict[str, int]:
 def taken_back(db: Database, case_id: str) -> frozenset[str]:
     """The acts of a case that were taken back."""
     return frozenset(str(row[0]) for row in db.execute(_TAKEN_BACK, [case_id]).fetchall())
+
+
+def masking_records(db: Database, case_id: str) -> list[str]:
+    """The bodies of acts that masked photos of a case, in order."""
+    return [str(row[0]) for row in db.execute(_MASKING, [case_id]).fetchall()]
 
 
 def seen_of(record: str) -> int:

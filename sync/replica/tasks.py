@@ -20,7 +20,7 @@ from sync.replica.cases_near import (
 from sync.replica.database import Database
 from sync.replica.outbox import Facts, ItemState
 from sync.replica.own_cases import LastAct, OwnCase, last_acts, own_cases
-from sync.replica.talk import Said, newest_messages, readers, taken_back, talk_of
+from sync.replica.talk import Said, masking_records, newest_messages, readers, taken_back, talk_of
 
 TASK_COLUMNS = tuple(name for name in CITY_CASE.column_names if name != "record")
 _CASE = ", ".join(TASK_COLUMNS)
@@ -126,6 +126,10 @@ class TaskRows:
     def taken_back(self, case_id: str) -> frozenset[str]:
         """The acts of a case that were taken back."""
         return taken_back(self._db, case_id)
+
+    def masking_records(self, case_id: str) -> list[str]:
+        """The bodies of acts that masked photos of a case, in order."""
+        return masking_records(self._db, case_id)
 
     def dispatch_times(self) -> dict[str, str]:
         """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""

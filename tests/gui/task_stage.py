@@ -230,7 +230,9 @@ def show_page(stage: Stage, at: TaskTablet, size: tuple[int, int] = (1184, 800))
     """The page in the stage's window."""
     stage.window.resize(*size)
     component = QQmlComponent(stage.engine, QUrl.fromLocalFile(str(PAGE)))
-    page = component.createWithInitialProperties({"tasks": at.tasks, "camera": at.camera, "alerts": at.alerts})
+    page = component.createWithInitialProperties(
+        {"tasks": at.tasks, "camera": at.camera, "alerts": at.alerts}
+    )
     assert isinstance(page, QQuickItem), component.errorString()
     page.setParent(stage.window)
     page.setParentItem(stage.window.contentItem())

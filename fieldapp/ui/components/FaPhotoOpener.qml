@@ -7,6 +7,10 @@ import fieldapp.ui
 Loader {
     id: root
 
+    property bool maskable: false
+
+    signal maskAsked(int at)
+
     function show(sources: list<string>, at: int, title: string): void {
         root.active = true;
         const viewer = root.item as FaPhotoViewer;
@@ -17,5 +21,7 @@ Loader {
     active: false
     sourceComponent: FaPhotoViewer {
         name: root.objectName
+        maskable: root.maskable
+        onMaskAsked: at => root.maskAsked(at)
     }
 }

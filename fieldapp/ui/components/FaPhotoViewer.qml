@@ -20,9 +20,13 @@ T.Popup {
     readonly property bool away: root.opened && root.count > 0 && root.shownSource === ""
     readonly property bool failed: root.away || picture.status === Image.Error
     property string name: "photoViewer"
+    // Whether what is shown may be masked: a button then asks for it.
+    property bool maskable: false
 
     // The height that is decoded at most: sharp when zoomed, and kind to the memory of a tablet.
     readonly property int decoded: 3072
+
+    signal maskAsked(int at)
 
     function show(sources: list<string>, at: int): void {
         root.sources = sources;
@@ -145,6 +149,20 @@ T.Popup {
                     ink: "white"
                     subtitleInk: "#C9D1D9"
                     Layout.fillWidth: true
+                }
+                FaIconButton {
+                    objectName: root.name + ".mask"
+                    iconName: "mask"
+                    text: qsTr("遮盖人脸或车牌")
+                    kind: "overlay"
+                    large: true
+                    visible: root.maskable
+                    enabled: !root.failed
+                    onClicked: {
+                        const at = root.current;
+                        root.close();
+                        root.maskAsked(at);
+                    }
                 }
                 FaIconButton {
                     objectName: root.name + ".smaller"

@@ -15,6 +15,7 @@ Rectangle {
 
     required property MessagesViewModel messages
     required property CameraViewModel camera
+    property PhotoDeskViewModel photoDesk: null
     property bool shooting: false
 
     objectName: "messagesPage"
@@ -89,6 +90,7 @@ Rectangle {
         second: MessageThread {
             anchors.fill: parent
             messages: root.messages
+            photoDesk: root.photoDesk
             showBack: split.stacked
             onShootAsked: root.shooting = true
             onImportAsked: chooser.active = true

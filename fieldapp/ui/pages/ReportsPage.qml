@@ -12,6 +12,7 @@ Rectangle {
     id: root
 
     required property MyReportsViewModel reports
+    property PhotoDeskViewModel photoDesk: null
 
     signal talkAsked(string caseId)
 
@@ -83,6 +84,7 @@ Rectangle {
         second: ReportDetail {
             anchors.fill: parent
             reports: root.reports
+            photoDesk: root.photoDesk
             showBack: split.stacked
             onTalkAsked: root.talkAsked(root.reports.selected)
         }

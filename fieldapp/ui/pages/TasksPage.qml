@@ -14,6 +14,7 @@ Rectangle {
     required property TasksViewModel tasks
     required property CameraViewModel camera
     required property AlertsViewModel alerts
+    property PhotoDeskViewModel photoDesk: null
     readonly property bool formShown: ["handle", "feed_back", "self_handle", "confirm", "deny", "verify", "reject", "supplement"].includes(root.tasks.draft.kind)
 
     // before or after: whose photos are taken or brought in now
@@ -50,6 +51,7 @@ Rectangle {
             TaskDetail {
                 anchors.fill: parent
                 tasks: root.tasks
+                photoDesk: root.photoDesk
                 showBack: split.stacked
                 mayCall: root.alerts.mayCall
                 onTalkAsked: root.talkAsked(root.tasks.sheet.caseId)

@@ -201,6 +201,7 @@ Item {
                     TasksPage {
                         tasks: root.app.tasks
                         alerts: root.app.alerts
+                        photoDesk: root.app.photoDesk
                         camera: root.app.camera
                         onNavigate: key => root.app.navigate(key)
                         onTalkAsked: caseId => root.app.talk(caseId)
@@ -228,6 +229,7 @@ Item {
 
                     ReportsPage {
                         reports: root.app.reports
+                        photoDesk: root.app.photoDesk
                         onTalkAsked: caseId => root.app.talk(caseId)
                     }
                 }
@@ -236,6 +238,7 @@ Item {
 
                     MessagesPage {
                         messages: root.app.messages
+                        photoDesk: root.app.photoDesk
                         camera: root.app.camera
                     }
                 }
@@ -274,6 +277,12 @@ Item {
                     }
                 }
             }
+        }
+    }
+    Loader {
+        active: root.app.photoDesk.masking
+        sourceComponent: MaskSheet {
+            photoDesk: root.app.photoDesk
         }
     }
 }

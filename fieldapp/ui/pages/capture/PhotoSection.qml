@@ -41,6 +41,8 @@ FaCard {
         id: opener
 
         objectName: "photos.viewer"
+        maskable: !root.capture.submitting
+        onMaskAsked: at => root.capture.maskPhoto(root.capture.photos.idAt(at))
     }
     FieldError {
         objectName: "photos.error"

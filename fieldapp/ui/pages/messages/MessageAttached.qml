@@ -12,7 +12,7 @@ Flow {
     required property ActDraftViewModel draft
     required property VoiceViewModel voice
 
-    signal opened(list<string> larges, int at)
+    signal opened(int at)
 
     spacing: Theme.spaceM
     visible: root.draft.after.count > 0 || root.draft.voices.count > 0
@@ -31,7 +31,7 @@ Flow {
             size: 96
             matte: Theme.background
             removable: !root.draft.busy
-            onClicked: root.opened(root.draft.after.larges(), index)
+            onClicked: root.opened(index)
             onRemoved: root.draft.removePhoto(photoId)
         }
     }

@@ -20,6 +20,7 @@ Item {
     required property list<string> photos
     required property list<string> larges
     required property list<string> wanted
+    required property list<string> originals
     required property list<string> voices
     required property list<string> lengths
     required property list<string> voicesWanted

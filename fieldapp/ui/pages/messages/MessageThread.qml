@@ -12,6 +12,7 @@ Rectangle {
 
     required property MessagesViewModel messages
     property bool showBack: false
+    property PhotoDeskViewModel photoDesk: null
     readonly property bool open: root.messages.selected !== ""
 
     signal shootAsked
@@ -77,7 +78,10 @@ Rectangle {
             delegate: MessageBubble {
                 width: thread.width
                 voice: root.messages.voice
-                onPhotosOpened: (larges, at) => viewer.show(larges, at, root.messages.title)
+                onPhotosOpened: (larges, at) => {
+                    viewer.originals = originals;
+                    viewer.show(larges, at, root.messages.title);
+                }
                 onPhotoAsked: sha256 => root.messages.askLarge(sha256)
                 onVoiceAsked: sha256 => root.messages.askVoice(sha256)
             }
@@ -89,16 +93,20 @@ Rectangle {
             Layout.topMargin: Theme.spaceS
             onShootAsked: root.shootAsked()
             onImportAsked: root.importAsked()
-            onOpened: (larges, at) => viewer.show(larges, at, root.messages.title)
         }
     }
     FaPhotoOpener {
         id: viewer
 
+        property list<string> originals
+
         objectName: "messages.viewer"
+        maskable: root.photoDesk !== null && viewer.originals.length > 0
+        onMaskAsked: at => root.photoDesk.maskFiled(root.messages.selected, viewer.originals[at])
     }
     Connections {
         function onPhotoReady(address: string): void {
+            viewer.originals = [];
             viewer.show([address], 0, root.messages.title);
         }
 

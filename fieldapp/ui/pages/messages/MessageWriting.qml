@@ -15,7 +15,6 @@ ColumnLayout {
 
     signal shootAsked
     signal importAsked
-    signal opened(list<string> larges, int at)
 
     spacing: Theme.spaceM
 
@@ -33,7 +32,15 @@ ColumnLayout {
         draft: root.draft
         voice: root.voice
         Layout.fillWidth: true
-        onOpened: (larges, at) => root.opened(larges, at)
+        onOpened: at => viewer.show(root.draft.after.larges(), at, root.messages.title)
+    }
+    FaPhotoOpener {
+        id: viewer
+
+        objectName: "messages.attachedViewer"
+        visible: false
+        maskable: !root.draft.busy
+        onMaskAsked: at => root.draft.mask(root.draft.after.idAt(at))
     }
     RecordingBar {
         voice: root.voice

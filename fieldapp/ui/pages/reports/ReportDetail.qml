@@ -12,6 +12,7 @@ Rectangle {
 
     required property MyReportsViewModel reports
     property bool showBack: false
+    property PhotoDeskViewModel photoDesk: null
     readonly property bool open: root.reports.selected !== ""
     // Named in what follows, so that a row that changes is read again.
     readonly property int rows: root.reports.items.count
@@ -98,6 +99,8 @@ Rectangle {
 
                 TaskHistory {
                     model: root.reports.history
+                    caseId: root.reports.selected
+                    photoDesk: root.photoDesk
                     Layout.fillWidth: true
                 }
             }

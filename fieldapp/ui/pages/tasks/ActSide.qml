@@ -69,6 +69,8 @@ FaCard {
         id: opener
 
         objectName: "tasks.viewer." + root.role
+        maskable: !root.draft.busy
+        onMaskAsked: at => root.draft.mask(root.photos.idAt(at))
     }
     FaDialog {
         id: question

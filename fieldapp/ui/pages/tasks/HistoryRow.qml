@@ -4,6 +4,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
+import fieldapp.viewmodels
 
 RowLayout {
     id: root
@@ -22,6 +23,10 @@ RowLayout {
     required property int beforeCount
     required property list<string> photos
     required property list<string> larges
+    required property list<string> originals
+    required property list<string> wanted
+    property string caseId: ""
+    property PhotoDeskViewModel photoDesk: null
     required property real away
     property bool first: false
     property bool last: false
@@ -132,6 +137,10 @@ RowLayout {
             title: words.act(root.kind) + " · " + root.who
             photos: root.photos
             larges: root.larges
+            originals: root.originals
+            wanted: root.wanted
+            caseId: root.caseId
+            photoDesk: root.photoDesk
             photoCount: root.photoCount
             tileSize: 84
             visible: root.photoCount > 0 && root.kind !== "report"

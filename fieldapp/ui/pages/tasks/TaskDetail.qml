@@ -12,6 +12,7 @@ Item {
     required property TasksViewModel tasks
     property bool showBack: false
     property bool mayCall: false
+    property PhotoDeskViewModel photoDesk: null
     readonly property TaskSheetViewModel sheet: root.tasks.sheet
 
     signal mapAsked
@@ -105,6 +106,7 @@ Item {
             }
             TaskFacts {
                 sheet: root.sheet
+                photoDesk: root.photoDesk
                 onMapAsked: root.mapAsked()
             }
             FaCard {
@@ -113,6 +115,8 @@ Item {
 
                 TaskHistory {
                     model: root.tasks.history
+                    caseId: root.sheet.caseId
+                    photoDesk: root.photoDesk
                     Layout.fillWidth: true
                 }
             }

@@ -10,6 +10,7 @@ FaCard {
     id: root
 
     required property TaskSheetViewModel sheet
+    property PhotoDeskViewModel photoDesk: null
 
     signal mapAsked
 
@@ -70,6 +71,10 @@ FaCard {
         title: root.sheet.title
         photos: root.sheet.photos
         larges: root.sheet.largePhotos
+        originals: root.sheet.photoOriginals
+        wanted: root.sheet.photosWanted
+        caseId: root.sheet.caseId
+        photoDesk: root.photoDesk
         photoCount: root.sheet.photoCount
         visible: root.sheet.photoCount > 0
         Layout.fillWidth: true

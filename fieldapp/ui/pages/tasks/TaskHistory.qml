@@ -9,6 +9,8 @@ ColumnLayout {
     id: root
 
     required property CaseHistoryModel model
+    property string caseId: ""
+    property PhotoDeskViewModel photoDesk: null
 
     spacing: 0
 
@@ -22,6 +24,8 @@ ColumnLayout {
 
             first: index === 0
             last: index === rows.count - 1
+            caseId: root.caseId
+            photoDesk: root.photoDesk
             Layout.fillWidth: true
         }
     }
