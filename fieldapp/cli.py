@@ -1,7 +1,7 @@
 """The ``fieldapp`` command: without a command it opens the window, with one it needs no display.
 
     fieldapp lookup PLATE [--at LON,LAT …] · report --class CODE --photo FILE … · tasks · act CASE ACT
-    fieldapp read-qr FILE · read-plate FILE
+    fieldapp read-qr FILE · read-plate FILE · base-map [FILE]
     fieldapp shift […]: a whole shift through the window, to see that these programs work on this machine
 
 The commands run the same use cases as the pages.
@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from fieldapp import cli_lookup, cli_reading
+from fieldapp import cli_lookup, cli_map, cli_reading
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
@@ -37,7 +37,7 @@ from sync.vault.opening import find_key
 
 _NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf))"
 _AT = re.compile(f"{_NUMBER},{_NUMBER}", re.ASCII)
-COMMANDS = ("lookup", "report", "tasks", "act", *cli_reading.COMMANDS)
+COMMANDS = ("lookup", "report", "tasks", "act", *cli_reading.COMMANDS, *cli_map.COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return open_window(arguments)
     handlers = {"lookup": _lookup, "report": _report, "tasks": _tasks, "act": _act}
-    handlers |= cli_reading.handlers(_desk)
+    handlers |= cli_reading.handlers(_desk) | cli_map.handlers()
     return run(_parser(), handlers, arguments, shown={"lookup": show_lookup, "tasks": show_tasks})
 
 
@@ -78,6 +78,7 @@ def _parser() -> Parser:
     act.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
     act.add_argument("--note", default="", metavar="TEXT")
     cli_reading.add_commands(commands)
+    cli_map.add_commands(commands)
     return parser
 
 

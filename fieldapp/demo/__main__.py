@@ -1,6 +1,7 @@
 """``python -m fieldapp.demo``: everything on one machine, to be tried out.
 
     seed the demo city (once) → serve it on loopback → a code for a new tablet → the app → stop it all
+    beside that the city's base map is drawn (once, half a minute) and put on the tablet
 
     --data DIR    where the demo keeps itself (default: the user's own data folder, fieldapp-demo)
     --permits N   size of the city, the first time (default 100,000)
@@ -19,6 +20,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 import platformdirs
 
@@ -27,6 +29,7 @@ from fieldapp.demo.officers import demo_officers
 from sync.contract.errors import EXIT_USAGE, FieldError
 from sync.control import ControlClient
 from sync.messages import sentence
+from sync.replica.basemap import import_base_map
 from sync.replica.folder import DataFolder
 
 SHOWN_OFFICERS = ("G1001", "G1002", "S2001", "U3001")
@@ -58,6 +61,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return EXIT_USAGE
     finally:
+        central.stop_drawing()
         stop_daemon(data / "tablet")
         central.stop()
 
@@ -77,6 +81,7 @@ def _run(central: DemoCentral, tablet: Path, asked: argparse.Namespace, for_the_
         code = central.enrol_code()
         _say(f"Enrolment code: {code}   (already filled in)")
         extra = ["--server", url, "--code", code]
+    Thread(target=_bring_map, args=(central, tablet), name="base map", daemon=True).start()
     _say("Officers to sign in with (number, PIN, name, role):")
     for officer in demo_officers():
         if officer.number in SHOWN_OFFICERS:
@@ -86,6 +91,17 @@ def _run(central: DemoCentral, tablet: Path, asked: argparse.Namespace, for_the_
     if "--camera" not in for_the_app:
         extra += ["--camera", "replay:demo"]
     return open_window(["--data", str(tablet), *extra, *for_the_app])
+
+
+def _bring_map(central: DemoCentral, tablet: Path) -> None:
+    """The city's base map, drawn the first time, is there when the map is looked at next."""
+    file = tablet.with_name("demo-city.mbtiles")
+    if (tablet / "basemap.mbtiles").exists() or not central.draw_map(file):
+        return
+    try:
+        import_base_map(DataFolder(tablet), file)
+    except FieldError as error:
+        _say(sentence(error.code, error.facts))
 
 
 def stop_daemon(tablet: Path) -> None:

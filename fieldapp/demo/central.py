@@ -27,6 +27,7 @@ class DemoCentral:
         self._data = data
         self._port_file = data.with_name("port")
         self._process: subprocess.Popen[str] | None = None
+        self._drawing: subprocess.Popen[str] | None = None
         self.url = ""
 
     @property
@@ -85,6 +86,24 @@ class DemoCentral:
             process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+    def draw_map(self, file: Path) -> bool:
+        """Draw the city as a base map, beside everything else; False where that was stopped or failed."""
+        if file.exists():
+            return True
+        self._drawing = subprocess.Popen(
+            self._command("base-map", str(file)),
+            stdout=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            env=outside_environment(),
+        )
+        return self._drawing.wait() == 0
+
+    def stop_drawing(self) -> None:
+        """Whoever closes the demo does not wait for a map."""
+        if self._drawing is not None and self._drawing.poll() is None:
+            self._drawing.terminate()
 
     def ask(self, *arguments: str) -> dict[str, Any]:
         """One command of ``fieldapp-central`` on this central; its JSON answer."""

@@ -80,6 +80,11 @@ def moment_text(moment: datetime | None, zone: tzinfo, now: datetime | None = No
     return f"{there:%m-%d %H:%M}" if there.year == today.year else f"{there:%Y-%m-%d %H:%M}"
 
 
+def distance_text(metres: float) -> str:
+    """A distance for people: tens of metres, from a kilometre on tenths of one."""
+    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{round(metres, -1):.0f} m"
+
+
 def size_text(size: float) -> str:
     """Bytes for people, in powers of ten as disks count."""
     if size >= GB:

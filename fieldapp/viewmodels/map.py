@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup_place import PlaceFacts, place_facts
 from fieldapp.geo.layers import BoxIndex, Mark, holds
 from fieldapp.geo.plane import LocalPlane
+from fieldapp.services.background import Background
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
@@ -22,6 +23,7 @@ from fieldapp.viewmodels.map_base import MapBaseViewModel
 from fieldapp.viewmodels.map_loading import MapLoader
 from fieldapp.viewmodels.map_scene import CELLS, LAYERS, Ground, MapScene, Standpoint
 from fieldapp.viewmodels.map_selection import MapSelectionViewModel
+from fieldapp.viewmodels.map_way import MapWayViewModel
 from sync.replica.folder import DataFolder
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -75,7 +77,12 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._track: Sequence[Sequence[tuple[float, float]]] = ()
         self._asked = 0
         self._scene = MapScene(self)
-        self._base = MapBaseViewModel(self._scene.base, self)
+        self._background = Background(self)
+        self._base = MapBaseViewModel(self._scene.base, self._background, self)
+        self._way = MapWayViewModel(self._scene, position, self._background, self)
+        self._lights = QTimer(self)
+        self._lights.setInterval(LIGHTS_MS)
+        self._lights.timeout.connect(self._reread_marks)
         self._selection = MapSelectionViewModel(self)
         self._loader = MapLoader(reader, self)
         self._loader.groundLoaded.connect(self._on_ground)
@@ -114,6 +121,11 @@ class MapViewModel(QObject):  # type: ignore[operator]
     def base(self) -> MapBaseViewModel:
         """The base map under everything."""
         return self._base
+
+    @Property(MapWayViewModel, constant=True)
+    def way(self) -> MapWayViewModel:
+        """The way to what was chosen."""
+        return self._way
 
     @Property(list, notify=layersChanged)
     def shownLayers(self) -> list[str]:
@@ -161,8 +173,18 @@ class MapViewModel(QObject):  # type: ignore[operator]
         """The page is looked at."""
         self._wanted = True
         self._base.open()
+        self._lights.start()
         if self._open and not self._loaded and not self._loading:
             self._load()
+
+    @Slot()
+    def rest(self) -> None:
+        """The page is out of sight."""
+        self._lights.stop()
+
+    def _reread_marks(self) -> None:
+        if self._open and self._loaded:
+            self._loader.load_marks(self._scene.plane)
 
     @Slot(str, bool)
     def showLayer(self, layer: str, shown: bool) -> None:
@@ -190,11 +212,13 @@ class MapViewModel(QObject):  # type: ignore[operator]
     def begin(self, folder: DataFolder, left_out: Iterable[str]) -> None:
         """Where the base map lies, and the layers that were left out last time."""
         self._base.use(folder)
+        self._way.use(folder.base_map)
         self._scene.shown = set(LAYERS) - set(left_out)
         self.layersChanged.emit()
 
     def close(self) -> None:
-        """Let go of the base map's file."""
+        """Let go of the base map's file and of what still runs."""
+        self._background.close()
         self._base.close()
 
     @Slot(str, str)
@@ -234,6 +258,14 @@ class MapViewModel(QObject):  # type: ignore[operator]
         asked = {"case": self.taskAsked, "report": self.reportAsked, "alert": self.alertAsked}
         if facts is not None and facts.layer in asked:
             asked[facts.layer].emit(facts.key)
+
+    @Slot(str)
+    def leadTo(self, title: str) -> None:
+        """Lead to what is chosen."""
+        facts = self._selection.facts()
+        if facts is not None and facts.lon is not None and facts.lat is not None:
+            self._way.begin(facts.lon, facts.lat, title)
+            self.clearSelection()
 
     @Slot()
     def goHome(self) -> None:
@@ -351,6 +383,8 @@ class MapViewModel(QObject):  # type: ignore[operator]
     def _on_closed(self) -> None:
         self._open = self._loaded = self._loading = False
         self._loader.stop()
+        self._lights.stop()
+        self._way.end()
         self.clearSelection()
         self._scene.set_marks({})
         if self._pin_mode:

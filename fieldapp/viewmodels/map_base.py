@@ -55,10 +55,10 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
     changed = Signal()
     offersChanged = Signal()
 
-    def __init__(self, tiles: BaseMapTiles, parent: QObject | None = None) -> None:
+    def __init__(self, tiles: BaseMapTiles, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tiles = tiles
-        self._background = Background(self)
+        self._background = background
         self._folder: DataFolder | None = None
         self._opened = self._busy = self._looked = False
         self._language = "zh"
@@ -123,8 +123,8 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self._folder = folder
 
     def open(self) -> None:
-        """Open what lies there, once."""
-        if self._folder is not None and not self._opened:
+        """Open what lies there; one that is open already stays."""
+        if self._folder is not None and not (self._opened and (self.present or self._tiles.problem)):
             self._opened = True
             self._tiles.open(self._folder.base_map)
 
@@ -139,8 +139,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self.changed.emit()
 
     def close(self) -> None:
-        """Let go of the file and of what still runs."""
-        self._background.close()
+        """Let go of the file."""
         self._tiles.close()
 
     @Slot()

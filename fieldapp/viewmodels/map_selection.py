@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.lookup_place import PlaceFacts
 from fieldapp.geo.distance import metres_between
-from fieldapp.services.wording import moment_text
+from fieldapp.services.wording import distance_text, moment_text
 from fieldapp.ui.fonts import printable
 from sync.contract.records import Place
 
@@ -157,4 +157,4 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
         if facts.lon is None or facts.lat is None:
             return ""
         metres = metres_between(here.lon, here.lat, facts.lon, facts.lat)
-        return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{round(metres, -1):.0f} m"
+        return distance_text(metres)

@@ -3642,6 +3642,10 @@
         <translation>Grid cell</translation>
     </message>
     <message>
+        <source>去这里</source>
+        <translation>Lead me there</translation>
+    </message>
+    <message>
         <source>在办案件</source>
         <translation>Open cases</translation>
     </message>
@@ -5874,6 +5878,77 @@
     <message>
         <source>播放语音，时长 %1</source>
         <translation>Play the voice note, %1 long</translation>
+    </message>
+</context>
+<context>
+    <name>WayBar</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>东北</source>
+        <translation>north-east</translation>
+    </message>
+    <message>
+        <source>东南</source>
+        <translation>south-east</translation>
+    </message>
+    <message>
+        <source>已到附近。</source>
+        <translation>You are nearly there.</translation>
+    </message>
+    <message>
+        <source>正东</source>
+        <translation>east</translation>
+    </message>
+    <message>
+        <source>正北</source>
+        <translation>north</translation>
+    </message>
+    <message>
+        <source>正南</source>
+        <translation>south</translation>
+    </message>
+    <message>
+        <source>正在找路</source>
+        <translation>Looking for a way</translation>
+    </message>
+    <message>
+        <source>正西</source>
+        <translation>west</translation>
+    </message>
+    <message>
+        <source>没有位置，等有了位置再指路。</source>
+        <translation>No position yet; the way is shown once there is one.</translation>
+    </message>
+    <message>
+        <source>没有道路数据，只指直线方向。</source>
+        <translation>No streets are known; the direction alone.</translation>
+    </message>
+    <message>
+        <source>沿道路约 %1</source>
+        <translation>About %1 along the streets</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>西北</source>
+        <translation>north-west</translation>
+    </message>
+    <message>
+        <source>西南</source>
+        <translation>south-west</translation>
+    </message>
+    <message>
+        <source>距离未知</source>
+        <translation>Distance unknown</translation>
+    </message>
+    <message>
+        <source>道路不通到那里，只指直线方向。</source>
+        <translation>No street leads there; the direction alone.</translation>
     </message>
 </context>
 <context>

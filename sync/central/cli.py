@@ -16,6 +16,7 @@ from sync.central import (
     clash_commands,
     commands,
     desk_commands,
+    map_commands,
     message_commands,
     patrol_commands,
     qr_commands,
@@ -69,6 +70,7 @@ def command(argv: list[str]) -> int:
         "alert-act": alert_commands.do_alert_act,
         "squads": alert_commands.do_squads,
         "calls": alert_commands.do_calls,
+        "base-map": map_commands.do_base_map,
         "import": rescue_commands.do_import,
         "rescued": rescue_commands.do_rescued,
     }
@@ -110,6 +112,9 @@ def make_parser() -> Parser:
     seed.add_argument("--permits", type=_count, default=100_000)
     seed.add_argument("--seed", type=int, default=DEMO_SEED)
     seed.add_argument("--again", action="store_true", help="also when there is a city already")
+    drawn = add("base-map", help="draw the demo city as a base map (MBTiles) for tablets to import")
+    drawn.add_argument("file", type=Path, metavar="FILE")
+    drawn.add_argument("--seed", type=int, default=DEMO_SEED)
     code = add("enrol-code", help="a one-time code for a new tablet")
     code.add_argument("--officer", default="", help="whom it is for")
     code.add_argument("--hours", type=_hours, default=24.0, help="how long it serves")

@@ -99,6 +99,14 @@ class BaseMap:
         self._db.close()
 
 
+def streets_in(path: Path) -> list[StreetLine]:
+    """The streets that came with a base map; none where there is no map, or none of ours."""
+    if not path.exists():
+        return []
+    with closing(BaseMap(path)) as found:
+        return found.streets()
+
+
 def import_base_map(folder: DataFolder, source: Path, datum: str = "") -> BaseMapFacts:
     """Check a file and put it in force; ``datum`` is for one that does not name its own, and goes into it."""
     with closing(BaseMap(source, datum)) as found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def solid_base_map(
     zooms: tuple[int, int] = (12, 15),
     datum: str | None = "wgs84",
     only: tuple[float, float] | None = None,
+    streets: Sequence[tuple[str, str, str]] = (),
 ) -> Path:
     """Tiles of one colour; ``only`` one of them, the one that holds a position."""
     picture = _png(colour)
@@ -40,6 +42,9 @@ def solid_base_map(
             for tile in [tile_at(*only, zoom)] if only else found:
                 at = (tile.zoom, tile.column, tms_row(tile.zoom, tile.row))
                 db.execute("INSERT INTO tiles VALUES (?, ?, ?, ?)", [*at, picture])
+        if streets:
+            db.execute("CREATE TABLE street (name text, kind text, line text)")
+            db.executemany("INSERT INTO street VALUES (?, ?, ?)", streets)
         db.execute("CREATE UNIQUE INDEX at ON tiles (zoom_level, tile_column, tile_row)")
         db.commit()
     return path

@@ -17,6 +17,7 @@ from fieldapp.services.base_map import TileShelf
 from fieldapp.services.settings_store import Settings
 from fieldapp.viewmodels import map_base
 from fieldapp.viewmodels.map_marks import read_marks
+from sync.contract.records import Place, PlaceSource
 from sync.contract.tiles import Tile
 from sync.replica.basemap import import_base_map
 from sync.replica.folder import DataFolder
@@ -174,3 +175,53 @@ def test_shelf_keeps_no_more_than_its_bytes() -> None:
 
 def test_settings_remember_what_is_left_out() -> None:
     assert Settings(map_left_out=("base", "zone")).checked().map_left_out == ("base", "zone")
+
+
+STREETS = [("前进路", "road", "113.8800,22.5600;113.8900,22.5600;113.8900,22.5700")]
+
+
+def test_way_there_turns_with_the_position_and_follows_streets(
+    qtbot: QtBot, tablet: Tablet, tmp_path: Path
+) -> None:
+    folder = folder_of(tablet)
+    desk = tablet.desk()
+    case_id = put_case(desk, lon=113.8901, lat=22.5700)
+    desk.work.close()
+    desk.reference.close()
+    workers = start_workers(qtbot, tablet.desk)
+    stage = Stage(qtbot, workers[1], folder)
+    way = stage.map.way
+    try:
+        stage.loaded()
+        stage.map.select("case", case_id)
+        stage.chosen()
+        stage.click("map.card.way")
+        assert stage.find("map.way.how").property("text") == "没有位置，等有了位置再指路。"
+
+        stage.position.move(Place(PlaceSource.GNSS, 113.8802, 22.5601, 8.0))
+        qtbot.waitUntil(lambda: way.state == "none", timeout=60_000)
+        assert stage.find("map.way.how").property("text") == "没有道路数据，只指直线方向。"
+        assert stage.find("map.way.distance").property("text") == "1.5 km · 东北"
+        assert stage.map.scene.way_is_straight
+        stage.click("map.way.end")
+        assert not stage.sees("map.way")
+        assert stage.map.scene.way == ()
+
+        import_base_map(folder, solid_base_map(tmp_path / "s.mbtiles", "#eeeeee", streets=STREETS))
+        stage.map.select("case", case_id)
+        stage.chosen()
+        stage.click("map.card.way")
+        qtbot.waitUntil(lambda: way.state == "streets", timeout=60_000)
+        assert stage.find("map.way.how").property("text") == "沿道路约 2.1 km"
+        assert len(stage.map.scene.way) == 5
+        assert not stage.map.scene.way_is_straight
+        stage.position.move(Place(PlaceSource.GNSS, 113.8900, 22.5650, 8.0))
+        assert stage.find("map.way.how").property("text") == "沿道路约 560 m"
+        assert stage.find("map.way.distance").property("text") == "550 m · 正北"
+        assert abs(stage.find("map.way.arrow").property("rotation") - way.direction) < 0.01
+        stage.position.move(Place(PlaceSource.GNSS, 113.8901, 22.5699, 8.0))
+        assert stage.find("map.way.how").property("text") == "已到附近。"
+    finally:
+        stage.close()
+        for worker in workers:
+            worker.stop()

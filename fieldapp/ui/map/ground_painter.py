@@ -70,12 +70,14 @@ class GroundPainter:
         if mpp < OUTLINES_BELOW:
             close = mpp < CLOSE_BELOW
             faint = 0.4 if looks.theme == "sunlight" else 1.0
-            painter.setPen(_pen(looks.border, 1.1, 0.5) if close else _pen(looks.line, 1.0, faint))
+            over = 1.0 if self.filled else 0.6
+            painter.setPen(_pen(looks.border, 1.1, 0.5 * over) if close else _pen(looks.line, 1.0, faint))
             for block in blocks:
                 painter.drawPath(block.outline())
+        clear = 1.0 if self.filled else 0.45
         if mpp < COMMUNITIES_BELOW:
-            self._paint_borders(painter, box, "community", _pen(looks.border, 1.2))
-        self._paint_borders(painter, box, "street", _pen(looks.border, CITY_BORDER))
+            self._paint_borders(painter, box, "community", _pen(looks.border, 1.2, clear))
+        self._paint_borders(painter, box, "street", _pen(looks.border, CITY_BORDER, clear))
         painter.restore()
         if mpp < CODES_BELOW:
             self._paint_codes(painter, box, mpp, looks)

@@ -44,6 +44,8 @@ Item {
     onVisibleChanged: {
         if (root.visible)
             root.map.activate();
+        else
+            root.map.rest();
     }
     Component.onCompleted: {
         root.dress();
@@ -189,6 +191,15 @@ Item {
         visits: root.visits
         onOpenAsked: root.map.openChosen()
         onVisitAsked: (kind, ref) => root.visitAsked(kind, ref)
+        onWayAsked: root.map.leadTo(card.heading)
+    }
+    WayBar {
+        way: root.map.way
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: chips.bottom
+        anchors.topMargin: Theme.spaceM
+        width: Math.min(root.width - 2 * (Theme.targetPrimary + 2 * Theme.spaceM), 640 * Math.min(Theme.textScale, 1.5))
+        visible: root.map.way.active && !root.map.pinMode && !chips.layers && !chips.legend && !card.visible
     }
     Crosshair {
         anchors.centerIn: parent

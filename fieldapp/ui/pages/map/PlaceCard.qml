@@ -16,6 +16,7 @@ Rectangle {
     property bool visits: false
     readonly property bool visitable: root.visits && ["site", "disposal"].includes(selection.layer)
 
+    readonly property string heading: selection.layer === "alert" ? alertWords.kind(selection.alertKind) : selection.title
     readonly property bool opens: ["case", "report", "alert"].includes(selection.layer)
     readonly property string kindText: selection.layer === "case" ? qsTr("案件 · %1").arg(words.state(selection.state))
         : selection.layer === "report" ? qsTr("我的上报 · %1").arg(words.state(selection.state))
@@ -25,6 +26,7 @@ Rectangle {
     signal closed
     signal openAsked
     signal visitAsked(string kind, string ref)
+    signal wayAsked
 
     objectName: "map.card"
     implicitHeight: Math.min(root.maximumHeight, scroller.contentHeight + (task.visible ? task.height + Theme.spaceL : 0))
@@ -88,7 +90,7 @@ Rectangle {
             }
             FaText {
                 objectName: "map.card.title"
-                text: root.visitable ? qsTr("开始检查") : root.selection.layer === "alert" ? alertWords.kind(root.selection.alertKind) : root.selection.title
+                text: root.heading
                 kind: "heading"
                 Layout.fillWidth: true
             }
@@ -149,17 +151,34 @@ Rectangle {
             }
         }
     }
-    FaButton {
+    RowLayout {
         id: task
 
-        objectName: "map.card.task"
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.margins: Theme.spaceL
-        text: root.visitable ? qsTr("开始检查") : root.selection.layer === "alert" ? qsTr("打开预警") : root.selection.layer === "report" ? qsTr("打开上报") : qsTr("打开任务")
-        iconName: root.visitable ? "shield" : root.selection.layer === "alert" ? "siren" : root.selection.layer === "report" ? "send" : "task"
-        visible: root.opens || root.visitable
-        onClicked: root.visitable ? root.visitAsked(root.selection.layer === "site" ? "site" : "disposal_site", root.selection.key) : root.openAsked()
+        spacing: Theme.spaceS
+        visible: root.selection.layer !== "cells"
+
+        FaButton {
+            objectName: "map.card.way"
+            kind: root.opens || root.visitable ? "secondary" : "primary"
+            large: true
+            text: qsTr("去这里")
+            iconName: "route"
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            onClicked: root.wayAsked()
+        }
+        FaButton {
+            objectName: "map.card.task"
+            text: root.visitable ? qsTr("开始检查") : root.selection.layer === "alert" ? qsTr("打开预警") : root.selection.layer === "report" ? qsTr("打开上报") : qsTr("打开任务")
+            iconName: root.visitable ? "shield" : root.selection.layer === "alert" ? "siren" : root.selection.layer === "report" ? "send" : "task"
+            visible: root.opens || root.visitable
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1.2
+            onClicked: root.visitable ? root.visitAsked(root.selection.layer === "site" ? "site" : "disposal_site", root.selection.key) : root.openAsked()
+        }
     }
 }
