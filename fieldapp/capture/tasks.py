@@ -61,6 +61,8 @@ class TaskLine(msgspec.Struct, frozen=True):
     """Whether it waits for anybody in the officer's role, to be checked or decided."""
     checked: bool = False
     """Whether this officer was the one who looked at it on site, and central has not said so yet."""
+    formerly: bool = False
+    """Whether it was dispatched to this officer before; told of cases that are asked for by their id."""
     clock: StageClock = NO_CLOCK
 
     @property
@@ -75,9 +77,9 @@ class TaskLine(msgspec.Struct, frozen=True):
 
     @property
     def reassigned(self) -> bool:
-        """Whether somebody else handles it now."""
+        """Whether somebody else handles now what this officer had to do with."""
         gone = not self.mine and self.state in IN_HAND and bool(self.standing.assignee)
-        return gone and not self.checked
+        return gone and (self.formerly or self.unsettled) and not self.checked and not self.duty
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -117,10 +119,18 @@ def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> 
     known = _known(desk, started, acts)
     rows = {case_id: desk.work.tasks.case(case_id) or case_row(desk, case_id) for case_id in wanted}
     lines = {case_id: None if row is None else _line(desk, row, known) for case_id, row in rows.items()}
+    lines |= {case_id: _with_past(desk, line) for case_id, line in lines.items() if line is not None}
     return {
         case_id: line if line is None or whoever or line.mine or line.unsettled or line.duty else None
         for case_id, line in lines.items()
     }
+
+
+def _with_past(desk: Desk, line: TaskLine) -> TaskLine:
+    if line.mine or line.unsettled or line.duty:
+        return line
+    formerly = desk.work.tasks.was_given_to(line.case_id, desk.officer.officer_id)
+    return msgspec.structs.replace(line, formerly=formerly)
 
 
 def cases_of_records(desk: Desk, record_ids: Iterable[str]) -> set[str]:

@@ -45,6 +45,9 @@ class HistoryRow(msgspec.Struct, frozen=True):
     """The hashes of the originals of the photos shown."""
     wanted: tuple[str, ...] = ()
     """What to ask central for to see the photos that are not here."""
+    before: str = ""
+    after: str = ""
+    """The first photo of each side that can be shown here: "" where there is none."""
 
 
 @QmlElement
@@ -70,6 +73,8 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         "away",
         "originals",
         "wanted",
+        "before",
+        "after",
     )
     key = ("act_id",)
 
@@ -109,6 +114,20 @@ def history_rows(
             mine=entry.state is not None,
             originals=tuple(p.photo.original.sha256 for p in entry.photos if p.path),
             wanted=tuple(p.wanted_large or p.wanted for p in entry.photos if not p.path),
+            before=_first_of(entry, before=True),
+            after=_first_of(entry, before=False),
         )
         for entry in reversed(entries)
     ]
+
+
+def _first_of(entry: HistoryEntry, *, before: bool) -> str:
+    """The first photo of a side of a pair, as large as it is here."""
+    sides = {PhotoRole.BEFORE, PhotoRole.AFTER}
+    files = (
+        p.large
+        for p in entry.photos
+        if p.role in sides and (p.role is PhotoRole.BEFORE) is before and p.large
+    )
+    found = next(files, "")
+    return QUrl.fromLocalFile(found).toString() if found else ""

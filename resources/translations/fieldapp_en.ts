@@ -2154,6 +2154,10 @@
 <context>
     <name>HistoryRow</name>
     <message>
+        <source>前后对比</source>
+        <translation>Compare before and after</translation>
+    </message>
+    <message>
         <source>处置前 %1 张，处置后 %2 张</source>
         <translation>%1 before, %2 after</translation>
     </message>
@@ -4839,8 +4843,16 @@
 <context>
     <name>TaskList</name>
     <message>
+        <source>%1 个待决定</source>
+        <translation>%1 to decide</translation>
+    </message>
+    <message>
         <source>%1 个待接单</source>
         <translation>%1 to accept</translation>
+    </message>
+    <message>
+        <source>%1 个待核查</source>
+        <translation>%1 to check</translation>
     </message>
     <message>
         <source>%1 个进行中</source>
@@ -4892,7 +4904,7 @@
     </message>
     <message>
         <source>进行中</source>
-        <translation>In progress</translation>
+        <translation>To do</translation>
     </message>
 </context>
 <context>
@@ -5053,6 +5065,10 @@
         <translation>Handled</translation>
     </message>
     <message>
+        <source>处置人员退回。等待决定：同意、不同意或改派。请在指挥中心办理</source>
+        <translation>Returned by its handler. Waits for a decision: accept, refuse or dispatch to another. It is made at the command centre</translation>
+    </message>
+    <message>
         <source>已作废</source>
         <translation>Void</translation>
     </message>
@@ -5158,6 +5174,10 @@
         <translation>Suspended, the clock stands still</translation>
     </message>
     <message>
+        <source>挂账中，时限暂停。恢复请在指挥中心办理</source>
+        <translation>Suspended, the clock stands still. It is resumed at the command centre</translation>
+    </message>
+    <message>
         <source>接单</source>
         <translation>Accepted</translation>
     </message>
@@ -5176,7 +5196,17 @@
     </message>
     <message>
         <source>核实不属实</source>
+        <comment>button</comment>
+        <translation>Not as reported</translation>
+    </message>
+    <message>
+        <source>核实不属实</source>
         <translation>Denied</translation>
+    </message>
+    <message>
+        <source>核实属实</source>
+        <comment>button</comment>
+        <translation>Confirm: as reported</translation>
     </message>
     <message>
         <source>核实属实</source>
@@ -5184,11 +5214,25 @@
     </message>
     <message>
         <source>核查不通过</source>
+        <comment>button</comment>
+        <translation>Not done</translation>
+    </message>
+    <message>
+        <source>核查不通过</source>
         <translation>Not verified</translation>
     </message>
     <message>
         <source>核查通过</source>
+        <comment>button</comment>
+        <translation>Verify: it is done</translation>
+    </message>
+    <message>
+        <source>核查通过</source>
         <translation>Verified</translation>
+    </message>
+    <message>
+        <source>核查通过。等待结案。请在指挥中心办理</source>
+        <translation>Verified. Waits to be closed at the command centre</translation>
     </message>
     <message>
         <source>核查通过，等待结案</source>
@@ -5209,6 +5253,10 @@
     <message>
         <source>派遣</source>
         <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>现场已核实。等待决定：立案或作废。请在指挥中心办理</source>
+        <translation>Confirmed on site. Waits for a decision: open or void. It is made at the command centre</translation>
     </message>
     <message>
         <source>申请延时</source>
@@ -5245,6 +5293,18 @@
         <translation>Opened</translation>
     </message>
     <message>
+        <source>等待决定：要求核实、立案或作废。请在指挥中心办理</source>
+        <translation>Waits for a decision: check on site, open or void. It is made at the command centre</translation>
+    </message>
+    <message>
+        <source>等待指挥中心决定</source>
+        <translation>Waits for the command centre</translation>
+    </message>
+    <message>
+        <source>等待派遣。请在指挥中心办理</source>
+        <translation>Waits to be dispatched at the command centre</translation>
+    </message>
+    <message>
         <source>结案</source>
         <translation>Closed</translation>
     </message>
@@ -5255,6 +5315,11 @@
     <message>
         <source>群众反映</source>
         <translation>From the public</translation>
+    </message>
+    <message>
+        <source>自行处理</source>
+        <comment>button</comment>
+        <translation>Handled on the spot</translation>
     </message>
     <message>
         <source>自行处理</source>

@@ -150,6 +150,15 @@ class TaskRows:
         ).fetchone()
         return str(row[0] or "")
 
+    def was_given_to(self, case_id: str, officer_id: str) -> bool:
+        """Whether central ever dispatched a case to this officer."""
+        row = self._db.execute(
+            "SELECT 1 FROM case_act WHERE case_id = ? AND kind = 'dispatch' AND to_officer = ? "
+            "AND standing = 'accepted'",
+            [case_id, officer_id],
+        ).fetchone()
+        return row is not None
+
     def files_waiting(self) -> dict[str, int]:
         """How many files of acts have not gone, by case."""
         rows = self._db.execute(

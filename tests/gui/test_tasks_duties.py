@@ -13,6 +13,7 @@ from task_stage import TaskTablet, make_jpeg, task_tablet
 from test_tasks_page import Page
 
 from fieldapp.viewmodels.task_list import TaskRole
+from sync.contract.lifecycle import ActKind
 from sync.contract.records import PhotoRole
 
 
@@ -141,3 +142,31 @@ def test_before_and_after_are_compared_by_buttons_alone(qtbot: QtBot, tablet: Ta
         at.wait(lambda: slider.property("value") == 1.0)
         page.click("tasks.compare.accept")
         at.wait(lambda: not page.shown("tasks.compare.slider"))
+
+        page.click("tasks.submit")
+        at.wait(lambda: at.tasks.sheet.caseState == "handled")
+        history = f"tasks.history.{at.acts_of(case_id)[0].act_id}.compare"
+        page.stage.find(history).clicked.emit()
+        at.wait(lambda: page.shown("tasks.history.compare.slider"))
+
+
+def test_case_suspended_for_another_is_suspended_to_the_dispatcher_and_not_taken_from_him(
+    qtbot: QtBot, tablet: Tablet
+) -> None:
+    with task_tablet(qtbot, tablet, officer="D5001") as at:
+        case_id = put_case(at.desk, "suspended", assignee="U3001")
+        at.sit_down()
+        at.open(case_id)
+
+        assert (at.tasks.sheet.caseState, at.tasks.sheet.duty) == ("suspended", True)
+
+
+def test_case_of_another_that_was_only_opened_to_be_read_was_never_taken_away(at: TaskTablet) -> None:
+    others, formerly_mine = put_case(at.desk, assignee="G1002"), put_case(at.desk, assignee="G1002")
+    at.list_act(formerly_mine, ActKind.DISPATCH, "D5001", to_officer="G1001")
+    at.sit_down()
+
+    at.open(others)
+    assert at.tasks.sheet.caseState == "dispatched"
+    at.open(formerly_mine)
+    assert at.tasks.sheet.caseState == "reassigned"

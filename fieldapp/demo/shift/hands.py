@@ -120,7 +120,7 @@ class Hands:
             scroller = _scroller_hiding(item, middle)
             if scroller is not None:
                 _wheel(self.window, scroller, middle)
-            elif middle == before:
+            elif middle == before and not _glides(item):
                 return middle.toPoint()
             before = middle
             await self._drawn()
@@ -158,6 +158,16 @@ def _scroller_hiding(item: QQuickItem, middle: QPointF) -> QQuickItem | None:
                 return parent
         parent = parent.parentItem()
     return None
+
+
+def _glides(item: QQuickItem) -> bool:
+    """Whether something it lies in is still moving after a scroll: a press would only stop that."""
+    parent = item.parentItem()
+    while parent is not None:
+        if parent.inherits("QQuickFlickable") and parent.property("moving"):
+            return True
+        parent = parent.parentItem()
+    return False
 
 
 def _wheel(window: QQuickWindow, scroller: QQuickItem, target: QPointF) -> None:

@@ -13,6 +13,7 @@ FaDialog {
     property string after: ""
     // how much of the width shows before
     property real share: 0.5
+    readonly property bool both: root.before !== "" && root.after !== ""
 
     function show(before: string, after: string): void {
         root.before = before;
@@ -29,55 +30,84 @@ FaDialog {
     width: Math.min(900, (parent ? parent.width : 900) - 2 * Theme.spaceXl)
 
     Item {
-        id: pair
+        id: frame
 
-        visible: root.before !== "" && root.after !== ""
-        clip: true
+        visible: root.both
         Layout.fillWidth: true
         Layout.preferredHeight: Math.max(160, Math.min(width * 0.62, (root.parent ? root.parent.height : 800) - 400 * Theme.textScale))
 
-        Image {
-            anchors.fill: parent
-            source: root.after
-            sourceSize.width: 1200
-            fillMode: Image.PreserveAspectFit
-            asynchronous: true
-            Accessible.role: Accessible.Graphic
-            Accessible.name: qsTr("处置后")
-        }
+        // As large as the pictures are drawn, so that the slider's way is theirs.
         Item {
-            width: parent.width * root.share
+            id: pair
+
+            readonly property real drawn: Math.max(beforePicture.paintedWidth, afterPicture.paintedWidth)
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: pair.drawn > 0 ? pair.drawn : frame.width
             height: parent.height
             clip: true
 
-            Rectangle {
-                width: pair.width
-                height: pair.height
-                color: Theme.surface
-            }
             Image {
-                width: pair.width
+                id: afterPicture
+
+                x: (pair.width - width) / 2
+                width: frame.width
                 height: pair.height
-                source: root.before
+                source: root.after
                 sourceSize.width: 1200
                 fillMode: Image.PreserveAspectFit
                 asynchronous: true
                 Accessible.role: Accessible.Graphic
-                Accessible.name: qsTr("处置前")
+                Accessible.name: qsTr("处置后")
             }
-        }
-        Rectangle {
-            x: pair.width * root.share - width / 2
-            width: 3
-            height: parent.height
-            color: Theme.primary
+            FaPictureTag {
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.spaceS
+                text: qsTr("处置后")
+            }
+            Item {
+                width: parent.width * root.share
+                height: parent.height
+                clip: true
+
+                Rectangle {
+                    width: pair.width
+                    height: pair.height
+                    color: Theme.surface
+                }
+                Image {
+                    id: beforePicture
+
+                    x: (pair.width - width) / 2
+                    width: frame.width
+                    height: pair.height
+                    source: root.before
+                    sourceSize.width: 1200
+                    fillMode: Image.PreserveAspectFit
+                    asynchronous: true
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: qsTr("处置前")
+                }
+                FaPictureTag {
+                    x: Theme.spaceS
+                    y: parent.height - height - Theme.spaceS
+                    text: qsTr("处置前")
+                }
+            }
+            Rectangle {
+                x: pair.width * root.share - width / 2
+                width: 3
+                height: parent.height
+                color: Theme.primary
+            }
         }
     }
     T.Slider {
         id: slider
 
-        objectName: "tasks.compare.slider"
-        visible: pair.visible
+        objectName: root.objectName + ".slider"
+        visible: root.both
         value: root.share
         stepSize: 0.05
         implicitHeight: Theme.target
@@ -108,8 +138,8 @@ FaDialog {
         }
     }
     FaSegmented {
-        objectName: "tasks.compare.sides"
-        visible: pair.visible
+        objectName: root.objectName + ".sides"
+        visible: root.both
         labels: [qsTr("处置后"), qsTr("各半"), qsTr("处置前")]
         currentIndex: root.share < 0.25 ? 0 : root.share > 0.75 ? 2 : 1
         Accessible.name: qsTr("看哪一张")

@@ -28,11 +28,15 @@ RowLayout {
     property string caseId: ""
     property PhotoDeskViewModel photoDesk: null
     required property real away
+    required property string before
+    required property string after
     property bool first: false
     property bool last: false
 
     readonly property string who: root.toOfficer !== "" ? root.officer + " → " + root.toOfficer : root.officer
     readonly property bool faint: root.takenBack || root.refused
+
+    signal compareAsked
 
     objectName: "tasks.history." + root.actId
     spacing: Theme.spaceM
@@ -145,6 +149,14 @@ RowLayout {
             tileSize: 84
             visible: root.photoCount > 0 && root.kind !== "report"
             Layout.fillWidth: true
+        }
+        FaButton {
+            objectName: root.objectName + ".compare"
+            kind: "secondary"
+            iconName: "photos"
+            text: qsTr("前后对比")
+            visible: root.before !== "" && root.after !== ""
+            onClicked: root.compareAsked()
         }
         Flow {
             spacing: Theme.spaceS

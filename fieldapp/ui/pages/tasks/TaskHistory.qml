@@ -27,6 +27,12 @@ ColumnLayout {
             caseId: root.caseId
             photoDesk: root.photoDesk
             Layout.fillWidth: true
+            onCompareAsked: compare.show(before, after)
         }
+    }
+    BeforeAfter {
+        id: compare
+
+        objectName: "tasks.history.compare"
     }
 }

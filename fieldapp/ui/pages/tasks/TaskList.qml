@@ -24,7 +24,10 @@ Item {
         FaPageHeader {
             title: qsTr("任务")
             subtitle: !root.tasks.loaded ? "" : root.tasks.newCount > 0 ? qsTr("%1 个待接单").arg(root.tasks.newCount)
-                : root.tasks.openCount > 0 ? qsTr("%1 个进行中").arg(root.tasks.openCount) : qsTr("全部办完")
+                
+                : root.tasks.openCount > 0 ? qsTr("%1 个进行中").arg(root.tasks.openCount)
+                : root.tasks.dutyCount > 0 ? (root.tasks.duties === "decide" ? qsTr("%1 个待决定") : qsTr("%1 个待核查")).arg(root.tasks.dutyCount)
+                : qsTr("全部办完")
         }
         FaSegmented {
             objectName: "tasks.filter"

@@ -70,6 +70,19 @@ QtObject {
         }
     }
 
+    // What is to be decided of a case that waits for command; the deciding itself is done at central.
+    function decide(state: string): string {
+        switch (state) {
+        case "reported": return qsTr("等待决定：要求核实、立案或作废。请在指挥中心办理");
+        case "confirmed": return qsTr("现场已核实。等待决定：立案或作废。请在指挥中心办理");
+        case "verified": return qsTr("核查通过。等待结案。请在指挥中心办理");
+        case "opened": return qsTr("等待派遣。请在指挥中心办理");
+        case "returned": return qsTr("处置人员退回。等待决定：同意、不同意或改派。请在指挥中心办理");
+        case "suspended": return qsTr("挂账中，时限暂停。恢复请在指挥中心办理");
+        default: return qsTr("等待指挥中心决定");
+        }
+    }
+
     function act(kind: string): string {
         switch (kind) {
         case "report": return qsTr("上报");
@@ -139,8 +152,7 @@ QtObject {
         case "arrive": return qsTr("我已到场");
         case "handle": return qsTr("记录处置");
         case "feed_back": return qsTr("反馈结果");
-        case "confirm": return qsTr("核实属实");
-        case "verify": return qsTr("核查通过");
+        case "confirm": case "verify": return root.ask(kind);
         default: return "";
         }
     }
@@ -163,6 +175,11 @@ QtObject {
         case "ask_suspend": return qsTr("申请挂账", "button");
         case "supplement": return qsTr("补充", "button");
         case "learn": return qsTr("写总结", "button");
+        case "confirm": return qsTr("核实属实", "button");
+        case "deny": return qsTr("核实不属实", "button");
+        case "verify": return qsTr("核查通过", "button");
+        case "reject": return qsTr("核查不通过", "button");
+        case "self_handle": return qsTr("自行处理", "button");
         default: return root.act(kind);
         }
     }
