@@ -17,9 +17,10 @@ Image {
     // does not draw the icons of every page that was ever opened.
     readonly property string wanted: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.color.toString().slice(1)
     property int drawn: 0
+    property bool made: false // before that nobody knows what is seen
 
     function draw(): void {
-        if (root.visible && (root.drawn !== root.shown || root.source.toString() !== root.wanted)) {
+        if (root.made && root.visible && (root.drawn !== root.shown || root.source.toString() !== root.wanted)) {
             root.source = "";
             root.drawn = root.shown;
             root.source = root.wanted;
@@ -30,7 +31,10 @@ Image {
     onWantedChanged: root.draw()
     onShownChanged: root.draw()
     onVisibleChanged: root.draw()
-    Component.onCompleted: root.draw()
+    Component.onCompleted: {
+        root.made = true;
+        root.draw();
+    }
     width: root.shown
     height: root.shown
     visible: root.name !== ""
