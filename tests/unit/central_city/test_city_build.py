@@ -35,7 +35,8 @@ def test_table_read_alone_has_the_rows_it_has_when_all_are_read(city: CityRows) 
 
 
 def test_city_has_every_table_of_the_contract_with_its_columns(city: CityRows) -> None:
-    assert set(city) == set(TABLES) - {"visit", "credential"}  # made by squads, and signed by central
+    of_work = {"visit", "credential", "alert", "alert_act", "reinforcement", "call_act"}  # comes with the day
+    assert set(city) == set(TABLES) - of_work
     for name, rows in city.items():
         assert rows, name
         assert {tuple(row) for row in rows} == {TABLES[name].column_names}, name
