@@ -32,6 +32,7 @@ from sync.contract.tables import Row
 from sync.contract.text import check_note
 from sync.contract.wire import decode_record
 from sync.replica.alerts import OwnAct
+from sync.replica.fetched import has_fetched
 from sync.replica.outbox import ItemState
 
 LIST_MAX = 500
@@ -90,6 +91,8 @@ class AlertSheet(msgspec.Struct, frozen=True):
     note: str
     facts: tuple[tuple[str, str], ...]
     picture: str
+    picture_file: str
+    """Where the picture lies on this device, "" where it has not been fetched yet."""
     history: tuple[AlertPast, ...]
     fit: tuple[tuple[str, str], ...]
     """Who it can be passed on to: number, and name with squad."""
@@ -137,6 +140,7 @@ def read_alert(desk: Desk, alert_id: str) -> AlertSheet:
         note=str(row["note"] or ""),
         facts=_facts(str(row["facts"] or "")),
         picture=str(row["picture"] or ""),
+        picture_file=_picture_file(desk, str(row["picture"] or "")),
         history=_history(desk, alert_id, own),
         fit=tuple((str(one["officer_id"]), f"{one['name']} {one['squad'] or ''}".strip()) for one in fit),
     )
@@ -183,6 +187,10 @@ def submit_alert_act(
         )
         store_record(desk, act, act_id, alert_id)
     return SavedAlertAct(act_id, alert_id)
+
+
+def _picture_file(desk: Desk, sha256: str) -> str:
+    return str(desk.folder.fetched_file(sha256)) if sha256 and has_fetched(desk.folder, sha256) else ""
 
 
 def _own_by_alert(desk: Desk) -> dict[str, list[OwnAct]]:

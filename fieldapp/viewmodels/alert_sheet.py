@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, QUrl, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.alerts import AlertSheet
@@ -32,7 +32,7 @@ class AlertSheetViewModel(QObject):  # type: ignore[operator]
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet: AlertSheet | None = None
-        self._when = self._refused = ""
+        self._when = self._refused = self._not_had = ""
         self._history = AlertPastModel(self)
         self._people = PersonListModel(self)
         self._measured = MeasuredListModel(self)
@@ -50,6 +50,14 @@ class AlertSheetViewModel(QObject):  # type: ignore[operator]
         self._measured.show([MeasuredRow(fact_word(name), value) for name, value in facts])
         self._calls.show([call_row(call, when, reason) for call in calls])
         self.changed.emit()
+
+    def not_had(self, reason: str) -> None:
+        """The picture could not be fetched."""
+        self._not_had = reason
+        self.changed.emit()
+
+    def _picture_file(self) -> str:
+        return self._sheet.picture_file if self._sheet else ""
 
     @Property(AlertPastModel, constant=True)
     def history(self) -> AlertPastModel:
@@ -146,8 +154,18 @@ class AlertSheetViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=changed)
     def picture(self) -> str:
-        """The hash of its picture, "" for none."""
-        return self._sheet.picture if self._sheet else ""
+        """Where its picture lies here, "" while it does not."""
+        return QUrl.fromLocalFile(path).toString() if (path := self._picture_file()) else ""
+
+    @Property(bool, notify=changed)
+    def pictureElsewhere(self) -> bool:
+        """Whether there is one that has to be fetched."""
+        return bool(self._sheet and self._sheet.picture and not self._sheet.picture_file)
+
+    @Property(str, notify=changed)
+    def pictureReason(self) -> str:
+        """Why it could not be fetched."""
+        return self._not_had if self.pictureElsewhere else ""
 
     @Property(str, notify=changed)
     def suggestion(self) -> str:

@@ -95,6 +95,11 @@ def _stand(call: CallView) -> tuple[str, str]:
         return translate("Alerts", "已结束"), "normal"
     if not call.reached:
         return translate("Alerts", "还没送达指挥中心，别人看不到。急需时请打电话。"), "danger"
+    if call.asked_me and not call.answered:
+        others = len(call.standing.coming)
+        asked = translate("Alerts", "等您答复")
+        more = translate("Alerts", "%1 人正在赶来").replace("%1", str(others)) if others else ""
+        return " · ".join(part for part in (asked, more) if part), "warning"
     if call.answered == "coming":
         return translate("Alerts", "您已答应前往"), "success"
     if call.answered == "declined":

@@ -119,6 +119,7 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
         events.tablesChanged.connect(self._on_tables)
         events.recordsChanged.connect(lambda _ids: self._again())
         events.languageChanged.connect(self._on_language)
+        events.fetched.connect(self._on_fetched)
 
     @Property(AlertListModel, constant=True)
     def items(self) -> AlertListModel:
@@ -236,6 +237,21 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
         if self._open is not None and self._open[0].line.plate:
             self.lookUp.emit(self._open[0].line.plate)
 
+    @Slot()
+    def fetchPicture(self) -> None:
+        """Ask central for the picture of the alert that is open."""
+        if self._open is not None and self._sheet.pictureElsewhere:
+            self._sheet.not_had("")
+            self._events.fetchWanted.emit(self._open[0].picture)
+
+    def _on_fetched(self, sha256: str, code: str) -> None:
+        if self._open is None or sha256 != self._open[0].picture:
+            return
+        if code:
+            self._sheet.not_had(self._reason(code, {}))
+        else:
+            self._read()
+
     @Slot(str)
     def undo(self, record_id: str) -> None:
         """Take an act back that was saved here."""
@@ -319,8 +335,11 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
 
         def take(found: tuple[AlertSheet, tuple[CallView, ...]]) -> None:
             if ticket == self._sheet_ticket:
+                is_new = self._open is None
                 self._open = found
                 self._show_sheet()
+                if is_new:
+                    self.fetchPicture()
 
         def gone(error: FieldError) -> None:
             if ticket == self._sheet_ticket and error.code == "alert_unknown":

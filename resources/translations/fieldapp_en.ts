@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>处理完毕</source>
-        <translation>Answered</translation>
+        <translation>Mark as answered</translation>
     </message>
     <message>
         <source>忽略</source>
@@ -497,6 +497,10 @@
     <message>
         <source>发现时间</source>
         <translation>Seen at</translation>
+    </message>
+    <message>
+        <source>取现场图片</source>
+        <translation>Fetch the picture</translation>
     </message>
     <message>
         <source>地图</source>
@@ -821,6 +825,10 @@
     <message>
         <source>等待答复</source>
         <translation>Waiting for answers</translation>
+    </message>
+    <message>
+        <source>等您答复</source>
+        <translation>Waiting for your answer</translation>
     </message>
     <message>
         <source>紧急</source>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from field_app import put_rows, run_job
 from shell_fakes import Bench, OpenBench, find
+from task_stage import make_jpeg
 
 from fieldapp.capture.desk import Desk
 from sync.contract.alerts import AlertActKind
@@ -15,8 +17,9 @@ from sync.contract.calls import CallActKind
 from sync.contract.records import AlertAct, CallAct, Record
 from sync.contract.squads import RankedSquad
 from sync.contract.tables import TABLES, Row
-from sync.contract.wire import decode_record
+from sync.contract.wire import decode_record, sha256_hex
 from sync.notices import Notice, NoticeKind
+from sync.replica.fetched import keep_fetched
 from tests.contract.central_records import alert_row
 
 MILD = "01900000-0000-7000-8000-00000000a1e1"
@@ -142,6 +145,28 @@ def test_truck_of_an_alert_is_looked_up_and_its_place_shown_by_one_tap(officer: 
     officer.click("alerts.truck")
     officer.wait(lambda: officer.shell.app.property("page") == "lookup")
     officer.wait(lambda: str(officer.shell.pages.lookup.plate) == "粤B12345")
+
+
+def test_picture_of_an_alert_is_fetched_when_it_is_opened_and_it_is_said_why_it_does_not_come(
+    worker: Bench, tmp_path: Path
+) -> None:
+    picture = make_jpeg(tmp_path / "seen.jpg").read_bytes()
+    sha256 = sha256_hex(picture)
+    asked: list[str] = []
+    worker.shell.events.fetchWanted.connect(asked.append)
+    tell(worker, "alert", {**MINE, "picture": sha256})
+    opened(worker, MILD)
+    worker.wait(lambda: asked == [sha256])
+    worker.shell.events.fetched.emit(sha256, "unreachable")
+    worker.wait(lambda: bool(sheet(worker).pictureReason))
+    worker.click("alerts.picture.fetch")
+    worker.wait(lambda: asked == [sha256] * 2)
+    run_job(
+        worker.qtbot, worker.shell.writer, lambda desk: keep_fetched(desk.folder, sha256, iter([picture]))
+    )
+    worker.shell.events.fetched.emit(sha256, "")
+    worker.wait(lambda: bool(sheet(worker).picture))
+    worker.wait(worker.item("alerts.picture").isVisible)
 
 
 def test_help_is_called_for_and_it_is_said_that_nobody_has_heard_yet(officer: Bench) -> None:

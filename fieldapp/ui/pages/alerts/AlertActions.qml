@@ -15,6 +15,8 @@ Rectangle {
     readonly property string next: ["take", "done", "reopen"].find(kind => root.offered.includes(kind)) ?? ""
     readonly property list<string> rest: ["pass_on", "release", "dismiss"].filter(kind => root.offered.includes(kind))
 
+    readonly property bool urgent: root.sheet.suggested === "call_reinforcement" && root.offered.length > 0
+
     signal actAsked(string kind)
 
     function word(kind: string): string {
@@ -79,6 +81,7 @@ Rectangle {
 
                     objectName: "alerts.side." + modelData
                     kind: "secondary"
+                    large: root.urgent
                     text: root.word(modelData)
                     iconName: root.sign(modelData)
                     enabled: !root.alerts.busy
@@ -87,7 +90,7 @@ Rectangle {
             }
             FaButton {
                 objectName: "alerts.side.call"
-                kind: root.sheet.suggested === "call_reinforcement" ? "danger" : "secondary"
+                kind: root.urgent ? "danger" : "secondary"
                 text: qsTr("呼叫增援")
                 iconName: "siren"
                 visible: root.alerts.mayCall && root.alerts.filter === "open"

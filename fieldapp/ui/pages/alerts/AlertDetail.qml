@@ -95,6 +95,7 @@ Item {
             AlertFacts {
                 sheet: root.sheet
                 onMapAsked: root.alerts.askMap()
+                onPictureAsked: root.alerts.fetchPicture()
                 onTruckAsked: root.alerts.askLookUp()
             }
             FaCard {

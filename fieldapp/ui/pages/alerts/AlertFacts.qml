@@ -13,6 +13,7 @@ FaCard {
 
     signal mapAsked
     signal truckAsked
+    signal pictureAsked
 
     title: qsTr("预警信息")
     iconName: "bell"
@@ -86,6 +87,33 @@ FaCard {
         iconName: "eye"
         value: root.sheet.source
         visible: value !== ""
+    }
+    FaPhotoTile {
+        objectName: "alerts.picture"
+        source: root.sheet.picture
+        size: 240
+        visible: source !== ""
+        Layout.topMargin: Theme.spaceS
+        onClicked: opener.show([root.sheet.picture], 0, root.sheet.title)
+    }
+    FaButton {
+        objectName: "alerts.picture.fetch"
+        text: qsTr("取现场图片")
+        iconName: "download"
+        kind: "secondary"
+        visible: root.sheet.pictureElsewhere
+        onClicked: root.pictureAsked()
+    }
+    FaText {
+        text: root.sheet.pictureReason
+        color: Theme.danger
+        visible: text !== ""
+        Layout.fillWidth: true
+    }
+    FaPhotoOpener {
+        id: opener
+
+        objectName: "alerts.picture.viewer"
     }
     Repeater {
         model: root.sheet.measured

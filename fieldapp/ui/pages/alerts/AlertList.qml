@@ -53,9 +53,11 @@ Item {
 
             Basic.ScrollBar.vertical: FaScrollBar {}
 
+            // A call that comes must be seen, wherever the list was.
             header: ColumnLayout {
                 width: list.width - Theme.spaceL
                 spacing: Theme.spaceS
+                onHeightChanged: Qt.callLater(list.positionViewAtBeginning)
 
                 Repeater {
                     model: root.alerts.calls

@@ -87,6 +87,7 @@ FaCard {
             objectName: root.objectName + ".decline"
             text: qsTr("不能前往")
             kind: "secondary"
+            large: root.canAccept
             visible: root.canDecline
             enabled: !root.busy
             onClicked: root.answered("decline")
@@ -103,6 +104,7 @@ FaCard {
             objectName: root.objectName + ".open"
             text: root.alertId !== "" ? qsTr("看预警") : qsTr("看任务")
             kind: "secondary"
+            large: root.canAccept
             visible: root.linked && (root.alertId !== "" || root.caseId !== "")
             onClicked: root.opened()
         }
