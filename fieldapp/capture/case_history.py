@@ -15,7 +15,7 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.pictures import is_picture, large_picture, small_picture, wanted_large, wanted_small
 from fieldapp.capture.tasks import moment
 from fieldapp.geo.distance import metres_between
-from sync.contract.clash import ACCEPTED
+from sync.contract.clash import ACCEPTED, REFUSED, RULED, WORK
 from sync.contract.errors import FieldError
 from sync.contract.lifecycle import TALK, ActKind
 from sync.contract.records import Act, Lane, Photo, PhotoRole, Place, RecordType, Report
@@ -26,6 +26,10 @@ from sync.replica.outbox import Entry, Facts, ItemState
 from sync.replica.uploads import Upload
 
 REPORTED = "report"
+WAITING = "waiting"
+"""Work that was refused and that nobody has ruled on."""
+_WORK = frozenset(kind.value for kind in WORK)
+_RULED = (RULED[ActKind.UPHOLD], RULED[ActKind.SET_ASIDE])
 
 
 class HistoryPhoto(msgspec.Struct, frozen=True):
@@ -49,6 +53,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     """One act. ``state`` is where an own act is on its way, None for acts of others.
 
     ``refused`` is central's word; ``code`` and ``facts`` say why it was refused or why it has not gone.
+    ``ruling`` is what became of a refused act: waiting, upheld or set_aside, else "".
     """
 
     act_id: str
@@ -66,6 +71,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     facts: Facts
     photos: tuple[HistoryPhoto, ...]
     away_m: float | None
+    ruling: str = ""
 
 
 _TALK = frozenset(kind.value for kind in TALK)
@@ -151,6 +157,12 @@ def as_masked(photo: Photo, masked: Mapping[str, Photo]) -> Photo:
     return msgspec.structs.replace(photo, files=files, masks=later.masks)
 
 
+def _ruling(stands: str, kind: str) -> str:
+    if stands == REFUSED:
+        return WAITING if kind in _WORK else ""
+    return stands if stands in _RULED else ""
+
+
 class EntryReader:
     """Makes entries, asking for each officer's name once."""
 
@@ -189,7 +201,8 @@ class EntryReader:
         """An act as central told it; where it is this device's own, with its state in the outbox."""
         entry = self._own.get(str(row["act_id"]))
         state, code, facts = self._on_its_way(entry) if entry else (None, "", {})
-        refused = row["standing"] != ACCEPTED
+        stands = str(row["standing"])
+        refused = stands in (REFUSED, RULED[ActKind.SET_ASIDE])
         act = read_act(str(row["record"] or ""))
         return HistoryEntry(
             act_id=str(row["act_id"]),
@@ -202,11 +215,12 @@ class EntryReader:
             received_at=moment(row["received_at"]),
             state=state,
             refused=refused,
-            taken_back=False,
+            taken_back=stands == RULED[ActKind.WITHDRAW],
             code=str(row["code"] or "") if refused else code,
             facts=facts,
             photos=self._photos(act),
             away_m=self._away(act.place) if act else None,
+            ruling=_ruling(stands, str(row["kind"])),
         )
 
     def own(self, entry: Entry) -> HistoryEntry:

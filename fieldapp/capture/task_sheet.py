@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from fieldapp.capture.case_history import HistoryEntry, HistoryPhoto, read_history
+from fieldapp.capture.case_history import WAITING, HistoryEntry, HistoryPhoto, read_history
 from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.duties import MAIN_ACTS, side_acts
@@ -50,6 +50,8 @@ class TaskSheet(msgspec.Struct, frozen=True):
     photos: tuple[HistoryPhoto, ...]
     history: tuple[HistoryEntry, ...]
     zone: str
+    clash: str = ""
+    """Who did work on it that was refused and that nobody has ruled on: a name, "" where there is none."""
     take_back: TakeBack = TakeBack()
 
 
@@ -77,6 +79,7 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
         photos=history[0].photos,
         history=history,
         zone=identity.city.zone if identity else "UTC",
+        clash=next((entry.officer for entry in reversed(history) if entry.ruling == WAITING), ""),
         take_back=last_of_mine(desk, line.standing),
     )
 

@@ -48,6 +48,7 @@ class HistoryRow(msgspec.Struct, frozen=True):
     before: str = ""
     after: str = ""
     """The first photo of each side that can be shown here: "" where there is none."""
+    ruling: str = ""
 
 
 @QmlElement
@@ -75,6 +76,7 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         "wanted",
         "before",
         "after",
+        "ruling",
     )
     key = ("act_id",)
 
@@ -116,6 +118,7 @@ def history_rows(
             wanted=tuple(p.wanted_large or p.wanted for p in entry.photos if not p.path),
             before=_first_of(entry, before=True),
             after=_first_of(entry, before=False),
+            ruling=entry.ruling,
         )
         for entry in reversed(entries)
     ]

@@ -160,6 +160,11 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         """Why the last of them was refused."""
         return self._refused_text
 
+    @Property(str, notify=changed)
+    def clash(self) -> str:
+        """Who did work on it offline that the desk has to rule on, or ""."""
+        return self._sheet.clash if self._sheet else ""
+
     @Property(int, notify=changed)
     def waiting(self) -> int:
         """Own acts and files that have not gone."""

@@ -4777,12 +4777,20 @@
 <context>
     <name>TaskDetail</name>
     <message>
+        <source>%1 已离线处置，等待指挥席裁定</source>
+        <translation>%1 handled it offline; the desk has to decide</translation>
+    </message>
+    <message>
         <source>办理记录</source>
         <translation>History</translation>
     </message>
     <message>
         <source>呼叫增援</source>
         <translation>Call for reinforcement</translation>
+    </message>
+    <message>
+        <source>处置记录和照片都保留着，双方都能看到；是否采用由指挥席决定</source>
+        <translation>The record and the photos are kept and both of you see them; the desk decides whether they count</translation>
     </message>
     <message>
         <source>左侧列表按时限排列，最急的在最上面</source>
@@ -5186,6 +5194,14 @@
         <translation>Suspended, the clock stands still. It is resumed at the command centre</translation>
     </message>
     <message>
+        <source>指挥席不予采用</source>
+        <translation>Set aside by the desk</translation>
+    </message>
+    <message>
+        <source>指挥席已认可</source>
+        <translation>Upheld by the desk</translation>
+    </message>
+    <message>
         <source>接单</source>
         <translation>Accepted</translation>
     </message>
@@ -5307,6 +5323,10 @@
     <message>
         <source>等待指挥中心决定</source>
         <translation>Waits for the command centre</translation>
+    </message>
+    <message>
+        <source>等待指挥席裁定</source>
+        <translation>Waits for the desk to decide</translation>
     </message>
     <message>
         <source>等待派遣。请在指挥中心办理</source>

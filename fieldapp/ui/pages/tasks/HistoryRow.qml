@@ -30,6 +30,7 @@ RowLayout {
     required property real away
     required property string before
     required property string after
+    required property string ruling
     property bool first: false
     property bool last: false
 
@@ -160,13 +161,18 @@ RowLayout {
         }
         Flow {
             spacing: Theme.spaceS
-            visible: root.refused || root.takenBack || root.status !== ""
+            visible: root.refused || root.takenBack || root.status !== "" || root.ruling !== ""
             Layout.fillWidth: true
 
             TaskPill {
                 tone: "danger"
                 iconName: "octagon"
                 text: root.refused ? qsTr("服务器未接受") : ""
+            }
+            TaskPill {
+                tone: root.ruling === "upheld" ? "success" : root.ruling === "waiting" ? "warning" : "normal"
+                iconName: root.ruling === "upheld" ? "check-circle" : root.ruling === "waiting" ? "clock" : "cross-circle"
+                text: words.ruling(root.ruling)
             }
             TaskPill {
                 iconName: "undo"

@@ -81,6 +81,14 @@ Item {
                 visible: root.sheet.refused > 0
             }
             FaBanner {
+                objectName: "tasks.clashBanner"
+                kind: "warning"
+                iconName: "users"
+                title: qsTr("%1 已离线处置，等待指挥席裁定").arg(root.sheet.clash)
+                text: qsTr("处置记录和照片都保留着，双方都能看到；是否采用由指挥席决定")
+                visible: root.sheet.clash !== ""
+            }
+            FaBanner {
                 objectName: "tasks.reassignedBanner"
                 kind: "warning"
                 iconName: "users"

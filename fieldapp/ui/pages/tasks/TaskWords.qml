@@ -127,6 +127,15 @@ QtObject {
         }
     }
 
+    function ruling(ruling: string): string {
+        switch (ruling) {
+        case "waiting": return qsTr("等待指挥席裁定");
+        case "upheld": return qsTr("指挥席已认可");
+        case "set_aside": return qsTr("指挥席不予采用");
+        default: return "";
+        }
+    }
+
     function actSign(kind: string): string {
         switch (kind) {
         case "report": return "send";
