@@ -25,6 +25,7 @@ SPOKEN_OF = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalM
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ.setdefault("QV4_GC_TIMELIMIT", "0")  # as fieldapp/app.py has it
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # What is logged through structlog is heard like any other log line, unless a test sets it up otherwise.

@@ -14,7 +14,7 @@ from tests.fault.power.workers import each
 
 pytestmark = pytest.mark.timeout(3600)
 SEED = 7
-DIVES, DIVES_LONG = 24, 1_200
+DIVES, DIVES_LONG = 24, 400
 
 
 @pytest.mark.faults(2)
