@@ -56,6 +56,7 @@ class BoxIndex(Generic[Thing]):
         self._bucket_m = bucket_m
         self._things: list[tuple[Box, Thing]] = list(things)
         self._buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._bounds = box_around([corner for box, _ in self._things for corner in (box[:2], box[2:])])
         for at, (box, _) in enumerate(self._things):
             for bucket in self._touched(box):
                 self._buckets[bucket].append(at)
@@ -73,8 +74,8 @@ class BoxIndex(Generic[Thing]):
         return [thing for _, thing in self._things]
 
     def bounds(self) -> Box | None:
-        """The box around everything, None when there is nothing."""
-        return box_around([corner for box, _ in self._things for corner in (box[:2], box[2:])])
+        """The box around everything, None when there is nothing; asked for at every move of a finger."""
+        return self._bounds
 
     def _touched(self, box: Box) -> Iterator[tuple[int, int]]:
         size = self._bucket_m

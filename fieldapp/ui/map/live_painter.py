@@ -59,7 +59,8 @@ class LivePainter:
             self._paint_mark(painter, mark, view, close=close)
         for cluster in clusters:
             _lay(painter, self._sprites.cluster(cluster), view.to_screen(cluster.at))
-            chosen = next((m for m in cluster.marks if (m.layer, m.key) == scene.selected), chosen)
+            if scene.selected[0]:
+                chosen = next((m for m in cluster.marks if (m.layer, m.key) == scene.selected), chosen)
         if chosen is not None:
             x, y = view.to_screen(chosen.at)
             painter.setPen(QPen(QColor(looks.primary), 4.0))

@@ -40,6 +40,7 @@ LEAST = 160.0
 """Pixels: a free part smaller than that is no use for showing a whole city."""
 LONGEST_BAR = 160.0
 CLOSE_UP = 1.2
+ENDLESS = 1 << 30
 
 
 @QmlElement
@@ -65,6 +66,7 @@ class CityMap(QQuickPaintedItem):
         self._tiles = Tiles()
         self._ground: tuple[Ground, GroundPainter] | None = None
         self._base: BasePainter | None = None
+        self._unfinished = ENDLESS
         self._live = LivePainter()
         self.setOpaquePainting(True)
         self._worker = QTimer(self)
@@ -317,6 +319,7 @@ class CityMap(QQuickPaintedItem):
     def _sharpen(self) -> None:
         self._rest.stop()
         self._tiles.turn_to(self._view.mpp)
+        self._unfinished = ENDLESS
         self._want_base()
         if not self._tiles.complete(self._view, AHEAD):
             self._worker.start()
@@ -328,6 +331,13 @@ class CityMap(QQuickPaintedItem):
             boxes = self._tiles.unfinished(self._view, AHEAD)
             tiles = (tile for box in boxes for tile in self._base.over(box, self._view.mpp))
             self._scene.base.want(dict.fromkeys(tiles))
+
+    def _want_rest(self) -> None:
+        """Ask again for what had to make room before it was drawn, as long as that gets less."""
+        left = len(self._tiles.unfinished(self._view, AHEAD))
+        if 0 < left < self._unfinished:
+            self._unfinished = left
+            self._want_base()
 
     def _on_base_tile(self, tile: Tile) -> None:
         """Drawn with the next frames; what is stale stays in sight until then."""
@@ -344,6 +354,7 @@ class CityMap(QQuickPaintedItem):
         before = self._tiles.complete(self._view)
         if not self._tiles.work(self._view, WORK_S, AHEAD):
             self._worker.stop()
+            self._want_rest()
         if not before:
             self.update()
 

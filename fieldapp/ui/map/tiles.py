@@ -20,7 +20,7 @@ from fieldapp.ui.map.ground_painter import TilePainter
 from fieldapp.ui.map.looks import Looks
 
 SIDE = 256
-KEPT_BYTES = 36 << 20
+KEPT_BYTES = 28 << 20
 """What all sheets may take together, beyond what is in sight."""
 SHEETS = 3
 

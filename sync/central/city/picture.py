@@ -194,7 +194,7 @@ def _palette() -> Image.Image:
     found = list(dict.fromkeys(found))[:COLORS_MOST]
     palette = Image.new("P", (1, 1))
     flat = [part for color in found for part in color]
-    palette.putpalette(flat + flat[:3] * (256 - len(found)))
+    palette.putpalette(flat)
     return palette
 
 
