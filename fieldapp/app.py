@@ -73,7 +73,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if enrolled:
         link.start()
     notifier = Notifier(lambda: shell.wording.language)
-    shell = Shell(folder, options, gate, link, notify=notifier.show, tray_host=TrayHost(app))
+    shell = Shell(
+        folder, options, gate, link, notify=notifier.show, tray_host=TrayHost(app), asks_at_start=True
+    )
     only.raised.connect(shell.raise_window)
     try:
         return _run(app, shell)

@@ -46,6 +46,7 @@ from fieldapp.viewmodels.rescue import RescueViewModel
 from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
+from fieldapp.viewmodels.shift_check import ShiftCheckViewModel
 from fieldapp.viewmodels.shortage import ShortageViewModel
 from fieldapp.viewmodels.tray import TrayViewModel
 from sync.clock import Clock, SystemClock
@@ -74,6 +75,7 @@ class Shell:
         tray_host: TrayHost | None = None,
         clock: Clock | None = None,
         animated: bool = True,
+        asks_at_start: bool = False,
     ) -> None:
         self._folder = folder
         self._options = options
@@ -96,7 +98,7 @@ class Shell:
         )
         self.idle = IdleWatch(root)
         self.watchdog = Watchdog(root)
-        self._make_view_models(gate)
+        self._make_view_models(gate, asks_at_start=asks_at_start)
         self.tray = TrayViewModel(self.link_view, link.send_now, tray_host, root)
         self.notes = DesktopNotes(notify, self._in_front, root)
         self._wire()
@@ -156,7 +158,7 @@ class Shell:
         self.app.toastAsked.emit(self.wording.say_code("bug", {"kind": kind}), "", "danger", "")
         self.feedback.failed()
 
-    def _make_view_models(self, gate: Gate) -> None:
+    def _make_view_models(self, gate: Gate, *, asks_at_start: bool) -> None:
         root = self._root
         self.session = SessionViewModel(
             gate, self.desks, self.link, self.events, self.wording, self.background, root
@@ -173,6 +175,15 @@ class Shell:
         self.rebuilt = RebuiltViewModel(self.writer, self.reader, self.events, self.wording, root)
         self.shortage = ShortageViewModel(self.link, self.reader, self.events, self.wording, root)
         self.pages = Pages(self.writer, self.reader, self.events, self._clock, self._options.camera, root)
+        self.shift_check = ShiftCheckViewModel(
+            self.writer,
+            self.reader,
+            self.events,
+            self.pages.position,
+            lambda: self.link.state.status,
+            asks=asks_at_start,
+            parent=root,
+        )
         self.app = AppViewModel(
             self.session,
             self.link_view,
@@ -193,9 +204,11 @@ class Shell:
             self.pages.messages,
             self.pages.alerts,
             self.pages.patrol,
+            self.shift_check,
             self.pages.photo_desk,
             root,
         )
+        self.shift_check.failed.connect(lambda _code, text: self.app.toastAsked.emit(text, "", "danger", ""))
         self._crossings = Crossings(self.pages, self.app, self.outbox, self.feedback, root)
 
     def _wire(self) -> None:

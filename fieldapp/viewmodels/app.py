@@ -22,6 +22,7 @@ from fieldapp.viewmodels.rescue import RescueViewModel
 from fieldapp.viewmodels.sending import SendingViewModel
 from fieldapp.viewmodels.session import SessionViewModel
 from fieldapp.viewmodels.settings import SettingsViewModel
+from fieldapp.viewmodels.shift_check import ShiftCheckViewModel
 from fieldapp.viewmodels.shortage import ShortageViewModel
 from fieldapp.viewmodels.tasks import TasksViewModel
 from fieldapp.viewmodels.visit import VisitViewModel
@@ -77,6 +78,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         messages: MessagesViewModel,
         alerts: AlertsViewModel,
         patrol: PatrolViewModel,
+        shift_check: ShiftCheckViewModel,
         photo_desk: PhotoDeskViewModel,
         parent: QObject | None = None,
     ) -> None:
@@ -100,6 +102,7 @@ class AppViewModel(QObject):  # type: ignore[operator]
         self._messages = messages
         self._alerts = alerts
         self._patrol = patrol
+        self._shift_check = shift_check
         self._photo_desk = photo_desk
         self._page = PAGES[0]
 
@@ -147,6 +150,11 @@ class AppViewModel(QObject):  # type: ignore[operator]
     def patrol(self) -> PatrolViewModel:
         """The patrol."""
         return self._patrol
+
+    @Property(ShiftCheckViewModel, constant=True)
+    def shiftCheck(self) -> ShiftCheckViewModel:
+        """The check at the start of a shift."""
+        return self._shift_check
 
     @Property(CameraViewModel, constant=True)
     def camera(self) -> CameraViewModel:

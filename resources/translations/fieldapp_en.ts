@@ -4525,6 +4525,60 @@
     </message>
 </context>
 <context>
+    <name>ShiftCard</name>
+    <message>
+        <source>本班已检查，可以随时再看</source>
+        <translation>Checked in this shift; can be looked at again</translation>
+    </message>
+    <message>
+        <source>本班还没有检查</source>
+        <translation>Not checked in this shift yet</translation>
+    </message>
+    <message>
+        <source>检查平板</source>
+        <translation>Check the tablet</translation>
+    </message>
+    <message>
+        <source>班前检查</source>
+        <translation>Shift check</translation>
+    </message>
+    <message>
+        <source>电量、空间、时间、定位、摄像头、待发送、网络、城市数据，一页看全。</source>
+        <translation>Battery, space, time, position, camera, what waits, network and city data on one page.</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftSheet</name>
+    <message>
+        <source>%1 项需要注意</source>
+        <translation>%1 to look at</translation>
+    </message>
+    <message>
+        <source>一切正常</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>再检查一次</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>正在检查……</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>班前检查</source>
+        <translation>Shift check</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>知道了，开始上班</source>
+        <translation>Seen, start the shift</translation>
+    </message>
+</context>
+<context>
     <name>ShutterButton</name>
     <message>
         <source>拍照</source>

@@ -188,6 +188,15 @@ class Meta:
         self._set("device_seq", str(number))
         return number
 
+    def shift_checked_at(self, officer_id: str) -> datetime | None:
+        """When this officer last checked the tablet at the start of a shift."""
+        value = self._get(f"shift_check:{officer_id}")
+        return None if value is None else datetime.fromisoformat(value)
+
+    def note_shift_check(self, officer_id: str, at: datetime) -> None:
+        """This officer has checked the tablet. Call inside the writing transaction."""
+        self._set(f"shift_check:{officer_id}", at.isoformat())
+
     def clock_fix(self) -> ClockFix | None:
         """The last comparison with central's clock."""
         value = self._get("clock_fix")

@@ -11,6 +11,7 @@ Rectangle {
     id: root
 
     required property PatrolViewModel patrol
+    required property ShiftCheckViewModel check
     readonly property bool narrow: root.width < 980 * Math.min(Theme.textScale, 1.6)
 
     signal mapAsked
@@ -44,9 +45,17 @@ Rectangle {
                     Layout.alignment: Qt.AlignTop
                     onMapAsked: root.mapAsked()
                 }
-                EarlierPatrols {
-                    patrol: root.patrol
+                ColumnLayout {
+                    spacing: Theme.spaceL
                     Layout.alignment: Qt.AlignTop
+                    Layout.fillWidth: true
+
+                    ShiftCard {
+                        check: root.check
+                    }
+                    EarlierPatrols {
+                        patrol: root.patrol
+                    }
                 }
             }
         }

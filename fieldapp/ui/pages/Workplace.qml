@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "patrol"
 
 Item {
     id: root
@@ -55,6 +56,9 @@ Item {
         text: root.app.link.reason + "\n" + qsTr("您自己的记录和照片不受影响。不确定时请先问管理员。")
         acceptText: qsTr("同意删除")
         onAccepted: root.app.link.agree()
+    }
+    ShiftAsker {
+        check: root.app.shiftCheck
     }
     RowLayout {
         anchors.fill: parent
@@ -255,6 +259,7 @@ Item {
 
                     PatrolPage {
                         patrol: root.app.patrol
+                        check: root.app.shiftCheck
                         onMapAsked: root.app.navigate("map")
                     }
                 }
