@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 9
+WORK_SCHEMA = 10
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -135,3 +135,13 @@ def m009_tracks(db: Database) -> None:
         "CREATE TABLE track_cell (track_id TEXT NOT NULL, grid_cell TEXT NOT NULL, "
         "PRIMARY KEY (track_id, grid_cell)) WITHOUT ROWID"
     )
+
+
+@WORK_MIGRATIONS()
+def m010_own_text(db: Database) -> None:
+    """One's own reports are found by part of their text without a case being read for it."""
+    db.execute(
+        "CREATE INDEX city_case_own_text ON city_case "
+        "(reporter, reported_at, case_id, class_code, note, address, plate)"
+    )
+    db.execute("DROP INDEX city_case_by_reporter")

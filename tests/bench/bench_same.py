@@ -1,6 +1,6 @@
 """Looking for the same case among 100,000 open ones, against reading the bare rows of the same box.
 
-And finding one of 5,000 reports of one's own by part of it, against reading the first page of them.
+And finding one of 20,000 reports of one's own by part of it, against reading the first page of them.
 """
 
 import random
@@ -31,7 +31,7 @@ from sync.resources import resource
 T = TypeVar("T")
 
 CASES = 100_000
-OWN = 5_000
+OWN = 20_000
 ROUNDS = 40
 BODY = '{"note": "' + "长" * 300 + '"}'
 WEST, SOUTH, SIDE = 113.80, 22.50, 0.2
