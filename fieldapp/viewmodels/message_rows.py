@@ -132,8 +132,14 @@ def _row(one: Message, language: str, zone: tzinfo, failed: Mapping[str, str]) -
         voices=tuple(voice.path for voice in one.voices),
         lengths=tuple(length_text(voice.length_ms) for voice in one.voices),
         voices_wanted=tuple(voice.wanted for voice in one.voices),
-        missing=sentence(code, {}, language) if code else "",
+        missing=fetch_text(code, language) if code else "",
     )
+
+
+def fetch_text(code: str, language: str) -> str:
+    """Why a file of others could not be had: it is not there yet, or there is no way to central now."""
+    known = {"photo_unknown": "fetch_not_there", "disk_full": "disk_full"}
+    return sentence(known.get(code, "fetch_later"), {}, language)
 
 
 def _address(path: str) -> str:

@@ -26,6 +26,7 @@ from fieldapp.services.events import DeskEvents
 from fieldapp.services.picture_reading import PictureReading
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.mask_boxes import MaskBoxModel
+from fieldapp.viewmodels.message_rows import fetch_text
 from sync.contract.errors import FieldError, InputRefused
 from sync.contract.masks import Mask
 from sync.contract.records import Photo
@@ -284,7 +285,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
             return
         self._wanted.discard(sha256)
         if code:
-            self.failed.emit(code, sentence(code, {}, self._language))
+            self.failed.emit(code, fetch_text(code, self._language))
         if not self._wanted or code:
             self._events.tablesChanged.emit(frozenset({"case_act"}))
 

@@ -18,6 +18,7 @@ from fieldapp.services.settings_store import IDLE_CHOICES, SettingsStore
 from fieldapp.services.wording import Wording, age_text, size_text
 from fieldapp.services.worker import ReplicaWorker
 from sync.contract.tables import Stream
+from sync.replica.fetched import Held, forget_fetched, held_files
 from sync.resources import resource
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -34,6 +35,7 @@ class Holdings(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     as_of: datetime | None
     room: Room
+    fetched: Held
     device_id: str
     server: str
     city_zh: str
@@ -162,6 +164,25 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         text = QCoreApplication.translate("Settings", "剩余 %1，约可再存 %2 张照片")
         return text.replace("%1", size_text(self._holdings.room.free_bytes)).replace("%2", f"{photos:,}")
 
+    @Property(str, notify=holdingsChanged)
+    def fetchedText(self) -> str:
+        """How much of others' photos and voice notes is kept here; "" for nothing."""
+        if self._holdings is None or not self._holdings.fetched.files:
+            return ""
+        text = QCoreApplication.translate("Settings", "%1 个文件，%2，可随时重新取")
+        held = self._holdings.fetched
+        return text.replace("%1", f"{held.files:,}").replace("%2", size_text(held.bytes))
+
+    @Slot()
+    def forgetFetched(self) -> None:
+        """Let others' photos and voice notes go; own ones stay."""
+
+        def job(desk: Desk) -> Holdings:
+            forget_fetched(desk.folder)
+            return read_holdings(desk)
+
+        self._reader.submit(job, self._on_holdings)
+
     @Property(str, constant=True)
     def version(self) -> str:
         """The app's version."""
@@ -274,6 +295,7 @@ def read_holdings(desk: Desk) -> Holdings:
         counts={**desk.reference.counts(), **desk.work.city.counts()},
         as_of=min(moved) if len(moved) == 2 else None,
         room=room_now(desk),
+        fetched=held_files(desk.folder),
         device_id=identity.device_id,
         server=identity.server,
         city_zh=identity.city.name_zh,

@@ -1420,6 +1420,10 @@
         <translation>%1 ago</translation>
     </message>
     <message>
+        <source>他人的照片</source>
+        <translation>Photos of others</translation>
+    </message>
+    <message>
         <source>城市数据</source>
         <translation>City data</translation>
     </message>
@@ -1442,6 +1446,10 @@
     <message>
         <source>未知</source>
         <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
     </message>
 </context>
 <context>
@@ -2909,7 +2917,7 @@
     <name>MessagePhotos</name>
     <message>
         <source>取照片</source>
-        <translation>Get photo</translation>
+        <translation>Get it</translation>
     </message>
 </context>
 <context>
@@ -4468,6 +4476,10 @@
 </context>
 <context>
     <name>Settings</name>
+    <message>
+        <source>%1 个文件，%2，可随时重新取</source>
+        <translation>%1 file(s), %2, can be had again at any time</translation>
+    </message>
     <message>
         <source>剩余 %1，约可再存 %2 张照片</source>
         <translation>%1 left, room for about %2 more photos</translation>

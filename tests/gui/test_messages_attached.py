@@ -171,3 +171,13 @@ def test_what_was_attached_is_there_again_after_leaving_and_can_be_taken_out(
     bench.wait(lambda: messages(bench).draft.attached == 1 and messages(bench).text == "半句")  # type: ignore[attr-defined, comparison-overlap]
     bench.click("messages.attached.0.remove")
     bench.wait(lambda: messages(bench).draft.attached == 0)  # type: ignore[attr-defined]
+
+
+def test_photos_of_others_are_counted_in_the_settings_and_can_be_let_go(bench: Bench) -> None:
+    keep_fetched(bench.shell._folder, sha256_hex(SOUND), [SOUND])
+    bench.shell.app.navigate("settings")
+    bench.shell.settings.refresh()
+    bench.wait(lambda: str(bench.shell.settings.property("fetchedText")).startswith("1 个文件"))
+    bench.shell.settings.forgetFetched()
+    bench.wait(lambda: bench.shell.settings.property("fetchedText") == "")
+    assert not bench.shell._folder.fetched_file(sha256_hex(SOUND)).exists()

@@ -27,8 +27,7 @@ Flow {
             required origin
 
             objectName: "messages.attached." + index
-            number: index + 1
-            size: 96
+            size: Math.round(96 * Math.min(Theme.textScale, 1.5))
             matte: Theme.background
             removable: !root.draft.busy
             onClicked: root.opened(index)

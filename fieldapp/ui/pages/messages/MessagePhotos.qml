@@ -11,7 +11,7 @@ Flow {
     required property list<string> photos
     required property list<string> larges
     required property list<string> wanted
-    property int side: 128
+    property int side: Math.round(128 * Math.min(Theme.textScale, 1.5))
 
     signal opened(list<string> larges, int at)
     signal asked(string sha256)

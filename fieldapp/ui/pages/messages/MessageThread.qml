@@ -52,13 +52,17 @@ Rectangle {
             // whoever reads further back is left there
             property bool following: true
 
+            function follow(): void {
+                if (thread.following)
+                    thread.positionViewAtEnd();
+            }
+
             reuseItems: true
             onModelChanged: thread.following = true
             onMovementEnded: thread.following = thread.atYEnd
-            onCountChanged: {
-                if (thread.following)
-                    Qt.callLater(thread.positionViewAtEnd);
-            }
+            onCountChanged: Qt.callLater(thread.follow)
+            onHeightChanged: Qt.callLater(thread.follow)
+            onContentHeightChanged: Qt.callLater(thread.follow)
 
             Basic.ScrollBar.vertical: FaScrollBar {}
 

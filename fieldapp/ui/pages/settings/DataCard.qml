@@ -33,4 +33,18 @@ FaCard {
         label: qsTr("存储空间")
         value: root.settings.roomText
     }
+    FaFact {
+        objectName: "settings.fetched"
+        label: qsTr("他人的照片")
+        value: root.settings.fetchedText
+        visible: value !== ""
+
+        FaButton {
+            objectName: "settings.fetched.forget"
+            kind: "secondary"
+            iconName: "trash"
+            text: qsTr("清空")
+            onClicked: root.settings.forgetFetched()
+        }
+    }
 }
