@@ -434,6 +434,8 @@ TABLES: dict[str, Table] = {
 }
 REFERENCE_TABLES = tuple(t for t in TABLES.values() if t.stream is Stream.REFERENCE)
 WORK_TABLES = tuple(t for t in TABLES.values() if t.stream is Stream.WORK)
+SUBJECTS: dict[str, Table] = {CASE_ACT.name: CITY_CASE, ALERT_ACT.name: ALERT, CALL_ACT.name: REINFORCEMENT}
+"""What the acts of a table were done on: they come and go with it."""
 
 
 def create_statements(table: Table) -> tuple[str, ...]:

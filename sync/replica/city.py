@@ -5,7 +5,18 @@ from __future__ import annotations
 import msgspec
 
 from sync.contract.plate import normalise_plate
-from sync.contract.tables import BLACKLIST, CASE_ACT, CITY_CASE, CREDENTIAL, OFFICER, VISIT, WORK_TABLES, Row
+from sync.contract.tables import (
+    BLACKLIST,
+    CASE_ACT,
+    CITY_CASE,
+    CREDENTIAL,
+    OFFICER,
+    SUBJECTS,
+    TABLES,
+    VISIT,
+    WORK_TABLES,
+    Row,
+)
 from sync.contract.wire import Change
 from sync.replica.database import Database
 from sync.replica.rows import apply_changes, held_tombstones, read_rows
@@ -22,8 +33,19 @@ class CityRows:
         return apply_changes(self._db, [_in_normal_form(change) for change in changes])
 
     def tombstones(self, changes: list[Change]) -> list[Change]:
-        """The changes that would delete a row held here."""
-        return held_tombstones(self._db, changes)
+        """The changes that would delete a row held here. The acts of a case that goes go with it: one case
+        that is given to somebody else is one row, however much was done on it."""
+        held = held_tombstones(self._db, changes)
+        gone = {(change.table, change.id) for change in held}
+        return [change for change in held if not self._goes_along(change, gone)]
+
+    def _goes_along(self, change: Change, gone: set[tuple[str, str]]) -> bool:
+        subject = SUBJECTS.get(change.table)
+        if subject is None:
+            return False
+        sql = f"SELECT {subject.key} FROM {change.table} WHERE {TABLES[change.table].key} = ?"
+        row = self._db.execute(sql, [change.id]).fetchone()
+        return row is not None and (subject.name, str(row[0])) in gone
 
     def counts(self) -> dict[str, int]:
         """Rows per table."""

@@ -257,3 +257,18 @@ def test_photo_pair_with_one_side_missing_is_taken_and_shows_which_side_there_is
     for tablet in (unit, grid):
         entry = next(one for one in sheet(tablet, case_id).history if one.act_id == handled)
         assert [photo.role for photo in entry.photos] == [side]
+
+
+def test_case_with_a_long_history_leaves_a_units_tablet_without_asking_anybody(scene: Scene) -> None:
+    grid, unit = scene.tablet("G1001"), scene.tablet("U3001", scoped=True)
+    case_id = scene.dispatched_to(unit, grid)
+    for number in range(14):
+        scene.command.do(case_id, A.MESSAGE, note=f"第 {number} 条")
+    unit.sync()
+    assert len(unit.work.city.acts(case_id)) == 16
+
+    scene.command.dispatch(case_id, "I2001")
+    unit.sync()
+
+    assert unit.work.city.case(case_id) is None
+    assert unit.work.city.acts(case_id) == []

@@ -27,6 +27,7 @@ from sync.contract.tables import (
     CASE_ACT,
     CITY_CASE,
     REINFORCEMENT,
+    SUBJECTS,
     TABLES,
     VISIT,
     Row,
@@ -132,13 +133,12 @@ def listed_devices(store: Store) -> list[dict[str, object]]:
 
 ACTS = {CITY_CASE.name: CASE_ACT, ALERT.name: ALERT_ACT, REINFORCEMENT.name: CALL_ACT}
 """What is acted on, and where its acts lie. Both have the key of the first."""
-_OF_ACTS = {acts.name: TABLES[subject] for subject, acts in ACTS.items()}
 
 
 def sees(db: Database, scope: Scope, table: str, row: Row) -> bool:
     """Whether a row of the work stream belongs to what is seen; an act goes with what it was done on."""
-    if table in _OF_ACTS:
-        subject = _OF_ACTS[table]
+    if table in SUBJECTS:
+        subject = SUBJECTS[table]
         found = get_row(db, subject.name, str(row[subject.key]))
         return found is not None and sees(db, scope, subject.name, found)
     if table == CITY_CASE.name:
