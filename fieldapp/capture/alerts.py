@@ -189,6 +189,21 @@ def submit_alert_act(
     return SavedAlertAct(act_id, alert_id)
 
 
+def understood(desk: Desk, subject: str) -> tuple[str, ...]:
+    """The person has read why what they did on an alert or a call was refused: it needs nobody any more.
+
+    It stays here and beside its alert or call at central. Answers the acts that are settled.
+    """
+    with desk.work.act():
+        own = (*desk.work.alerts.own_alert_acts(), *desk.work.alerts.own_call_acts())
+        settled = tuple(
+            act.act_id for act in own if act.subject == subject and act.state is ItemState.NEEDS_YOU
+        )
+        for act_id in settled:
+            desk.work.outbox.mark_replaced(act_id, act_id)
+    return settled
+
+
 def _picture_file(desk: Desk, sha256: str) -> str:
     return str(desk.folder.fetched_file(sha256)) if sha256 and has_fetched(desk.folder, sha256) else ""
 

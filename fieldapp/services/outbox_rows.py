@@ -14,7 +14,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
-from sync.contract.records import QUIET, Act, Lane, Visit
+from sync.contract.records import QUIET, Act, AlertAct, Lane, Visit
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
 from sync.replica.outbox import Entry, ItemState
@@ -157,6 +157,8 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
     name_zh, name_en = _class_names(desk, class_code)
     if isinstance(record, Visit):
         name_zh = name_en = f"{record.sheet.item_name} · {record.sheet.party.name}"
+    if isinstance(record, AlertAct):
+        name_zh = name_en = _alert_name(desk, record.alert_id)
     state = overall(entry, uploads)
     receipts = [r.received_at for r in (entry.receipt, *(u.receipt for u in uploads)) if r is not None]
     saved = tuple(SavedPhoto("", stored.record_id, photo) for photo in record.photos)
@@ -183,6 +185,11 @@ def _record_row(desk: Desk, entry: Entry) -> OutboxRow:
         entry=entry,
         uploads=tuple(uploads),
     )
+
+
+def _alert_name(desk: Desk, alert_id: str) -> str:
+    row = desk.work.alerts.alert(alert_id) or {}
+    return " · ".join(str(part) for part in (row.get("plate"), row.get("address")) if part)
 
 
 def overall(entry: Entry, uploads: Iterable[Upload]) -> ItemState:

@@ -20,6 +20,7 @@ from fieldapp.capture.alerts import (
     list_alerts,
     read_alert,
     submit_alert_act,
+    understood,
 )
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
@@ -224,6 +225,15 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
             return submit_call_act(desk, CallActKind(kind), call_id=call_id, place=place)
 
         self._writer.submit(job, lambda act_id: self._on_answered(act_id, kind), self._on_failed)
+
+    @Slot(str)
+    def understood(self, subject: str) -> None:
+        """The person has read why something done on this alert or call was refused."""
+
+        def done(settled: tuple[str, ...]) -> None:
+            self._events.recordsChanged.emit(frozenset(settled))
+
+        self._writer.submit(lambda desk: understood(desk, subject), done, self._on_failed)
 
     @Slot()
     def askMap(self) -> None:

@@ -23,6 +23,8 @@ from sync.replica.outbox import ItemState
 from sync.replica.uploads import Upload
 
 CALM = frozenset({"online", "starting"})
+SETTLED_KINDS = frozenset({RecordType.ALERT_ACT.value, RecordType.CALL_ACT.value})
+"""What needs nobody any more once its person has read why it was refused."""
 _UNSENT = (ItemState.WAITING, ItemState.SENDING)
 
 
@@ -89,6 +91,8 @@ class OutboxWords:
                 if row.entry is not None and can_be_corrected(row.entry):
                     return translate("Outbox", "内容已保留。更正后再发，或处理原因后重试")
                 return translate("Outbox", "内容已保留。处理原因后请重试")
+            case ItemState.REPLACED if row.kind in SETTLED_KINDS:
+                return translate("Outbox", "您已知晓；这一步和原因留在本机和服务器")
             case ItemState.REPLACED:
                 return translate("Outbox", "已更正，作为新记录发送；本条和拒收原因留在本机")
             case ItemState.SENDING:

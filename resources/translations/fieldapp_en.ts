@@ -365,6 +365,10 @@
         <translation>The server did not accept what you did</translation>
     </message>
     <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
         <source>等您处理的在最上面，越紧急越靠前</source>
         <translation>What waits for you is on top, the most urgent first</translation>
     </message>
@@ -997,6 +1001,10 @@
     <message>
         <source>看预警</source>
         <translation>See the alert</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
     </message>
     <message>
         <source>结束呼叫</source>
@@ -3033,6 +3041,10 @@
     <message>
         <source>恢复发送后自动继续</source>
         <translation>Goes on when sending is resumed</translation>
+    </message>
+    <message>
+        <source>您已知晓；这一步和原因留在本机和服务器</source>
+        <translation>You have read why; what you did and the reason stay here and on the server</translation>
     </message>
     <message>
         <source>排队中，小的先发</source>

@@ -257,7 +257,10 @@ class Outbox:
         return bool(found)
 
     def mark_replaced(self, record_id: str, by_record: str) -> None:
-        """A corrected record goes in the place of this refused one, which is kept as it is."""
+        """A corrected record goes in the place of this refused one, which is kept as it is.
+
+        One that names itself is settled: its person has read why it was refused, and nothing takes its place.
+        """
         self._db.execute(
             "UPDATE outbox SET state = 'replaced' WHERE op_id = ? AND state IN ('needs_you', 'waiting')",
             [record_id],

@@ -90,9 +90,10 @@ class Replay:
                 )
 
     def _withdraw(self, record_id: str, by_record: str) -> None:
-        """Taken back by an act, replaced by a corrected report, or neither any more."""
+        """Taken back by an act, replaced by a corrected report, settled by itself, or none of it any more."""
         by = self.outbox.entry(by_record) if by_record else None
-        if by is not None and by.record.record_type is RecordType.REPORT:
+        is_report = by is not None and by.record.record_type is RecordType.REPORT
+        if is_report or (by_record and by_record == record_id):
             self.outbox.mark_replaced(record_id, by_record)
             self.uploads.remove(record_id)
         elif by_record:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from field_app import put_rows, run_job
+from field_app import put_case, put_rows, run_job
 from shell_fakes import Bench, OpenBench, find
 from task_stage import make_jpeg
 
@@ -20,9 +20,11 @@ from sync.contract.tables import TABLES, Row
 from sync.contract.wire import decode_record, sha256_hex
 from sync.notices import Notice, NoticeKind
 from sync.replica.fetched import keep_fetched
+from sync.replica.outbox import ItemState
 from tests.contract.central_records import alert_row
 
 MILD = "01900000-0000-7000-8000-00000000a1e1"
+OTHER = "01900000-0000-7000-8000-00000000a1e3"
 SERIOUS = "01900000-0000-7000-8000-00000000a1e2"
 CALL = "01900000-0000-7000-8000-00000000ca11"
 MINE = alert_row(
@@ -76,9 +78,7 @@ def opened(bench: Bench, alert_id: str) -> None:
     bench.wait(lambda: sheet(bench).alertId == alert_id)
 
 
-def test_alert_comes_by_itself_is_said_and_counted_and_the_desktop_is_told_no_more_than_how_many(
-    worker: Bench,
-) -> None:
+def test_alert_comes_by_itself_is_said_and_counted_and_gone_with_the_officer(worker: Bench) -> None:
     alerts = worker.shell.pages.alerts
     worker.window.hide()
     with worker.qtbot.waitSignal(alerts.came, timeout=30_000) as came:
@@ -89,8 +89,14 @@ def test_alert_comes_by_itself_is_said_and_counted_and_the_desktop_is_told_no_mo
     assert alerts.newCount == 1
     assert worker.notices[-1] == Notice(NoticeKind.ALERTS, 1)
 
+    worker.shell.events.closed.emit()
+    assert (alerts.newCount, alerts.selected, alerts.items.rows()) == (0, "", [])
+    assert sheet(worker).alertId == ""
 
-def test_alert_is_taken_and_answered_by_clicks_without_a_network(worker: Bench) -> None:
+
+def test_alerts_are_answered_dismissed_with_a_reason_and_passed_on_by_clicks_without_a_network(
+    worker: Bench,
+) -> None:
     tell(worker, "alert", MINE)
     opened(worker, MILD)
     assert sheet(worker).suggested == "visit_site"
@@ -107,10 +113,8 @@ def test_alert_is_taken_and_answered_by_clicks_without_a_network(worker: Bench) 
         (MILD, AlertActKind.DONE),
     ]
 
-
-def test_alert_is_not_dismissed_without_a_reason(worker: Bench) -> None:
-    tell(worker, "alert", MINE)
-    opened(worker, MILD)
+    tell(worker, "alert", {**MINE, "alert_id": OTHER})
+    opened(worker, OTHER)
     worker.click("alerts.side.dismiss")
     worker.wait(lambda: find(worker.window, "alerts.dialog.accept") is not None)
     accept = worker.item("alerts.dialog.accept")
@@ -120,8 +124,6 @@ def test_alert_is_not_dismissed_without_a_reason(worker: Bench) -> None:
     worker.click("alerts.dialog.accept")
     worker.wait(lambda: sheet(worker).offered == [])
 
-
-def test_what_a_role_may_not_do_is_not_offered_and_it_is_passed_on_to_an_officer(worker: Bench) -> None:
     tell(worker, "alert", alert_row(SERIOUS, severity=2))
     opened(worker, SERIOUS)
     assert sheet(worker).offered == ["pass_on"]
@@ -132,22 +134,12 @@ def test_what_a_role_may_not_do_is_not_offered_and_it_is_passed_on_to_an_officer
     worker.click(f"alerts.person.{number}")
     worker.click("alerts.dialog.accept")
     worker.wait(lambda: sheet(worker).offered == [])
-    (act,) = run_job(worker.qtbot, worker.shell.writer, records)
+    act = run_job(worker.qtbot, worker.shell.writer, records)[-1]
+    assert isinstance(act, AlertAct)
     assert (act.kind, act.to_officer) == (AlertActKind.PASS_ON, number)
 
 
-def test_truck_of_an_alert_is_looked_up_and_its_place_shown_by_one_tap(officer: Bench) -> None:
-    tell(officer, "alert", alert_row(SERIOUS, severity=2, plate="粤B12345"))
-    opened(officer, SERIOUS)
-    officer.click("alerts.map")
-    officer.wait(lambda: officer.shell.app.property("page") == "map")
-    officer.shell.app.navigate("alerts")
-    officer.click("alerts.truck")
-    officer.wait(lambda: officer.shell.app.property("page") == "lookup")
-    officer.wait(lambda: str(officer.shell.pages.lookup.plate) == "粤B12345")
-
-
-def test_picture_of_an_alert_is_fetched_when_it_is_opened_and_it_is_said_why_it_does_not_come(
+def test_picture_is_fetched_when_an_alert_is_opened_and_who_was_second_reads_why(
     worker: Bench, tmp_path: Path
 ) -> None:
     picture = make_jpeg(tmp_path / "seen.jpg").read_bytes()
@@ -168,8 +160,39 @@ def test_picture_of_an_alert_is_fetched_when_it_is_opened_and_it_is_said_why_it_
     worker.wait(lambda: bool(sheet(worker).picture))
     worker.wait(worker.item("alerts.picture").isVisible)
 
+    worker.click("alerts.primary")
+    worker.wait(lambda: bool(sheet(worker).mine))
 
-def test_help_is_called_for_and_it_is_said_that_nobody_has_heard_yet(officer: Bench) -> None:
+    def refuse(desk: Desk) -> str:
+        act_id = desk.work.outbox.entries()[0].record.record_id
+        with desk.work.act():
+            desk.work.outbox.freeze_batch(9, desk.clock.now())
+            desk.work.outbox.mark_needs_you(act_id, "alert_taken", {"holder": "G1002"})
+        return act_id
+
+    act_id = run_job(worker.qtbot, worker.shell.writer, refuse)
+    tell(worker, "alert", {**MINE, "state": "taken", "holder": "G1002", "last_act": "x"})
+    worker.wait(lambda: bool(sheet(worker).refused))
+    assert not sheet(worker).mine
+    assert sheet(worker).offered == []
+    worker.click("alerts.refusedBanner.action")
+    worker.wait(lambda: not sheet(worker).refused)
+    state = run_job(worker.qtbot, worker.shell.writer, lambda desk: desk.work.outbox.entry(act_id).state)
+    assert state is ItemState.REPLACED
+
+
+def test_truck_and_place_are_one_tap_away_help_is_called_for_and_a_squad_says_that_it_comes(
+    officer: Bench,
+) -> None:
+    tell(officer, "alert", alert_row(SERIOUS, severity=2, plate="粤B12345"))
+    opened(officer, SERIOUS)
+    officer.click("alerts.map")
+    officer.wait(lambda: officer.shell.app.property("page") == "map")
+    officer.shell.app.navigate("alerts")
+    officer.click("alerts.truck")
+    officer.wait(lambda: officer.shell.app.property("page") == "lookup")
+    officer.wait(lambda: str(officer.shell.pages.lookup.plate) == "粤B12345")
+
     tell(officer, "alert", alert_row(SERIOUS, severity=3))
     opened(officer, SERIOUS)
     officer.click("alerts.side.call")
@@ -178,12 +201,10 @@ def test_help_is_called_for_and_it_is_said_that_nobody_has_heard_yet(officer: Be
     officer.wait(lambda: sheet(officer).calls.count == 1)
     row = sheet(officer).calls.rows()[0]
     assert (row.tone, row.can_end, row.can_accept) == ("danger", True, False)
-    (call,) = run_job(officer.qtbot, officer.shell.writer, records)
+    call = run_job(officer.qtbot, officer.shell.writer, records)[-1]
     assert isinstance(call, CallAct)
     assert (call.kind, call.alert_id, call.call_id) == (CallActKind.CALL, SERIOUS, call.act_id)
 
-
-def test_squad_that_is_asked_sees_the_call_and_says_that_it_comes(officer: Bench) -> None:
     squads = [RankedSquad("二队", ("S2001",), 830, asked=True)]
     told = {
         **dict.fromkeys(TABLES["reinforcement"].column_names, ""),
@@ -196,19 +217,26 @@ def test_squad_that_is_asked_sees_the_call_and_says_that_it_comes(officer: Bench
     }
     tell(officer, "reinforcement", told)
     alerts = officer.shell.pages.alerts
-    officer.wait(lambda: bool(alerts.newCount == 1))
+    before = alerts.newCount
+    officer.wait(lambda: bool(alerts.newCount == before + 1))
     officer.shell.app.navigate("alerts")
     name = f"alerts.call.{CALL}.accept"
     officer.wait(lambda: find(officer.window, name) is not None)
     officer.click(name)
-    officer.wait(lambda: bool(alerts.newCount == 0))
-    assert alerts.calls.rows()[0].tone == "success"  # type: ignore[attr-defined]
+    officer.wait(lambda: bool(alerts.newCount == before))
+    assert next(one for one in alerts.calls.rows() if one.call_id == CALL).tone == "success"  # type: ignore[attr-defined]
 
 
-def test_the_next_officer_sees_nothing_of_them(worker: Bench) -> None:
-    tell(worker, "alert", MINE)
-    opened(worker, MILD)
-    worker.shell.events.closed.emit()
-    alerts = worker.shell.pages.alerts
-    assert (alerts.newCount, alerts.selected, alerts.items.rows()) == (0, "", [])
-    assert sheet(worker).alertId == ""
+def test_help_is_called_for_from_a_task(officer: Bench) -> None:
+    case_id = str(run_job(officer.qtbot, officer.shell.writer, lambda desk: put_case(desk, "accepted")))
+    officer.shell.events.tablesChanged.emit(frozenset({"city_case"}))
+    officer.shell.app.navigate("tasks")
+    officer.shell.pages.tasks.open(case_id)
+    officer.wait(lambda: officer.shell.pages.tasks.sheet.caseId == case_id)
+    officer.click("tasks.help")
+    officer.wait(lambda: find(officer.window, "tasks.help.dialog.accept") is not None)
+    officer.click("tasks.help.dialog.accept")
+    officer.wait(lambda: bool(officer.shell.pages.alerts.calls.count == 1))
+    (call,) = run_job(officer.qtbot, officer.shell.writer, records)
+    assert isinstance(call, CallAct)
+    assert (call.case_id, call.alert_id) == (case_id, "")

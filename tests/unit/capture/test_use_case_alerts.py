@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from fieldapp.capture.alerts import list_alerts, read_alert, submit_alert_act
+from fieldapp.capture.alerts import list_alerts, read_alert, submit_alert_act, understood
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.reinforcement import calls_about, calls_for, submit_call_act
 from fieldapp.capture.undo import Undone, undo
@@ -114,6 +114,11 @@ def test_who_was_second_is_told_who_has_it_and_keeps_what_they_did(desk: Desk) -
     assert sheet.line.refused_facts["holder"] == "王 珺"
     assert [(past.refused, past.code) for past in sheet.history] == [(True, "alert_taken")]
     assert sheet.offered == ()
+    assert desk.work.outbox.needing_you() == 1
+    assert understood(desk, alert_id) == (act_id,)
+    assert (desk.work.outbox.needing_you(), read_alert(desk, alert_id).line.refused) == (0, "")
+    assert desk.work.outbox.entry(act_id) is not None, "kept all the same"
+    assert undo(desk, act_id) is Undone.ALREADY
 
 
 def test_call_is_only_here_until_central_tells_of_it_then_squads_answer(desk: Desk) -> None:

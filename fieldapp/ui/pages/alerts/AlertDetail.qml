@@ -62,6 +62,8 @@ Item {
                 kind: "danger"
                 title: qsTr("服务器没有接受您的操作")
                 text: root.sheet.refused
+                actionText: qsTr("知道了")
+                onAction: root.alerts.understood(root.sheet.alertId)
                 visible: root.sheet.refused !== ""
             }
             FaCard {
@@ -90,6 +92,7 @@ Item {
                     linked: false
                     busy: root.alerts.busy
                     onAnswered: kind => root.alerts.answerCall(callId, kind)
+                    onUnderstood: root.alerts.understood(callId)
                 }
             }
             AlertFacts {

@@ -65,6 +65,7 @@ Item {
                     CallCard {
                         busy: root.alerts.busy
                         onAnswered: kind => root.alerts.answerCall(callId, kind)
+                        onUnderstood: root.alerts.understood(callId)
                         onOpened: alertId !== "" ? root.alerts.open(alertId) : root.taskAsked(caseId)
                     }
                 }

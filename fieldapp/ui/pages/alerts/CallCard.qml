@@ -31,6 +31,7 @@ FaCard {
 
     signal answered(string kind)
     signal opened
+    signal understood
 
     objectName: "alerts.call." + root.callId
     iconName: "users"
@@ -72,7 +73,7 @@ FaCard {
     }
     Flow {
         spacing: Theme.spaceS
-        visible: root.canAccept || root.canDecline || root.canEnd || root.linked
+        visible: root.canAccept || root.canDecline || root.canEnd || root.linked || root.reason !== ""
         Layout.fillWidth: true
 
         FaButton {
@@ -91,6 +92,13 @@ FaCard {
             visible: root.canDecline
             enabled: !root.busy
             onClicked: root.answered("decline")
+        }
+        FaButton {
+            objectName: root.objectName + ".understood"
+            text: qsTr("知道了")
+            kind: "secondary"
+            visible: root.reason !== ""
+            onClicked: root.understood()
         }
         FaButton {
             objectName: root.objectName + ".end"
