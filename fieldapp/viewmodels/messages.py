@@ -371,7 +371,8 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
             self._read()
 
     def flush(self) -> None:
-        """Keep what is typed, while the desk is still open."""
+        """Keep what is typed and spoken, while the desk is still open."""
+        self._voice.quiet()
         self._draft.flush()
 
     def _on_opened(self, _card: object) -> None:
@@ -386,6 +387,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         self._selected = ""
         self._texts.clear()
         self._lines, self._thread = (), _NO_THREAD
+        self._voice.cancel()
         self._voice.quiet()
         self._draft.forget()
         self._show_list()

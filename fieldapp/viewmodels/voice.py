@@ -108,8 +108,8 @@ class VoiceViewModel(QObject):  # type: ignore[operator]
 
     @Slot()
     def quiet(self) -> None:
-        """Nobody looks any more: neither record nor play."""
-        self.cancel()
+        """Nobody looks any more: what was said so far is kept, nothing is played."""
+        self.stop()
         self._player.stop()
         self._problem = ""
         self.changed.emit()

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sync.central.attachments import take_in
 from sync.central.authority import ensure_authority
 from sync.central.store.store import put_row
 from sync.clock import SystemClock
@@ -132,3 +133,19 @@ def test_a_daemon_whose_server_is_silent_stops_all_the_same(
         with _running(folder, enrolled.key):
             assert asked.wait(60)
         released.set()
+
+
+def test_photo_command_sent_along_is_fetched_by_its_hash(
+    tmp_path: Path, central: CentralUnderTest, tablet: tuple[DataFolder, Enrolled]
+) -> None:
+    folder, enrolled = tablet
+    photo = tmp_path / "from command.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)) * 1000 + b"\xff\xd9")
+    (taken,) = take_in(central.central, [photo], [])
+    with _running(folder, enrolled.key) as client:
+        _wait(client, _link("online"))
+        client.ask("fetch", sha256=taken.original.sha256)
+        assert _wait(client, lambda event: event["event"] == "fetched")["code"] == ""
+        client.ask("fetch", sha256="0" * 64)
+        assert _wait(client, lambda event: event["event"] == "fetched")["code"] == "photo_unknown"
+    assert folder.fetched_file(taken.original.sha256).read_bytes() == photo.read_bytes()

@@ -181,3 +181,12 @@ def test_photos_of_others_are_counted_in_the_settings_and_can_be_let_go(bench: B
     bench.shell.settings.forgetFetched()
     bench.wait(lambda: bench.shell.settings.property("fetchedText") == "")
     assert not bench.shell._folder.fetched_file(sha256_hex(SOUND)).exists()
+
+
+def test_leaving_while_speaking_keeps_what_was_said(bench: Bench) -> None:
+    microphone = FedMicrophone()
+    messages(bench).voice.recorder._microphone = microphone  # type: ignore[attr-defined]
+    bench.click("messages.record")
+    microphone.take(TONE)
+    bench.shell.app.navigate("tasks")
+    bench.wait(lambda: messages(bench).draft.attached == 1)  # type: ignore[attr-defined]

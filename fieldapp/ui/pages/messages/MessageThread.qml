@@ -58,7 +58,6 @@ Rectangle {
             }
 
             reuseItems: true
-            onModelChanged: thread.following = true
             onMovementEnded: thread.following = thread.atYEnd
             onCountChanged: Qt.callLater(thread.follow)
             onHeightChanged: Qt.callLater(thread.follow)
@@ -109,6 +108,14 @@ Rectangle {
         onMaskAsked: at => root.photoDesk.maskFiled(root.messages.selected, viewer.originals[at])
     }
     Connections {
+        function onSelectionChanged(): void {
+            thread.following = true;
+        }
+
+        function onSent(): void {
+            thread.following = true;
+        }
+
         function onPhotoReady(address: string): void {
             viewer.originals = [];
             viewer.show([address], 0, root.messages.title);
