@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from fieldapp.geo.layers import Box
 from fieldapp.geo.mercator import tile_box, tiles_over, zoom_for
@@ -12,7 +12,8 @@ from fieldapp.services.base_map import BaseMapTiles
 from fieldapp.ui.map.looks import Looks
 from sync.contract.tiles import Tile
 
-NIGHT_DIM = QColor(92, 100, 108)
+NIGHT_LIFT = QColor(26, 33, 40)
+"""Added to a map turned dark, so that streets and ground do not sink into one black."""
 TILES_MOST = 100
 """More than that never lie over a tile of ours."""
 
@@ -31,6 +32,7 @@ class BasePainter:
         facts = self._tiles.facts
         if facts is None:
             return True
+        night = looks.theme == "night"
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for tile in self.over(box, mpp):
@@ -39,14 +41,16 @@ class BasePainter:
             if found is None:
                 continue
             image, left, top, side = found
+            if night:
+                image = turned_dark(image)
             west, south, east, north = tile_box(tile, self._plane, facts.datum)
             x, y = (west - box[0]) / mpp, (box[3] - north) / mpp
             target = QRectF(x, y, (east - west) / mpp, (north - south) / mpp)
             wide, high = image.width(), image.height()
             painter.drawImage(target, image, QRectF(left * wide, top * high, side * wide, side * high))
-        if looks.theme == "night":
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(QRectF(0, 0, (box[2] - box[0]) / mpp, (box[3] - box[1]) / mpp), NIGHT_DIM)
+        if night:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+            painter.fillRect(QRectF(0, 0, (box[2] - box[0]) / mpp, (box[3] - box[1]) / mpp), NIGHT_LIFT)
         painter.restore()
         return whole
 
@@ -63,3 +67,10 @@ class BasePainter:
         """Where a tile lies."""
         facts = self._tiles.facts
         return tile_box(tile, self._plane, facts.datum if facts else "wgs84")
+
+
+def turned_dark(image: QImage) -> QImage:
+    """The same picture for the night: light ground dark, dark names light, no colours."""
+    dark = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    dark.invertPixels()
+    return dark

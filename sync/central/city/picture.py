@@ -100,16 +100,17 @@ class CityPicture:
         empty = self._few_colours(Image.new("RGB", (SIDE, SIDE), NOWHERE))
         for zoom in zooms:
             west, north, east, south = (floor(edge * (1 << zoom)) for edge in self._box)
+            names = self._names(zoom) if zoom >= NAMES_FROM else []
             for row in range(north - AROUND, south + AROUND + 1):
                 within = range(west, east + 1)
-                strip = self._strip(zoom, row, within) if north <= row <= south else None
+                strip = self._strip(zoom, row, within, names) if north <= row <= south else None
                 for column in range(west - AROUND, east + AROUND + 1):
                     left = (column - west) * SIDE
                     inside = strip is not None and column in within
                     piece = strip.crop((left, 0, left + SIDE, SIDE)) if strip and inside else empty
                     yield Tile(zoom, column, row), piece
 
-    def _strip(self, zoom: int, row: int, columns: range) -> Image.Image:
+    def _strip(self, zoom: int, row: int, columns: range, names: list[tuple[Point, str]]) -> Image.Image:
         """One row of tiles, in few colours."""
         scale = float(SIDE * SMOOTH << zoom)
         left, top = columns[0] * SIDE * SMOOTH, row * SIDE * SMOOTH
@@ -139,24 +140,28 @@ class CityPicture:
             for points, line in lines:
                 if line.kind == kind:
                     _stroke(draw, points, width, FILL[kind])
-        if zoom >= NAMES_FROM:
-            self._write(draw, [(points, line) for points, line in lines if line.name])
+        font = self._font(LABEL_PX * SMOOTH)
+        for (x, y), name in names:
+            if low <= y / scale <= high:
+                at = x - left, y - top
+                draw.text(at, name, INK, font, "mm", stroke_width=2 * SMOOTH, stroke_fill=HALO)
         return self._few_colours(image.reduce(SMOOTH))
 
-    def _write(self, draw: ImageDraw.ImageDraw, lines: list[tuple[list[Point], _Line]]) -> None:
-        """Names lie level at the middle of a stretch with room for them, the same in every strip."""
-        font = self._font(LABEL_PX * SMOOTH)
+    def _names(self, zoom: int) -> list[tuple[Point, str]]:
+        """Where names lie at a zoom: level, at the middle of a stretch with room for one, not too often."""
+        scale = float(SIDE * SMOOTH << zoom)
         written: dict[str, list[Point]] = {}
-        for points, line in lines:
-            at = points[len(points) // 2]
-            long = max(abs(points[0][0] - points[-1][0]), abs(points[0][1] - points[-1][1]))
-            near = any(
-                abs(at[0] - x) + abs(at[1] - y) < LABEL_EVERY_PX * SMOOTH
-                for x, y in written.get(line.name, [])
-            )
+        for line in self._lines:
+            if not line.name:
+                continue
+            (x0, y0), (x1, y1) = line.points[0], line.points[-1]
+            long = max(abs(x1 - x0), abs(y1 - y0)) * scale
+            x, y = (part * scale for part in line.points[len(line.points) // 2])
+            others = written.setdefault(line.name, [])
+            near = any(abs(x - a) + abs(y - b) < LABEL_EVERY_PX * SMOOTH for a, b in others)
             if long > len(line.name) * LABEL_PX * SMOOTH and not near:
-                written.setdefault(line.name, []).append(at)
-                draw.text(at, line.name, INK, font, "mm", stroke_width=2 * SMOOTH, stroke_fill=HALO)
+                others.append((x, y))
+        return [(at, name) for name, places in written.items() for at in places]
 
     def _font(self, size: int) -> ImageFont.FreeTypeFont:
         if size not in self._fonts:
