@@ -11,8 +11,10 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,12 +48,13 @@ class Window:
     """The process, and what it said."""
 
     def __init__(self, tablet: Tablet, frames: Path, seed: int) -> None:
+        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process that writes to it
         command = [sys.executable, str(HERE / "typing_app.py"), str(tablet.root), tablet.key.hex()]
         self.process = subprocess.Popen(
             [*command, str(frames), str(seed)],
             env={**os.environ, "PYTHONPATH": os.pathsep.join((str(PROJECT), str(HERE)))},
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self.complaints,
             text=True,
         )
         self.heard: list[Heard] = []
@@ -70,12 +73,15 @@ class Window:
     def kill_after(self, wait_s: float) -> float:
         """Kill it outright so long after it was ready; when that was."""
         self.ready.wait()
-        with pytest.raises(subprocess.TimeoutExpired):  # it lives until then
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(wait_s)
+            self.complaints.seek(0)
+            pytest.fail(f"it ended by itself: {self.complaints.read().decode()[-3000:]}")
         self.process.kill()
         at = time.monotonic()
         self.process.wait()
         self._listener.join()
+        self.complaints.close()
         return at
 
     def typed_before(self, moment: float) -> int:
