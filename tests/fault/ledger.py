@@ -15,6 +15,7 @@ from tests.fault.ledger_faults import FAULTS, NOT_RUN, PARTS_NOT_RUN
 
 NO_TEST = "no test of it in this run"
 NO_TALLY = "its tests told no runs"
+FAILED = "failed before it told its runs"
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -87,18 +88,25 @@ def _not_run(fault: int, mine: list[Entry], runs: int) -> str:
         return NOT_RUN.get(fault, NO_TEST)
     skipped = {entry.reason for entry in mine if entry.outcome == "skipped"}
     reasons = [f"skipped: {reason}" for reason in sorted(skipped)]
-    if runs == 0 and not skipped:
+    if runs == 0 and any(entry.outcome == "failed" for entry in mine):
+        reasons.insert(0, FAILED)
+    elif runs == 0 and not skipped:
         reasons.append(NO_TALLY)
     if fault in PARTS_NOT_RUN:
         reasons.append(PARTS_NOT_RUN[fault])
     return "; ".join(reasons)
 
 
+def failed(row: Row) -> bool:
+    """Whether a fault was run and not survived."""
+    return not row.passed and (row.runs > 0 or row.not_run.startswith(FAILED))
+
+
 def table(rows: Iterable[Row]) -> list[str]:
     """The rows as lines for a terminal."""
     lines = [f"{'#':>3} {'runs':>9}  {'':<7} {'fault':<60} seeds"]
     for row in rows:
-        verdict = "passed" if row.passed else "FAILED" if row.runs else "not run"
+        verdict = "passed" if row.passed else "FAILED" if failed(row) else "not run"
         name = row.name if len(row.name) <= 60 else row.name[:59] + "…"
         seeds = row.seeds if len(row.seeds) <= 60 else row.seeds[:59] + "…"
         remark = f" ({row.not_run})" if row.not_run else ""

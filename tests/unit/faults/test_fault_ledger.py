@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fault.ledger import NO_TALLY, NO_TEST, Entry, Row, Tally, noted, report, table
+from tests.fault.ledger import FAILED, NO_TALLY, NO_TEST, Entry, Row, Tally, noted, report, table
 from tests.fault.ledger_faults import FAULTS, LATER
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -141,7 +141,9 @@ def test_what_a_process_that_died_had_begun_counts_as_failed_and_what_it_had_don
 
     entries = noted(ledger)
     assert [entry.outcome for entry in entries] == ["passed", "failed", "failed"]
-    assert report("", entries).faults[0].passed
+    rows = report("", entries).faults
+    assert [(row.runs, row.passed, row.not_run) for row in rows[:2]] == [(5, True, ""), (0, False, FAILED)]
+    assert "FAILED" in table(rows[1:2])[1]
     ledger.write_bytes(ledger.read_bytes()[:-9])
     assert len(noted(ledger)) == 3, "a line that was not finished counts for nothing"
 
