@@ -19,6 +19,7 @@ from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.case_history import CaseHistoryModel, history_rows
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 from sync.contract.errors import FieldError
+from sync.contract.lifecycle import ActKind
 from sync.messages import sentence
 from sync.replica.outbox import ItemState
 
@@ -125,6 +126,11 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
     def told(self) -> bool:
         """Whether central has told of the one that is open, so that it can be added to."""
         return self._sheet is not None
+
+    @Property(bool, notify=selectionChanged)
+    def mayHandle(self) -> bool:
+        """Whether its reporter may still say that it was handled on the spot."""
+        return self._sheet is not None and ActKind.SELF_HANDLE in self._sheet.side
 
     @Slot(str)
     def search(self, text: str) -> None:

@@ -4044,8 +4044,16 @@
         <translation>Place</translation>
     </message>
     <message>
+        <source>打开案件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
         <source>服务器收到并回传后，这里显示进展；发送情况见发件箱。</source>
         <translation>What becomes of it shows here once the server has it; the outbox says how far it has got.</translation>
+    </message>
+    <message>
+        <source>自行处理或撤回</source>
+        <translation>Handle or take back</translation>
     </message>
     <message>
         <source>补充照片或更正</source>

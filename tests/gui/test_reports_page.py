@@ -119,3 +119,14 @@ def test_the_next_officer_sees_nothing_of_them(bench: Bench) -> None:
     bench.shell.events.closed.emit()
     assert shown(bench) == []
     assert bench.shell.pages.reports.selected == ""
+
+
+def test_own_report_opens_as_a_case_where_it_can_be_handled_on_the_spot_or_taken_back(bench: Bench) -> None:
+    open_report(bench, CASES[0])
+    assert bench.shell.pages.reports.mayHandle
+
+    bench.click("reports.case")
+
+    bench.wait(lambda: bench.shell.pages.tasks.sheet.caseId == CASES[0])
+    assert bench.shell.app.property("page") == "tasks"
+    bench.wait(lambda: find(bench.window, "tasks.side.self_handle") is not None)

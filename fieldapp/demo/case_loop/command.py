@@ -23,6 +23,7 @@ class Cast(msgspec.Struct, frozen=True):
     delayed: str
     denied: str
     clashing: str
+    own: str
     place: tuple[float, float]
 
 
@@ -51,6 +52,9 @@ class Command:
             delayed=first("dispatched", "G1001", 0),
             denied=first("checking", ""),
             clashing=first("opened", ""),
+            own=next(
+                str(c["case_id"]) for c in cases if c["state"] == "reported" and c["reporter"] == "G1001"
+            ),
             place=(float(told["lon"]), float(told["lat"])),
         )
 

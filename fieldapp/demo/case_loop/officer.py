@@ -41,8 +41,12 @@ class OfficerAtWork:
     async def open(self, case_id: str, picture: str = "") -> None:
         """Open a task."""
         await self.hands.click(f"tasks.row.{case_id}")
-        await self.hands.wait("the task opened", lambda: self._sheet().property("caseId") == case_id)
+        await self.shows(case_id)
         await self._look(picture)
+
+    async def shows(self, case_id: str) -> None:
+        """Wait until a task is shown."""
+        await self.hands.wait("the task opened", lambda: self._sheet().property("caseId") == case_id)
 
     async def at_once(self, kind: str, state: str, picture: str = "") -> None:
         """An act that needs no form; where the place is far, its reason is asked for and left empty."""
@@ -82,10 +86,14 @@ class OfficerAtWork:
         await self.became(state)
         await self._look(picture)
 
-    async def with_reason(self, kind: str, state: str, picture: str = "") -> None:
-        """An act that is asked for in a dialog, with the first of the ready phrases."""
+    async def with_reason(self, kind: str, state: str, picture: str = "", note: str = "") -> None:
+        """An act that is asked for in a dialog, with a note typed or the first of the ready phrases."""
         await self._begin(kind, primary=False)
-        await self.hands.click("tasks.reason.note.0")
+        if note:
+            await self.hands.click("tasks.reason.note.input")
+            await self.hands.type(note)
+        else:
+            await self.hands.click("tasks.reason.note.0")
         await self._look(f"{picture}-asked" if picture else "")
         await self.hands.click("tasks.reason.accept")
         await self.became(state)

@@ -115,6 +115,33 @@ class SideWays:
         await at.album.take("given-to-another")
         self._command.expect(case, "dispatched", "dispatch", "dispatch")
 
+    async def handled_on_the_spot(self) -> None:
+        """自处理: what was reported is put right by its reporter, from the page of his reports."""
+        at, case = self._at, self._cast.own
+        await self._hands.click("rail.item.reports")
+        await self._hands.click(f"reports.row.{case}")
+        await self._hands.find("reports.case")
+        await at.album.take("own-report")
+        await self._hands.click("reports.case")
+        await at.shows(case)
+        await at.with_form("self_handle", "fed_back", photos=("before", "after"), picture="self-handle")
+        await at.all_sent()
+
+    async def learned(self) -> None:
+        """复盘: whoever had to do with a closed case writes down what was learned."""
+        await self._at.with_reason("learn", "closed", "learn", note="夜间加派一组即可避免。")
+        await self._at.all_sent()
+        self._command.expect(self._cast.main, "closed", "verify", "close", "learn")
+
+    async def not_done(self) -> None:
+        """核查不通过: another finds that what was handled on the spot is not done; it is a report again."""
+        at, case = self._at, self._cast.own
+        await at.tasks("duty")
+        await at.open(case)
+        await at.with_form("reject", "reported", photos=("scene",), picture="reject")
+        await at.all_sent()
+        self._command.expect(case, "reported", "self_handle", "reject")
+
     async def not_so(self) -> None:
         """核实不属实: there is nothing to be seen on site."""
         at, case = self._at, self._cast.denied

@@ -25,7 +25,9 @@ def acts_of(entrance: Entrance, main: MainWay, side: SideWays, *, short: bool) -
         ("declined_and_returned", side.declined_and_returned),
         ("delayed_and_suspended", side.delayed_and_suspended),
         ("given_to_another", side.given_to_another),
+        ("handled_on_the_spot", side.handled_on_the_spot),
     ]
+    last_ways: Acts = [("learned", side.learned), ("not_done", side.not_done), ("not_so", side.not_so)]
     return [
         ("way_in", way_in),
         ("checked", main.checked),
@@ -34,7 +36,7 @@ def acts_of(entrance: Entrance, main: MainWay, side: SideWays, *, short: bool) -
         *([] if short else side_ways),
         ("next_officer", main.next_officer),
         ("verified_and_closed", main.verified_and_closed),
-        *([] if short else [("not_so", side.not_so)]),
+        *([] if short else last_ways),
     ]
 
 

@@ -15,6 +15,7 @@ Rectangle {
     property PhotoDeskViewModel photoDesk: null
 
     signal talkAsked(string caseId)
+    signal caseAsked(string caseId)
 
     objectName: "reportsPage"
     color: Theme.background
@@ -87,6 +88,7 @@ Rectangle {
             photoDesk: root.photoDesk
             showBack: split.stacked
             onTalkAsked: root.talkAsked(root.reports.selected)
+            onCaseAsked: root.caseAsked(root.reports.selected)
         }
     }
 }

@@ -235,6 +235,10 @@ Item {
                         reports: root.app.reports
                         photoDesk: root.app.photoDesk
                         onTalkAsked: caseId => root.app.talk(caseId)
+                        onCaseAsked: caseId => {
+                            root.app.tasks.open(caseId);
+                            root.app.navigate("tasks");
+                        }
                     }
                 }
                 LazyPage {

@@ -118,7 +118,7 @@ Item {
             FaText {
                 text: root.reason
                 kind: "caption"
-                color: Theme.danger
+                color: root.status === "needs_you" ? Theme.danger : root.mine ? Theme.primarySoftInk : Theme.textMuted
                 visible: text !== ""
                 Layout.fillWidth: true
                 Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM

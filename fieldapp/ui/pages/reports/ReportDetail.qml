@@ -18,6 +18,7 @@ Rectangle {
     readonly property int rows: root.reports.items.count
 
     signal talkAsked
+    signal caseAsked
 
     function fact(name: string): string {
         return root.open && root.rows > 0 ? root.reports.detail(root.reports.selected, name) : "";
@@ -105,14 +106,27 @@ Rectangle {
                 }
             }
         }
-        FaButton {
-            objectName: "reports.supplement"
-            text: qsTr("补充照片或更正")
-            iconName: "plus"
+        Flow {
+            spacing: Theme.spaceM
+            layoutDirection: Qt.RightToLeft
             visible: root.reports.told
+            Layout.fillWidth: true
             Layout.margins: Theme.spaceL
-            Layout.alignment: Qt.AlignRight
-            onClicked: root.reports.supplement()
+
+            FaButton {
+                objectName: "reports.supplement"
+                text: qsTr("补充照片或更正")
+                iconName: "plus"
+                onClicked: root.reports.supplement()
+            }
+            FaButton {
+                objectName: "reports.case"
+                kind: "secondary"
+                large: true
+                text: root.reports.mayHandle ? qsTr("自行处理或撤回") : qsTr("打开案件")
+                iconName: "task"
+                onClicked: root.caseAsked()
+            }
         }
     }
 }

@@ -103,6 +103,12 @@ FaDialog {
             }
         }
     }
+    FaBusy {
+        parent: frame
+        anchors.centerIn: parent
+        size: 48
+        running: beforePicture.status === Image.Loading || afterPicture.status === Image.Loading
+    }
     T.Slider {
         id: slider
 
