@@ -70,16 +70,15 @@ class AlertPage(msgspec.Struct, frozen=True):
     before: str
 
 
-def add(db: Database, alert: NewAlert, now: datetime) -> Row:
+def add(db: Database, row: Row, *, dated: bool) -> Row:
     """Write a new alert down, or answer with the row of the same one that was raised before.
 
-    ``record_conflict`` where another has this id; ``alert_without_subject`` for neither truck nor place.
+    ``record_conflict`` where another has this id; ``dated``: whether it was said when it was seen.
     """
-    row = _row_of(db, _checked(alert), now)
-    known = get_row(db, ALERT.name, alert.alert_id)
+    known = get_row(db, ALERT.name, str(row["alert_id"]))
     if known is not None:
-        if any(known[name] != row[name] for name in _SAID if alert.occurred_at or name != "occurred_at"):
-            raise NeedsPerson("record_conflict", alert_id=alert.alert_id)
+        if any(known[name] != row[name] for name in _SAID if dated or name != "occurred_at"):
+            raise NeedsPerson("record_conflict", alert_id=row["alert_id"])
         return known
     put_row(db, ALERT.name, row)
     return row
@@ -209,9 +208,16 @@ class Alerts:
         self._world = world
 
     def add(self, alert: NewAlert) -> Row:
-        """Raise an alert; the same one again is answered and not raised twice."""
+        """Raise an alert; the same one again is answered and not raised twice.
+
+        ``alert_without_subject`` for neither truck, site nor place. Where it lies is looked up before the
+        store is written to: that takes a while.
+        """
+        checked, now = _checked(alert), self._world.now()
+        with self._store.reading() as db:
+            row = _row_of(db, checked, now)
         with self._store.writing() as db:
-            return add(db, alert, self._world.now())
+            return add(db, row, dated=alert.occurred_at is not None)
 
     def page(self, state: AlertState | None = None, limit: int = 50, before: str = "") -> AlertPage:
         """A page of alerts, by when central was told."""

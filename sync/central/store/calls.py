@@ -8,7 +8,6 @@ import msgspec
 from geopy.distance import geodesic
 
 from sync.central.store.checks import check_time
-from sync.central.store.ground import cell_at
 from sync.central.store.squads import squad_stands
 from sync.central.store.store import Store, append_act, get_row, put_row
 from sync.central.world import World, iso
@@ -103,7 +102,7 @@ def _new_row(db: Database, act: CallAct, received: datetime) -> Row:
         "squad": caller.get("squad"),
         "lon": lon,
         "lat": lat,
-        "grid_cell": UNPLACED if lon is None or lat is None else cell_at(db, lon, lat)[0],
+        "grid_cell": str(subject.get("grid_cell") or UNPLACED),
         "note": act.note,
         "called_at": iso(check_time(act.stamp.wall)),
         "received_at": iso(received),
