@@ -214,6 +214,22 @@ def test_case_given_to_another_is_said_and_offers_nothing(page: Page) -> None:
     assert page.shown(f"tasks.row.{case_id}")
 
 
+def test_work_of_a_former_owner_is_shown_until_the_desk_has_decided(page: Page) -> None:
+    at, case_id = page.at, demo_cases(page.at.desk)["01-36"]
+    handled = at.desk.new_id()
+    clash = {"act_id": handled, "code": "act_not_assigned", "note": "已清理"}
+    at.list_act(case_id, ActKind.HANDLE, "G1002", standing="refused", **clash)
+    page.open(case_id)
+    at.wait(lambda: page.shown("tasks.clashBanner"))
+    assert at.tasks.sheet.clash in page.stage.find("tasks.clashBanner").property("title")
+
+    at.list_act(case_id, ActKind.HANDLE, "G1002", standing="set_aside", **clash)
+    at.list_act(case_id, ActKind.SET_ASIDE, "D5001", note="处置不彻底", to_officer="G1002")
+    at.events.tablesChanged.emit(frozenset({"case_act"}))
+    at.wait(lambda: not page.shown("tasks.clashBanner"))
+    assert page.shown(f"tasks.history.{handled}")
+
+
 def test_map_is_asked_for_the_case(page: Page) -> None:
     case_id = demo_cases(page.at.desk)["01-36"]
     page.open(case_id)
