@@ -148,7 +148,7 @@ class Crossings(QObject):
         pages.photo_desk.masked.connect(feedback.saved)
         mask: Callable[[str, str], None] = pages.photo_desk.maskDraft
         pages.capture.maskAsked.connect(mask)
-        for draft in (pages.tasks.draft, pages.messages.draft):
+        for draft in (pages.tasks.draft, pages.messages.draft, pages.visit.pictures):
             draft.maskAsked.connect(mask)  # type: ignore[attr-defined]
         pages.messages.sent.connect(lambda _act: feedback.saved())
         pages.alerts.acted.connect(self._on_alert_acted)

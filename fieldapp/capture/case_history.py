@@ -147,6 +147,12 @@ def masked_photos(bodies: Iterable[str]) -> dict[str, Photo]:
     return found
 
 
+def later_masks(desk: Desk, case_id: str) -> dict[str, Photo]:
+    """Photos of a case that were masked after they were filed: told by central, then by own acts."""
+    own = (entry.record.body for entry in desk.work.outbox.untold_acts(case_id))
+    return masked_photos([*desk.work.tasks.masking_records(case_id), *own])
+
+
 def as_masked(photo: Photo, masked: Mapping[str, Photo]) -> Photo:
     """A photo with the masks that were set on its original later, if any were."""
     later = masked.get(photo.original.sha256)

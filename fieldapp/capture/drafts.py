@@ -123,8 +123,10 @@ def discard_draft(desk: Desk, draft_id: str) -> None:
 
 
 def thumbnail_path(desk: Desk, saved: SavedPhoto) -> str:
-    """The file to show for a photo: its thumbnail, or the original where none could be made."""
+    """The file to show for a photo: its thumbnail, else the original; "" where that has masks."""
     file = saved.photo.file(Lane.THUMBNAIL) or saved.photo.original
+    if saved.photo.masks and file.lane is Lane.ORIGINAL:
+        return ""
     return str(desk.folder.file(file.sha256, file.media_type, file.lane))
 
 

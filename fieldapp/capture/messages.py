@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from fieldapp.capture.act import submit_act
-from fieldapp.capture.case_history import EntryReader, HistoryEntry, HistoryPhoto, masked_photos, read_act
+from fieldapp.capture.case_history import EntryReader, HistoryEntry, HistoryPhoto, later_masks, read_act
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import open_draft
 from fieldapp.capture.pictures import voice_file
@@ -99,7 +99,7 @@ def read_thread(desk: Desk, case_id: str, limit: int = PAGE) -> Thread:
     own = _own_entries(
         desk, [str(row["act_id"]) for row in shown if row["officer_id"] == desk.officer.officer_id]
     )
-    reader = EntryReader(desk, case, own, masked_photos(_masking_bodies(desk, case_id)))
+    reader = EntryReader(desk, case, own, later_masks(desk, case_id))
     readers = desk.work.tasks.readers(case_id)
     gone = desk.work.tasks.taken_back(case_id) | {
         e.record.record_id for e in own.values() if e.record.withdrawn_by
@@ -189,12 +189,6 @@ def _message(
             _voice(desk, photo) for photo in (act.photos if act else ()) if photo.role is PhotoRole.VOICE
         ),
     )
-
-
-def _masking_bodies(desk: Desk, case_id: str) -> list[str]:
-    """Acts that masked photos of the case, central's and then own ones on their way."""
-    own = (entry.record.body for entry in desk.work.outbox.untold_acts(case_id))
-    return [*desk.work.tasks.masking_records(case_id), *own]
 
 
 def _voice(desk: Desk, photo: Photo) -> VoiceNote:

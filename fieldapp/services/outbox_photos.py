@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from fieldapp.capture.case_history import as_masked, later_masks
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.pictures import large_picture, small_picture
 from sync.contract.records import Lane, Photo
@@ -28,7 +29,8 @@ def read_photos(desk: Desk, record_id: str) -> list[PhotoOnItsWay]:
         return []
     record = decode_record(entry.record.record_type, entry.record.body)
     uploads = desk.work.uploads.of_record(record_id)
-    return [_photo(desk, photo, uploads) for photo in record.photos]
+    masked = later_masks(desk, entry.record.case_id)
+    return [_photo(desk, as_masked(photo, masked), uploads) for photo in record.photos]
 
 
 def _photo(desk: Desk, photo: Photo, uploads: list[Upload]) -> PhotoOnItsWay:

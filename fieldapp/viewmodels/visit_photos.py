@@ -44,6 +44,8 @@ class VisitPhotosViewModel(QObject):  # type: ignore[operator]
     kept = Signal(object)
     """The ``OpenVisit`` as it is now."""
     failed = Signal(object)
+    maskAsked = Signal(str, str)
+    """A draft and a photo of it that is to be masked."""
 
     def __init__(
         self,
@@ -93,6 +95,12 @@ class VisitPhotosViewModel(QObject):  # type: ignore[operator]
             model = self._lists[question] = PhotoListModel(self)
             self._fill(question, model)
         return model
+
+    @Slot(str)
+    def mask(self, photo_id: str) -> None:
+        """Mask a photo; what was signed stays signed, for the sheet names originals."""
+        if self._visit is not None and photo_id:
+            self.maskAsked.emit(self._visit.draft.draft_id, photo_id)
 
     @Slot(int)
     def shoot(self, question: int) -> None:

@@ -25,6 +25,7 @@ from fieldapp.capture.masking import mask_draft_photo, mask_filed_photo, masks_o
 from fieldapp.capture.messages import send_message
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.pictures import large_picture, small_picture
+from fieldapp.services.outbox_photos import read_photos
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.lifecycle import ActKind
 from sync.contract.masks import Mask
@@ -163,6 +164,9 @@ def test_filed_photo_is_masked_by_an_act_and_shown_masked_everywhere_on_its_case
     for entry in history[-2:]:
         assert reds(Path(entry.photos[0].path)) == 0
         assert reds(Path(entry.photos[0].large)) == 0
+    for entry in desk.work.outbox.records_of_case(case_id):
+        for photo in read_photos(desk, entry.record.record_id):
+            assert reds(Path(photo.small)) == reds(Path(photo.large)) == 0
     original = desk.folder.file(filed.photo.original.sha256, "image/jpeg")
     assert original.read_bytes() == scene(6)
 

@@ -43,6 +43,8 @@ Flow {
         id: opener
 
         objectName: "visit.viewer." + root.question
+        maskable: true
+        onMaskAsked: at => root.visit.pictures.mask(root.photos.idAt(at))
     }
     FaDialog {
         id: removal
