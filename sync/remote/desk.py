@@ -38,6 +38,15 @@ class _CasePage(msgspec.Struct, frozen=True):
     cursor: str
 
 
+class _AlertPage(msgspec.Struct, frozen=True):
+    alerts: list[Row]
+    before: str
+
+
+class _Calls(msgspec.Struct, frozen=True):
+    calls: list[Row]
+
+
 class ToldLimit(msgspec.Struct, frozen=True):
     """The light of a case at a moment, by central's calendar."""
 
@@ -118,6 +127,25 @@ class DeskRemote:
         """One case with its acts and files; its light at these moments (none named: now)."""
         query = {"at": ",".join(moment.isoformat() for moment in at)} if at else {}
         return self._get(f"/desk/cases/{case_id}", ToldCase, **query)
+
+    def raise_alert(self, alert: dict[str, object]) -> Row:
+        """Raise an alert, once by its own id."""
+        return self._ask("POST", "/desk/alerts", Row, body=msgspec.json.encode(alert))
+
+    def alerts(self) -> list[Row]:
+        """Every alert, newest first."""
+        found: list[Row] = []
+        before = ""
+        while True:
+            page = self._get("/desk/alerts", _AlertPage, limit=str(PAGE), before=before)
+            found += page.alerts
+            before = page.before
+            if not before:
+                return found
+
+    def calls(self) -> list[Row]:
+        """Calls for reinforcement, newest first."""
+        return self._get("/desk/calls", _Calls).calls
 
     def clashes(self) -> list[ToldClash]:
         """What waits for a ruling."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from fieldapp.demo.central import DemoCentral
+from fieldapp.demo.city_day.alerting import alerts_differ, read_refusals
 from fieldapp.demo.city_day.audit import Seen, compared, moments, replayed
 from fieldapp.demo.city_day.crew import UNIT, Crew, at_the_desk
 from fieldapp.demo.city_day.daytime import DayTime
@@ -35,6 +36,8 @@ GAP, CUT, SYNC = 0.06, 0.06, 0.75
 """Chances, for a tablet and tick: that it loses its link for some ticks, that the link breaks in the middle
 of a round, that a round is made at all."""
 DESK_SHARE = 0.45
+ALERT = 0.6
+"""The chance that a tick brings an alert."""
 SETTLING = 6
 
 
@@ -71,6 +74,8 @@ class Day:
             self._links_come_and_go()
             reports = self._reports_of(tick)
             turns = [t.submit(self._turn(reports.get(t.officer.number, 0))) for t in self._crew.tablets]
+            if self._chance.random() < ALERT:
+                self._office.alert(self._ground)
             self._office.work(DESK_SHARE)
             if tick % 6 == 5:
                 self._office.rule()
@@ -88,6 +93,9 @@ class Day:
             if not self._office.rule():
                 break
         self._crew.all(lambda tablet: tablet.settle())
+        self._counts["alerts and calls somebody was second at"] += sum(
+            self._crew.all(lambda tablet: read_refusals(tablet.desk))
+        )
 
     def audit(self) -> DayResult:
         """Hold everything together."""
@@ -99,13 +107,18 @@ class Day:
             for number, name in enumerate(at)
         }
         seen = self._crew.all(lambda tablet: compared(tablet, told, limits))
-        return self._summed(told, seen)
+        alerts, calls = desk.alerts(), desk.calls()
+        self._counts.update(f"alerts in the end {one['state']}" for one in alerts)
+        self._counts.update(f"calls in the end {one['state']}" for one in calls)
+        whole = [tablet for tablet in self._crew.tablets if tablet.officer.role != UNIT]
+        found = [tablet.submit(lambda one: alerts_differ(one, alerts, calls)) for tablet in whole]
+        return self._summed(told, seen, [problem for one in found for problem in one.result()])
 
     def close(self) -> None:
         """Let go."""
         self._office.close()
 
-    def _summed(self, told: list[ToldCase], seen: list[Seen]) -> DayResult:
+    def _summed(self, told: list[ToldCase], seen: list[Seen], differing: list[str]) -> DayResult:
         acts: dict[str, Counter[str]] = {}
         refusals: Counter[str] = Counter()
         for case in told:
@@ -125,6 +138,7 @@ class Day:
             *(problem for one in seen for problem in one.problems),
             *(problem for tablet in tablets for problem in tablet.problems),
             *left,
+            *differing,
             *(
                 f"{file.record_id}: central lacks {file.lane} {file.sha256}"
                 for file in files

@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from pathlib import Path
 
+from fieldapp.demo.city_day.alerting import raise_alert
+from fieldapp.demo.city_day.ground import Ground
 from fieldapp.demo.officers import DemoOfficer
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.lifecycle import ASKS, DECIDES, LIFE_CYCLE, ActKind, CaseState
@@ -55,6 +57,11 @@ class Office:
                 self._answer(row)
             elif state in USUAL and self._chance.random() < share * (0.1 if state is S.CLOSED else 1.0):
                 self._decide(row, USUAL[state])
+
+    def alert(self, ground: Ground) -> None:
+        """The supervision side saw something."""
+        raise_alert(self.chief, self._chance, ground)
+        self.counts["alerts raised"] += 1
 
     def rule(self) -> int:
         """Rule on the work that was refused; answers how many were left to rule on."""

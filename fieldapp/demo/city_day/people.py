@@ -16,6 +16,7 @@ from fieldapp.capture.messages import conversations, mark_read, send_message
 from fieldapp.capture.photos import import_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.capture.undo import undo
+from fieldapp.demo.city_day.alerting import answer_alert
 from fieldapp.demo.city_day.ground import Ground, far_off, near
 from fieldapp.demo.city_day.pictures import Pictures
 from fieldapp.demo.city_day.tablet import DayTablet, attempt
@@ -59,7 +60,7 @@ class Person:
         role = self._tablet.desk.role
         doings: list[tuple[int, Doing]] = [(8, self._task), (1, self._talk), (1, self._take_back)]
         if role in (Role.GRID_WORKER, Role.INSPECTOR):
-            doings += [(8, self._check), (1, self._on_the_spot), (1, self._supplement)]
+            doings += [(4, self._alerts), (8, self._check), (1, self._on_the_spot), (1, self._supplement)]
         if role is Role.INSPECTOR:
             doings.append((1, self._visit))
         weights = [weight for weight, _ in doings]
@@ -172,6 +173,9 @@ class Person:
         if entries and self._chance.random() < 0.4:
             record = self._chance.choice(entries).record
             attempt(self._tablet, "taken back", lambda: undo(self._tablet.desk, record.record_id))
+
+    def _alerts(self) -> None:
+        answer_alert(self._tablet, self._chance, self._ground)
 
     def _visit(self) -> None:
         attempt(self._tablet, "visit", lambda: make_visit(self._tablet.desk, self._chance, self._ground))
