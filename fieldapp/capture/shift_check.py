@@ -194,5 +194,5 @@ def _data(age: timedelta | None) -> Judged:
         return ("data", Fitness.FAIL, "missing", {})
     told: Facts = {"hours": max(0, int(age.total_seconds() // 3600))}
     if age <= DATA_OLD:
-        return ("data", Fitness.OK, "ok", told)
+        return ("data", Fitness.OK, "ok" if told["hours"] else "fresh", told)
     return ("data", *((Fitness.WARN, "old") if age <= DATA_TOO_OLD else (Fitness.FAIL, "too_old")), told)

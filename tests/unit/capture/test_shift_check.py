@@ -63,6 +63,7 @@ CASES: list[tuple[str, dict[str, Any], str, Fitness]] = [
     ("link", {"outside": Outside("good", 5.0, link="paused")}, "paused", Fitness.WARN),
     ("link", {"outside": Outside("good", 5.0, link="starting")}, "unknown", Fitness.UNKNOWN),
     ("link", {"outside": Outside("good", 5.0, link="needs_you")}, "needs_you", Fitness.FAIL),
+    ("data", {"data_age": HOUR / 2}, "fresh", Fitness.OK),
     ("data", {"data_age": 25 * HOUR}, "old", Fitness.WARN),
     ("data", {"data_age": 73 * HOUR}, "too_old", Fitness.FAIL),
     ("data", {"data_age": None}, "missing", Fitness.FAIL),

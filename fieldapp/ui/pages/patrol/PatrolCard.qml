@@ -119,6 +119,7 @@ FaCard {
             kind: "quiet"
             text: qsTr("在地图上看")
             iconName: "map"
+            Layout.columnSpan: parent.columns
             Layout.fillWidth: true
             onClicked: root.mapAsked()
         }
