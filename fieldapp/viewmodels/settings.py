@@ -14,6 +14,7 @@ from fieldapp.capture.overview import room_now
 from fieldapp.capture.room import Room
 from fieldapp.services.background import Background
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.position_serial import serial_ports
 from fieldapp.services.settings_store import IDLE_CHOICES, SettingsStore
 from fieldapp.services.wording import Wording, age_text, size_text
 from fieldapp.services.worker import ReplicaWorker
@@ -51,6 +52,7 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
     holdingsChanged = Signal()
     licencesChanged = Signal()
     positionSourceChosen = Signal(str)
+    portsChanged = Signal()
     idleChosen = Signal(int)
 
     def __init__(
@@ -71,6 +73,7 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
         self._holdings: Holdings | None = None
         self._licences = ""
         self._position_problem = ""
+        self._ports: list[str] = []
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -233,6 +236,17 @@ class SettingsViewModel(QObject):  # type: ignore[operator]
             self._store.change(position_source=source.strip())
             self.changed.emit()
             self.positionSourceChosen.emit(source.strip())
+
+    @Property(list, notify=portsChanged)
+    def serialPorts(self) -> list[str]:
+        """The serial ports that were found when they were last looked for."""
+        return self._ports
+
+    @Slot()
+    def lookForPorts(self) -> None:
+        """Look which serial ports there are."""
+        self._ports = [path for path, _ in serial_ports()]
+        self.portsChanged.emit()
 
     @Slot(bool)
     def chooseSounds(self, on: bool) -> None:

@@ -4305,6 +4305,10 @@
         <translation>NMEA: tcp://host:port, or a file (replayed, and marked so)</translation>
     </message>
     <message>
+        <source>串口</source>
+        <translation>Serial port</translation>
+    </message>
+    <message>
         <source>使用此来源</source>
         <translation>Use this source</translation>
     </message>
@@ -4495,6 +4499,25 @@
     </message>
 </context>
 <context>
+    <name>SerialChoice</name>
+    <message>
+        <source>串口</source>
+        <translation>Serial port</translation>
+    </message>
+    <message>
+        <source>使用此串口</source>
+        <translation>Use this port</translation>
+    </message>
+    <message>
+        <source>插上接收机后，从下面选，或直接填写</source>
+        <translation>Plug the receiver in, then choose below or type it</translation>
+    </message>
+    <message>
+        <source>波特率（说明书上有，常见 9600）</source>
+        <translation>Speed in baud (in its manual, often 9600)</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>%1 个文件，%2，可随时重新取</source>
@@ -4530,6 +4553,10 @@
     <message>
         <source>救援导出</source>
         <translation>Rescue file</translation>
+    </message>
+    <message>
+        <source>正在巡查：退出后巡查即结束，轨迹会保存。</source>
+        <translation>A patrol is under way: signing out ends it, and its track is kept.</translation>
     </message>
     <message>
         <source>没有待发送的内容。草稿会保留在本机。</source>

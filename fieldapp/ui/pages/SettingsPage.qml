@@ -14,6 +14,8 @@ Item {
     required property SessionViewModel session
     required property LinkViewModel link
     required property SendingViewModel sending
+    // Whether a patrol runs, which signing out ends.
+    property bool patrolling: false
     readonly property bool narrow: root.width < 980 * Math.min(Theme.textScale, 1.6)
 
     signal sendAsked
@@ -117,9 +119,9 @@ Item {
 
         objectName: "settings.leave"
         title: qsTr("退出登录？")
-        text: root.link.anythingPending
+        text: (root.patrolling ? qsTr("正在巡查：退出后巡查即结束，轨迹会保存。") + "\n" : "") + (root.link.anythingPending
             ? qsTr("还有 %1。内容会保留在本机，并继续自动发送。").arg(root.link.pendingText)
-            : qsTr("没有待发送的内容。草稿会保留在本机。")
+            : qsTr("没有待发送的内容。草稿会保留在本机。"))
         iconName: "logout"
         acceptText: qsTr("退出登录")
         onAccepted: root.session.signOut()

@@ -278,6 +278,7 @@ Item {
 
                     SettingsPage {
                         settings: root.app.settings
+                        patrolling: root.app.patrol.state !== "off"
                         session: root.app.session
                         link: root.app.link
                         sending: root.app.sending

@@ -30,6 +30,7 @@ CaptureSheet {
         objectName: "shift.rows"
         padding: 0
         gutter: Theme.spaceM
+        spacing: Theme.spaceXs
         implicitHeight: contentHeight
         Layout.fillWidth: true
         Layout.fillHeight: true

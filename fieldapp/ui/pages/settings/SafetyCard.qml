@@ -26,19 +26,21 @@ FaCard {
     FaSegmented {
         id: source
 
-        readonly property list<string> kinds: ["", "gpsd", "other"]
+        readonly property list<string> kinds: ["", "gpsd", "serial", "other"]
         property int chosen: root.settings.positionSource === "" ? 0
-            : root.settings.positionSource === "gpsd" ? 1 : 2
+            : root.settings.positionSource === "gpsd" ? 1 : root.settings.positionSource.startsWith("serial:") ? 2 : 3
 
         objectName: "settings.source"
         label: qsTr("定位来源")
-        labels: [qsTr("本机"), "gpsd", qsTr("外接")]
+        labels: [qsTr("本机"), "gpsd", qsTr("串口"), qsTr("外接")]
         currentIndex: chosen
         Layout.fillWidth: true
         onActivated: index => {
             source.chosen = index;
             if (index < 2)
                 root.settings.choosePositionSource(source.kinds[index]);
+            else if (index === 2)
+                root.settings.lookForPorts();
         }
     }
     FaText {
@@ -46,7 +48,12 @@ FaCard {
         kind: "caption"
         text: root.settings.positionProblem
         color: Theme.textMuted
-        visible: text !== "" && source.chosen !== 2
+        visible: text !== "" && source.chosen < 2
+        Layout.fillWidth: true
+    }
+    SerialChoice {
+        settings: root.settings
+        visible: source.chosen === 2
         Layout.fillWidth: true
     }
     FaTextField {
@@ -54,12 +61,12 @@ FaCard {
 
         objectName: "settings.sourceAddress"
         label: qsTr("接收机地址或记录文件")
-        value: root.settings.positionSource
+        value: source.chosen === 3 && !root.settings.positionSource.startsWith("serial:") ? root.settings.positionSource : ""
         placeholder: "tcp://192.168.1.5:10110"
         hint: qsTr("NMEA：tcp://主机:端口，或文件路径（回放，会注明）")
         inputMethodHints: Qt.ImhUrlCharactersOnly
         error: root.settings.positionSource !== "" ? root.settings.positionProblem : ""
-        visible: source.chosen === 2
+        visible: source.chosen === 3
         Layout.fillWidth: true
         onAccepted: root.settings.choosePositionSource(address.text)
     }
@@ -67,7 +74,7 @@ FaCard {
         objectName: "settings.sourceApply"
         kind: "secondary"
         text: qsTr("使用此来源")
-        visible: source.chosen === 2
+        visible: source.chosen === 3
         enabled: address.text.trim() !== "" && address.text.trim() !== root.settings.positionSource
         onClicked: root.settings.choosePositionSource(address.text)
     }
