@@ -74,6 +74,16 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     ruling: str = ""
 
 
+def learned_text(history: Iterable[HistoryEntry]) -> str:
+    """What was learned from a case (复盘): what stands of it, one a line, with who wrote it."""
+    lines = (
+        f"{entry.note.strip()}（{entry.officer}）" if entry.officer else entry.note.strip()
+        for entry in history
+        if entry.kind == ActKind.LEARN.value and not entry.refused and not entry.taken_back
+    )
+    return "\n".join(lines)
+
+
 _TALK = frozenset(kind.value for kind in TALK)
 
 

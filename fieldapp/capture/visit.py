@@ -100,8 +100,8 @@ def questions_of(row: Row, *, english: bool) -> list[str]:
 def submit_visit(desk: Desk, draft_id: str, make_paper: MakePaper) -> SavedVisit:
     """Make a visit of a draft. Saved exactly once however often it is asked; durable when it returns.
 
-    Refuses with the codes of ``check_sheet``, ``visit_item_unknown`` and ``visit_role``; the draft then stays
-    as it was.
+    Refuses with the codes of ``check_sheet``, ``visit_item_missing``, ``visit_item_unknown``,
+    ``visit_question_open`` and ``visit_role``; the draft then stays as it was.
     """
     require_visitor(desk)
     opened = open_visit(desk, draft_id)
@@ -179,6 +179,8 @@ def _signatures(opened: OpenVisit) -> tuple[Photo, ...]:
 def _sheet(desk: Desk, opened: OpenVisit, photos: tuple[Photo, ...]) -> VisitSheet:
     body = opened.body
     item = next((row for row in items_now(desk) if row["item_code"] == body.item_code), None)
+    if not body.item_code:
+        raise InputRefused("visit_item_missing")
     if item is None:
         raise InputRefused("visit_item_unknown", item=body.item_code)
     for text in (body.note, body.demand, body.statement, *(answer.note for answer in body.answers)):
@@ -227,8 +229,9 @@ def _sheet(desk: Desk, opened: OpenVisit, photos: tuple[Photo, ...]) -> VisitShe
 
 def _answers(opened: OpenVisit, questions: list[str]) -> tuple[CheckAnswer, ...]:
     answers = opened.body.answers
-    if len(answers) < len(questions) or not all(one.finding for one in answers[: len(questions)]):
-        raise InputRefused("visit_answers_missing", count=sum(1 for one in answers if one.finding), limit=64)
+    for number in range(len(questions)):
+        if number >= len(answers) or not answers[number].finding:
+            raise InputRefused("visit_question_open", number=number + 1)
     return tuple(
         CheckAnswer(asked, Finding(given.finding), given.note, _slots(opened, number))
         for number, (asked, given) in enumerate(zip(questions, answers, strict=False))

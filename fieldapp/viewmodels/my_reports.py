@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from fieldapp.capture.case_history import HistoryEntry
+from fieldapp.capture.case_history import HistoryEntry, learned_text
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody
@@ -131,6 +131,11 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
     def mayHandle(self) -> bool:
         """Whether its reporter may still say that it was handled on the spot."""
         return self._sheet is not None and ActKind.SELF_HANDLE in self._sheet.side
+
+    @Property(str, notify=selectionChanged)
+    def learned(self) -> str:
+        """What was learned from the one that is open (复盘)."""
+        return learned_text(self._sheet.history) if self._sheet else ""
 
     @Slot(str)
     def search(self, text: str) -> None:

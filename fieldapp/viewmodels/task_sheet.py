@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, QUrl, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.capture.case_history import learned_text
 from fieldapp.capture.task_sheet import TaskSheet
 from fieldapp.capture.tasks import TaskLine
 from fieldapp.services.wording import moment_text
@@ -154,6 +155,11 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
     def refused(self) -> int:
         """Own acts that central refused."""
         return self._sheet.line.refused if self._sheet else 0
+
+    @Property(str, notify=changed)
+    def learned(self) -> str:
+        """What was learned from it (复盘), one a line, with who wrote it."""
+        return learned_text(self._sheet.history) if self._sheet else ""
 
     @Property(str, notify=changed)
     def refusedText(self) -> str:

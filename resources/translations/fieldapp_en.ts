@@ -4044,6 +4044,10 @@
         <translation>Place</translation>
     </message>
     <message>
+        <source>总结</source>
+        <translation>What was learned</translation>
+    </message>
+    <message>
         <source>打开案件</source>
         <translation>Open the case</translation>
     </message>
@@ -4943,6 +4947,10 @@
     <message>
         <source>地图</source>
         <translation>Map</translation>
+    </message>
+    <message>
+        <source>总结</source>
+        <translation>What was learned</translation>
     </message>
     <message>
         <source>时限</source>

@@ -76,10 +76,12 @@ class Desk:
         condition: str = "",
         photos: tuple[Photo, ...] = (),
         about: str = "",
+        learned: str = "",
     ) -> tuple[str, DeskAct]:
         """Do one act, by the officer named or the first who may; a known ``act_id`` is not done twice.
 
-        Another act under the same id is ``record_conflict``.
+        Another act under the same id is ``record_conflict``. ``learned`` is written down by who closes
+        a case, together with the closing.
         """
         with self._store.writing() as db:
             case_id = find_case(db, case)
@@ -91,9 +93,12 @@ class Desk:
                 known = _known(db, check_id(act_id), case_id, kind, check_note(note), to_officer)
                 if known is not None:
                     return case_id, known
-            return case_id, self._do(
+            done = self._do(
                 db, case_id, kind, officer_id, note, to_officer, act_id, minutes, condition, photos, about
             )
+            if kind is ActKind.CLOSE and learned.strip():
+                self._do(db, case_id, ActKind.LEARN, done.officer_id, learned, "")
+            return case_id, done
 
     def _do(
         self,

@@ -38,11 +38,13 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         command.add_argument("--officer", default="", help="who decides (default: the first who may)")
         command.add_argument("--note", default="", required=LIFE_CYCLE[kind].needs_note)
         command.add_argument("--id", default="", metavar="UUID", help="of the act: twice is done once")
-        command.set_defaults(minutes=0, condition="", desk_kind=kind)
+        command.set_defaults(minutes=0, condition="", learned="", desk_kind=kind)
         if kind is ActKind.GRANT_DELAY:
             command.add_argument(
                 "--minutes", type=_minutes, default=0, help="that count (default: as asked, else one day)"
             )
+        if kind is ActKind.CLOSE:
+            command.add_argument("--learned", default="", help="what was learned from it (复盘)")
         if kind is ActKind.OPEN:
             command.add_argument("--condition", default="", help="opening condition (default: the class's)")
 
@@ -59,6 +61,7 @@ def do_desk_act(arguments: argparse.Namespace) -> Result:
             act_id=arguments.id,
             minutes=arguments.minutes,
             condition=arguments.condition,
+            learned=arguments.learned,
         )
     return {"case_id": case_id, **msgspec.to_builtins(act)}
 

@@ -100,7 +100,11 @@ def test_whole_loop_is_decided_over_the_network(
     send(tablet, case_id, ActKind.HANDLE, "U3001", photos=(photo_of(b"after"),))
     send(tablet, case_id, ActKind.FEED_BACK, "U3001")
     send(tablet, case_id, ActKind.VERIFY, "G1002")
-    assert chief.act(case_id, "close")[1]["state"] == "closed"
+    closing = new_id()
+    for _ in range(2):
+        assert chief.act(case_id, "close", closing, learned="call first")[1]["state"] == "closed"
+    acts = chief.get(f"/cases/{case_id}")[1]["acts"]
+    assert [(act["kind"], act["note"]) for act in acts][-2:] == [("close", ""), ("learn", "call first")]
     assert chief.act(case_id, "learn", note="earlier next time")[0] == 200
     assert row_of(chief, case_id)["supervised"] == 1
 

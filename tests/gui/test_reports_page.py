@@ -76,6 +76,22 @@ def test_what_central_does_with_it_is_shown_by_itself(bench: Bench) -> None:
     bench.wait(lambda: bench.shell.pages.reports.history.rowCount() == before + 1)
 
 
+def test_what_was_learned_stands_with_the_report(bench: Bench) -> None:
+    open_report(bench, CASES[0])
+
+    def closed(desk: Desk) -> None:
+        for order, kind, note in ((1, "close", ""), (2, "learn", "雨前先查井盖")):
+            put_rows(desk, "case_act", {
+                "act_id": CASES[0].replace("ca", f"b{order}"), "case_id": CASES[0], "act_order": order,
+                "kind": kind, "officer_id": "C4001", "note": note, "standing": "accepted",
+                "done_at": "2026-11-21T00:00:00Z", "received_at": "2026-11-21T00:00:00Z",
+            })  # fmt: skip
+
+    run_job(bench.qtbot, bench.shell.writer, closed)
+    bench.shell.events.tablesChanged.emit(frozenset({"case_act"}))
+    bench.wait(lambda: "雨前先查井盖" in bench.item("reports.learned").property("text"))
+
+
 def test_photo_and_correction_are_added_by_the_ordinary_form_and_need_no_class(bench: Bench) -> None:
     open_report(bench, CASES[1])
     bench.click("reports.supplement")

@@ -28,7 +28,7 @@ class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act of the desk. ``act_id`` is the asker's own (UUID): the same one again does nothing more.
 
     ``to_officer`` for a dispatch, ``minutes`` for a granted delay, ``condition`` for an opening, ``about``
-    (a refused act of the case) for a ruling.
+    (a refused act of the case) for a ruling, ``learned`` for what is written down at closing (复盘).
     """
 
     act_id: str
@@ -38,6 +38,7 @@ class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MINUTES_MAX)] = 0
     condition: str = ""
     about: str = ""
+    learned: str = ""
 
 
 async def sign_in(request: Request) -> Response:
@@ -101,6 +102,7 @@ async def act(request: Request) -> Response:
             minutes=asked.minutes,
             condition=asked.condition,
             about=asked.about,
+            learned=asked.learned,
         )
         return done
 

@@ -138,11 +138,12 @@ def test_visit_is_saved_once_with_its_files_and_hashes(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
-        ({"item_code": ""}, "visit_item_unknown"),
+        ({"item_code": ""}, "visit_item_missing"),
+        ({"item_code": "JC-99", "answers": ()}, "visit_item_unknown"),
         ({"party_name": " "}, "visit_party_missing"),
         ({"second_id": ""}, "visit_second_missing"),
-        ({"answers": (DraftAnswer("met"),)}, "visit_answers_missing"),
-        ({"answers": (DraftAnswer("met"), DraftAnswer())}, "visit_answers_missing"),
+        ({"answers": (DraftAnswer("met"),)}, "visit_question_open"),
+        ({"answers": (DraftAnswer("met"), DraftAnswer())}, "visit_question_open"),
         ({"result": ""}, "visit_result_missing"),
         ({"result": "passed"}, "visit_result_contradicts"),
         ({"demand": ""}, "visit_demand_missing"),

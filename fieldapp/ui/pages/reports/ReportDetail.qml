@@ -94,6 +94,17 @@ Rectangle {
                 }
             }
             FaCard {
+                title: qsTr("总结")
+                iconName: "flag-done"
+                visible: root.reports.learned !== ""
+
+                FaText {
+                    objectName: "reports.learned"
+                    text: root.reports.learned
+                    Layout.fillWidth: true
+                }
+            }
+            FaCard {
                 title: qsTr("进展")
                 iconName: "clock"
                 visible: root.reports.told

@@ -66,6 +66,13 @@ FaCard {
         iconName: "tablet"
         value: root.sheet.shortId + "  ·  " + root.sheet.classCode
     }
+    FaFact {
+        objectName: "tasks.learned"
+        label: qsTr("总结")
+        iconName: "flag-done"
+        value: root.sheet.learned
+        visible: value !== ""
+    }
     TaskPhotos {
         objectName: "tasks.photos"
         title: root.sheet.title

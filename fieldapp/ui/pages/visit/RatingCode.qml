@@ -2,23 +2,28 @@
 import QtQuick
 import QtQuick.Layouts
 
-Rectangle {
+Item {
     id: root
 
     required property string source
 
-    color: "white"
-    Layout.alignment: Qt.AlignHCenter
-    Layout.preferredWidth: 320
-    Layout.preferredHeight: 320
+    implicitHeight: 320
+    Layout.fillWidth: true
 
-    Image {
-        objectName: root.objectName + ".image"
-        anchors.fill: parent
-        source: root.source
-        fillMode: Image.PreserveAspectFit
-        smooth: false
-        Accessible.role: Accessible.Graphic
-        Accessible.name: qsTr("评价二维码")
+    Rectangle {
+        anchors.centerIn: parent
+        width: Math.min(320, parent.width)
+        height: 320
+        color: "white"
+
+        Image {
+            objectName: root.objectName + ".image"
+            anchors.fill: parent
+            source: root.source
+            fillMode: Image.PreserveAspectFit
+            smooth: false
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("评价二维码")
+        }
     }
 }
