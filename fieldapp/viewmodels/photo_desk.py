@@ -19,7 +19,7 @@ from fieldapp.capture.images.masking import Frame
 from fieldapp.capture.images.scaled import load_scaled
 from fieldapp.capture.masking import mask_draft_photo, mask_filed_photo, open_photo, photo_of_case
 from fieldapp.capture.report import SavedRecord
-from fieldapp.plates.found import READ_AT, PlateFound
+from fieldapp.plates.found import READ_AT, Corners, PlateFound
 from fieldapp.plates.models import are_installed
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.events import DeskEvents
@@ -38,6 +38,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 SHOWN_SIDE = 1600
 _LET_OUT = 0.12
+_LARGEST_SHARE = 0.1
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -272,12 +273,13 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         if ticket != self._ticket or opened is None:
             return
         found = [one for one in answer if isinstance(one, PlateFound)] if isinstance(answer, list) else []
-        for plate in found:
-            self._boxes.put(_box_of(plate, opened.frame), suggested=True)
+        boxes = [box for plate in found if (box := box_of_plate(plate.corners, opened.frame)) is not None]
+        for box in boxes:
+            self._boxes.put(box, suggested=True)
         if isinstance(answer, FieldError):
             self._said = sentence(answer.code, answer.facts, self._language)
         else:
-            self._said = self.tr("找到 %1 处车牌，请核对").replace("%1", str(len(found)))
+            self._said = self.tr("找到 %1 处车牌，请核对").replace("%1", str(len(boxes)))
         self._working(False)
 
     def _on_fetched(self, sha256: str, code: str) -> None:
@@ -316,10 +318,15 @@ def _on_table(desk: Desk, owner_id: str, photo_id: str, photo: Photo) -> Opened:
     return Opened(owner_id, photo_id, photo, found.path, found.frame, found.boxes, shown)
 
 
-def _box_of(plate: PlateFound, frame: Frame) -> Mask:
-    """A plate's corners, in the pixels of the decoded picture, as a box of the upright original."""
+def box_of_plate(corners: Corners, frame: Frame) -> Mask | None:
+    """A plate's corners, in the pixels of the decoded picture, as a box of the upright original.
+
+    None for what is too large to be a bystander's plate: the detector takes a wall for one now and then.
+    """
     up = max(1.0, max(frame.upright) / READ_AT)
-    xs, ys = [x * up for x, _ in plate.corners], [y * up for _, y in plate.corners]
+    xs, ys = [x * up for x, _ in corners], [y * up for _, y in corners]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if wide * high > frame.upright[0] * frame.upright[1] * _LARGEST_SHARE:
+        return None
     left, top = round(min(xs) - wide * _LET_OUT), round(min(ys) - high * _LET_OUT)
     return Mask(left, top, round(wide * (1 + 2 * _LET_OUT)), round(high * (1 + 2 * _LET_OUT)))

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from shell_fakes import Bench, OpenBench, find
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.images.masking import Frame
 from fieldapp.viewmodels.mask_boxes import MaskBoxModel
-from fieldapp.viewmodels.photo_desk import PhotoDeskViewModel
+from fieldapp.viewmodels.photo_desk import PhotoDeskViewModel, box_of_plate
 from sync.contract.lifecycle import ActKind
 from sync.contract.masks import Mask
 from sync.contract.records import Act, FileRef, Lane, Origin, Photo, PhotoRole, RecordType
@@ -162,3 +163,11 @@ def test_boxes_are_chosen_moved_sized_and_taken_away_inside_the_picture() -> Non
     model.take_out(drawn)
     assert len(model.boxes()) == 3
     assert model.put(Mask(500, 500, 5, 5)) == 0
+
+
+def test_plates_that_are_found_become_boxes_of_the_original_and_a_wall_does_not() -> None:
+    frame = Frame((2400, 4800), 6)
+    plate = ((100.0, 100.0), (200.0, 100.0), (200.0, 150.0), (100.0, 150.0))
+    assert box_of_plate(plate, frame) == Mask(176, 188, 248, 124)
+    wall = ((0.0, 0.0), (1200.0, 0.0), (1200.0, 900.0), (0.0, 900.0))
+    assert box_of_plate(wall, frame) is None
