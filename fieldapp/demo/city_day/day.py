@@ -21,7 +21,7 @@ from fieldapp.demo.city_day.ground import ground_of
 from fieldapp.demo.city_day.links import Links
 from fieldapp.demo.city_day.office import Office
 from fieldapp.demo.city_day.options import DayOptions
-from fieldapp.demo.city_day.people import Person
+from fieldapp.demo.city_day.people import PATROL, Person
 from fieldapp.demo.city_day.pictures import Pictures
 from fieldapp.demo.city_day.result import DayResult, sum_of
 from fieldapp.demo.city_day.tablet import DayTablet
@@ -111,8 +111,12 @@ class Day:
         self._counts.update(f"alerts in the end {one['state']}" for one in alerts)
         self._counts.update(f"calls in the end {one['state']}" for one in calls)
         whole = [tablet for tablet in self._crew.tablets if tablet.officer.role != UNIT]
+        walked = sum(tablet.counts[f"act {PATROL}"] for tablet in self._crew.tablets)
+        tracks = len(self._central.ask("tracks", "--limit", "1000")["tracks"])
+        self._counts["patrols at central"] = tracks
+        lost = [f"{tracks} patrols at central, {walked} were walked"] if tracks != walked else []
         found = [tablet.submit(lambda one: alerts_differ(one, alerts, calls)) for tablet in whole]
-        return self._summed(told, seen, [problem for one in found for problem in one.result()])
+        return self._summed(told, seen, [*lost, *(problem for one in found for problem in one.result())])
 
     def close(self) -> None:
         """Let go."""

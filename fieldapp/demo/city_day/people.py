@@ -18,6 +18,7 @@ from fieldapp.capture.report import submit_report
 from fieldapp.capture.undo import undo
 from fieldapp.demo.city_day.alerting import answer_alert
 from fieldapp.demo.city_day.ground import Ground, far_off, near
+from fieldapp.demo.city_day.patrolling import walk
 from fieldapp.demo.city_day.pictures import Pictures
 from fieldapp.demo.city_day.tablet import DayTablet, attempt
 from fieldapp.demo.city_day.visiting import make_visit
@@ -38,6 +39,7 @@ WORDS = (
     "不属于我单位职责。",
     "车厢未盖严，沿路撒漏。",
 )
+PATROL = "patrol"
 Doing = Callable[[], None]
 
 
@@ -61,6 +63,7 @@ class Person:
         doings: list[tuple[int, Doing]] = [(8, self._task), (1, self._talk), (1, self._take_back)]
         if role in (Role.GRID_WORKER, Role.INSPECTOR):
             doings += [(4, self._alerts), (8, self._check), (1, self._on_the_spot), (1, self._supplement)]
+            doings.append((1, self._patrol))
         if role is Role.INSPECTOR:
             doings.append((1, self._visit))
         weights = [weight for weight, _ in doings]
@@ -176,6 +179,9 @@ class Person:
 
     def _alerts(self) -> None:
         answer_alert(self._tablet, self._chance, self._ground)
+
+    def _patrol(self) -> None:
+        attempt(self._tablet, PATROL, lambda: walk(self._tablet.desk, self._chance, self._ground))
 
     def _visit(self) -> None:
         attempt(self._tablet, "visit", lambda: make_visit(self._tablet.desk, self._chance, self._ground))
