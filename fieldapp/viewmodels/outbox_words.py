@@ -10,6 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from fieldapp.capture.correcting import can_be_corrected
+from fieldapp.capture.undo import STAYS
 from fieldapp.services.link import Link
 from fieldapp.services.outbox_rows import OutboxRow
 from fieldapp.services.wording import Wording, moment_text, size_text
@@ -242,6 +243,6 @@ def _can_be_taken_back(row: OutboxRow) -> bool:
     """Whether it is this officer's and still stands; what central refused has nothing to take back."""
     if row.entry is None or row.entry.record.record_type in QUIET or row.kind == "withdraw":
         return False
-    if row.entry.record.record_type is RecordType.VISIT and row.entry.frozen_at:
+    if row.entry.record.record_type in STAYS and row.entry.frozen_at:
         return False  # signed by both sides, and on its way
     return row.mine and not row.withdrawn and row.entry.state not in (ItemState.NEEDS_YOU, ItemState.REPLACED)

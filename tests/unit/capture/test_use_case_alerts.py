@@ -19,6 +19,8 @@ from sync.contract.squads import RankedSquad
 from sync.contract.suggested import Answer
 from sync.contract.tables import TABLES, Row
 from sync.contract.wire import Change, OfficerCard
+from sync.replica.outbox import ItemState
+from sync.replica.work import WorkStore
 from tests.contract.central_records import alert_row
 from tests.unit.capture.use_case_desk import close_desk, make_desk
 
@@ -167,3 +169,22 @@ def test_desktop_is_told_of_what_waits_for_those_who_use_this_tablet(desk: Desk)
     assert rows.open_for(("G1001",)) == {mild["alert_id"]}
     assert rows.open_for(("I2001",)) == {serious["alert_id"], given["alert_id"]}
     assert rows.open_for(("G1001", "I2002")) == {mild["alert_id"], serious["alert_id"]}
+
+
+def test_what_was_read_and_settled_stays_settled_when_the_store_is_made_anew(desk: Desk) -> None:
+    row = alert_row(severity=1)
+    alert_id = str(row["alert_id"])
+    tell(desk, "alert", row)
+    act_id = submit_alert_act(desk, alert_id, AlertActKind.TAKE).act_id
+    with desk.work.act():
+        desk.work.outbox.freeze_batch(9, desk.clock.now())
+        desk.work.outbox.mark_needs_you(act_id, "alert_taken", {"holder": "G1002"})
+    understood(desk, alert_id)
+    folder, key = desk.folder, desk.work._key
+    desk.work.close()
+    folder.work_db.write_bytes(b"\0" * 8192)
+    again = WorkStore(folder, key)
+    entry = again.outbox.entry(act_id)
+    assert entry is not None
+    assert entry.state is ItemState.REPLACED
+    again.close()
