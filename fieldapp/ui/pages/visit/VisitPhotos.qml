@@ -30,7 +30,7 @@ Flow {
 
             objectName: "visit.photo." + root.question + "." + index
             number: index + 1
-            size: 120
+            size: Math.round(136 * Math.min(Theme.textScale, 1.5))
             removable: !root.visit.busy
             onClicked: opener.show(root.photos.larges(), index, "")
             onRemoved: {
