@@ -32,9 +32,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--begin", choices=list(ORDERS), default="front", help="where to begin to take files")
 
 
-def pytest_configure() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """SIGTERM ends a run as Ctrl-C does, so that programs which tests have started are stopped by them."""
-    signal.signal(signal.SIGTERM, _stopped)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough, what follows takes its time
+        session.shouldstop = "told to stop"  # Qt's event loop swallows what is raised in it
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -72,8 +78,3 @@ def _taken(items: list[pytest.Item], folder: Path, begin: str) -> Iterator[pytes
         except FileExistsError:
             continue
         yield from files[path]
-
-
-def _stopped(_number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough, what follows takes its time
-    raise KeyboardInterrupt
