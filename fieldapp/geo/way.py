@@ -8,7 +8,7 @@ Pure, in metres of one plane. On foot every street leads both ways and all are e
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from math import atan2, degrees, hypot
@@ -54,25 +54,47 @@ class Streets:
                 if one != other:
                     length = _far(self._places[one], self._places[other])
                     self._next[one][other] = self._next[other][one] = length
+        self._net = self._nets()
+        self._largest = next((net for net, _ in Counter(self._net.values()).most_common(1)), None)
         legs = [(one, other) for one, ends in self._next.items() for other in ends if one < other]
         self._legs = BoxIndex((_box(self._places[a], self._places[b]), (a, b)) for a, b in legs)
+
+    def _nets(self) -> dict[Node, Node]:
+        """Every node with the one that stands for all that hang together with it."""
+        net: dict[Node, Node] = {}
+        for first in self._next:
+            if first in net:
+                continue
+            net[first], todo = first, [first]
+            while todo:
+                for other in self._next[todo.pop()]:
+                    if other not in net:
+                        net[other] = first
+                        todo.append(other)
+        return net
 
     def __len__(self) -> int:
         return len(self._legs)
 
-    def nearest(self, at: Point) -> Foot | None:
-        """The nearest point of any street, None where there is none within reach."""
+    def nearest(self, at: Point, net: Node | None = None) -> Foot | None:
+        """The nearest point of any street, or of one net of them; None where there is none within reach."""
         for reach in _NEAREST_FIRST:
             box = at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach
-            feet = (self._foot(at, leg) for leg in self._legs.within(box))
+            legs = self._legs.within(box)
+            feet = (self._foot(at, leg) for leg in legs if net is None or self._net[leg[0]] == net)
             best = min(feet, key=lambda foot: (foot.off_m, foot.leg), default=None)
             if best is not None and best.off_m <= reach:
                 return best
         return None
 
     def way(self, start: Point, goal: Point) -> Way | None:
-        """The shortest way along streets; None where streets do not lead there."""
+        """The shortest way along streets; None where streets do not lead there.
+
+        A yard that hangs on no street is left for the nearest street of the city's one large net.
+        """
         begin, end = self.nearest(start), self.nearest(goal)
+        if begin is not None and end is not None and self._net[begin.leg[0]] != self._net[end.leg[0]]:
+            begin, end = self.nearest(start, self._largest), self.nearest(goal, self._largest)
         if begin is None or end is None:
             return None
         if begin.leg == end.leg:

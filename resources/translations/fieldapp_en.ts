@@ -3675,7 +3675,7 @@
     </message>
     <message>
         <source>去这里</source>
-        <translation>Lead me there</translation>
+        <translation>Go there</translation>
     </message>
     <message>
         <source>在办案件</source>

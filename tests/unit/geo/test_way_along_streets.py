@@ -46,6 +46,13 @@ def test_way_within_one_stretch_of_street_takes_no_detour() -> None:
     assert way.points == ((10.0, 0.0), (60.0, 0.0))
 
 
+def test_yard_that_hangs_on_no_street_is_left_for_the_nearest_street() -> None:
+    yard = [(10.0, 40.0), (20.0, 40.0)]
+    way = Streets([*CROSS, yard]).way((12.0, 41.0), (100.0, 90.0))
+    assert way is not None
+    assert way.points == ((12.0, 41.0), (12.0, 0.0), (100.0, 0.0), (100.0, 90.0))
+
+
 def test_no_way_where_streets_do_not_lead() -> None:
     apart = Streets([[(0.0, 0.0), (100.0, 0.0)], [(0.0, 5000.0), (100.0, 5000.0)]])
     assert apart.way((0.0, 0.0), (0.0, 5000.0)) is None
@@ -73,22 +80,28 @@ def plain_length(given_lines: list[list[Point]], streets: Streets, start: Point,
     begin, end = streets.nearest(start), streets.nearest(goal)
     if begin is None or end is None:
         return inf
-    legs = {frozenset(pair) for line in given_lines for pair in pairwise(line) if pair[0] != pair[1]}
-    feet = [(begin, begin.at), (end, end.at)]
-    for foot, at in feet:
-        leg = frozenset((x / 100.0, y / 100.0) for x, y in foot.leg)
-        legs |= {frozenset((at, corner)) for corner in leg if corner != at}
-    if begin.leg == end.leg and begin.at != end.at:
-        legs.add(frozenset((begin.at, end.at)))
-    far = {begin.at: 0.0}
-    for _ in range(len(legs) + 1):
-        for leg in legs:
-            one, other = tuple(leg)
-            length = hypot(one[0] - other[0], one[1] - other[1])
-            for a, b in ((one, other), (other, one)):
-                if far.get(a, inf) + length < far.get(b, inf):
-                    far[b] = far[a] + length
-    return begin.off_m + far.get(end.at, inf) + end.off_m
+    if streets._net[begin.leg[0]] != streets._net[end.leg[0]]:
+        begin, end = streets.nearest(start, streets._largest), streets.nearest(goal, streets._largest)
+    if begin is None or end is None:
+        return inf
+    legs = {
+        (one, other): hypot(one[0] - other[0], one[1] - other[1])
+        for line in given_lines
+        for pair in pairwise(line)
+        for one, other in (pair, pair[::-1])
+    }
+    ends: dict[tuple[object, object], float] = {}
+    for name, foot in (("begin", begin), ("end", end)):
+        for corner in ((x / 100.0, y / 100.0) for x, y in foot.leg):
+            ends[name, corner] = ends[corner, name] = hypot(foot.at[0] - corner[0], foot.at[1] - corner[1])
+    if begin.leg == end.leg:
+        ends["begin", "end"] = hypot(begin.at[0] - end.at[0], begin.at[1] - end.at[1])
+    far: dict[object, float] = {"begin": 0.0}
+    for _ in range(len(legs) + 3):
+        for (one, other), length in (*legs.items(), *ends.items()):
+            if far.get(one, inf) + length < far.get(other, inf):
+                far[other] = far[one] + length
+    return begin.off_m + far.get("end", inf) + end.off_m
 
 
 @given(lines, spots)
