@@ -46,7 +46,7 @@ QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SETTLE_MS = 60
-_TABLES = frozenset({"alert", "alert_act", "reinforcement", "call_act", "officer", "city_case"})
+_TABLES = frozenset({"alert", "alert_act", "reinforcement", "call_act", "officer"})
 FILTERS = ("open", "over")
 
 

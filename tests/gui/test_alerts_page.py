@@ -188,7 +188,10 @@ def test_truck_and_place_are_one_tap_away_help_is_called_for_and_a_squad_says_th
     opened(officer, SERIOUS)
     officer.click("alerts.map")
     officer.wait(lambda: officer.shell.app.property("page") == "map")
-    officer.shell.app.navigate("alerts")
+    officer.shell.pages.alerts.open("")
+    officer.shell.pages.map.alertAsked.emit(SERIOUS)
+    officer.wait(lambda: sheet(officer).alertId == SERIOUS)
+    assert officer.shell.app.property("page") == "alerts"
     officer.click("alerts.truck")
     officer.wait(lambda: officer.shell.app.property("page") == "lookup")
     officer.wait(lambda: str(officer.shell.pages.lookup.plate) == "粤B12345")
