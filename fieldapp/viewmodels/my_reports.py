@@ -19,6 +19,7 @@ from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.case_history import CaseHistoryModel, history_rows
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 from sync.contract.errors import FieldError
+from sync.contract.ids import short_id
 from sync.contract.lifecycle import ActKind
 from sync.messages import sentence
 from sync.replica.outbox import ItemState
@@ -167,8 +168,10 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
 
     @Slot(str, str, result=str)
     def detail(self, case_id: str, name: str) -> str:
-        """A fact of a row, by the row's role."""
+        """A fact of a row, by the row's role; of the one that is open also when the list does not hold it."""
         row = next((row for row in self._items.rows() if getattr(row, "case_id", "") == case_id), None)
+        if row is None and self._sheet is not None and case_id == self._selected:
+            row = self._row(_report_of(self._sheet))
         return str(getattr(row, name, "")) if row else ""
 
     @Slot()
@@ -277,3 +280,19 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._language = language
         self._show()
         self._read()
+
+
+def _report_of(sheet: TaskSheet) -> MyReport:
+    line = sheet.line
+    return MyReport(
+        case_id=line.case_id,
+        short_id=short_id(line.case_id),
+        class_zh=line.class_zh,
+        class_en=line.class_en,
+        note=line.note,
+        address=line.address,
+        plate=line.plate,
+        state=line.state.value,
+        sending=None,
+        reported_at=line.reported_at,
+    )

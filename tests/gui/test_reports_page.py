@@ -76,6 +76,13 @@ def test_what_central_does_with_it_is_shown_by_itself(bench: Bench) -> None:
     bench.wait(lambda: bench.shell.pages.reports.history.rowCount() == before + 1)
 
 
+def test_open_report_keeps_its_title_when_the_list_no_longer_holds_it(bench: Bench) -> None:
+    open_report(bench, CASES[1])
+    bench.shell.pages.reports.search("没有这样的")
+    bench.wait(lambda: shown(bench) == [])
+    assert bench.item("reports.header").property("title") == "渣土车未密闭运输"
+
+
 def test_what_was_learned_stands_with_the_report(bench: Bench) -> None:
     open_report(bench, CASES[0])
 

@@ -15,13 +15,13 @@ Rectangle {
     property PhotoDeskViewModel photoDesk: null
     readonly property bool open: root.reports.selected !== ""
     // Named in what follows, so that a row that changes is read again.
-    readonly property int rows: root.reports.items.count
+    readonly property int rows: root.reports.items.count + (root.reports.told ? 1 : 0)
 
     signal talkAsked
     signal caseAsked
 
     function fact(name: string): string {
-        return root.open && root.rows > 0 ? root.reports.detail(root.reports.selected, name) : "";
+        return root.open && root.rows >= 0 ? root.reports.detail(root.reports.selected, name) : "";
     }
 
     color: Theme.background
