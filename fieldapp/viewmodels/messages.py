@@ -397,6 +397,8 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
 
     def _on_tables(self, names: frozenset[str]) -> None:
         if names & _TABLES:
+            self._asked -= self._not_had.keys()  # something came: what could not be had may come now, too
+            self._not_had.clear()
             self._again()
 
     def _on_language(self, language: str) -> None:

@@ -142,13 +142,15 @@ def test_photo_of_others_comes_by_itself_and_a_voice_note_by_a_touch(bench: Benc
 
     bench.shell.events.fetched.emit(asked[0], "unreachable")
     bench.wait(lambda: row(bench).missing != "")
+    bench.shell.events.tablesChanged.emit(frozenset({"case_act"}))
+    bench.wait(lambda: asked == [sha256_hex(picture)] * 2)
 
     keep_fetched(bench.shell._folder, asked[0], [picture])
     bench.shell.events.fetched.emit(asked[0], "")
     bench.wait(lambda: row(bench).photos[0].startswith("file:"))
 
     bench.click(f"messages.one.{MESSAGE}.voice.0.play")
-    assert asked[1:] == [sha256_hex(SOUND)]
+    assert asked[2:] == [sha256_hex(SOUND)]
     keep_fetched(bench.shell._folder, sha256_hex(SOUND), [SOUND])
     bench.shell.events.fetched.emit(sha256_hex(SOUND), "")
     bench.wait(lambda: "扬声器" in messages(bench).voice.problem)  # type: ignore[attr-defined]
