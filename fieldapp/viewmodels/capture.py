@@ -105,11 +105,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         events.opened.connect(self._on_opened)
         events.closed.connect(self._on_closed)
         events.tablesChanged.connect(self._on_tables)
-        events.languageChanged.connect(self._on_language)
+        events.languageChanged.connect(self._form.set_language)
         self._form.edited.connect(self._draft.touch)
-        self._form.edited.connect(self.changed)
+        for edited in (self._form.edited, self._photos.countChanged):
+            edited.connect(self.changed)
         self._form.bodyChanged.connect(self._show_place)
-        self._photos.countChanged.connect(self.changed)
         self._shots.saved.connect(lambda _shot, saved: self._on_photo(saved))
         self._shots.failed.connect(self._on_shot_failed)
         self._imports.saved.connect(self._on_photo)
@@ -403,9 +403,9 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _on_undone(self, record_id: str, how: Undone) -> None:
         self._events.recordsChanged.emit(frozenset({record_id}))
         self._events.nudge.emit()
-        if how is Undone.REMOVED:
+        if removed := how is Undone.REMOVED:
             self.resume(record_id)
-        self._shelf.say("undone" if how is Undone.REMOVED else "withdrawn")
+        self._shelf.say("undone" if removed else "withdrawn")
         self.undone.emit(record_id, how.value)
 
     def _on_photo(self, saved: SavedPhoto) -> None:
@@ -418,8 +418,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self.photoSaved.emit(saved.photo_id)
 
     def _on_developed(self, saved: SavedPhoto) -> None:
-        shown = {one.photo_id for one in self._photos.photos()}
-        if saved.photo_id in shown:
+        if saved.photo_id in {one.photo_id for one in self._photos.photos()}:
             self._photos.put(saved)
 
     def _on_shot_failed(self, _shot: Shot, error: FieldError) -> None:
@@ -447,10 +446,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _leave(self) -> None:
         """The draft in hand is put aside: kept, or dropped when there is nothing in it."""
         self._removal.finish()
-        if self._is_blank() and not self.photosInHand:
-            self._draft.drop()
-        else:
-            self._draft.save()
+        (self._draft.drop if self._is_blank() and not self.photosInHand else self._draft.save)()
 
     def _clear(self) -> None:
         self._draft.begin_anew()
@@ -471,8 +467,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _show_place(self) -> None:
         if not self._draft.officer_id:
             return
-        places = [saved.photo.place for saved in self._photos.photos()]
-        own = next((place for place in places if place.lon is not None), NOWHERE)
+        own = next((s.photo.place for s in self._photos.photos() if s.photo.place.lon is not None), NOWHERE)
         body = self._form.body
         self._place.show(body.place, own, body.grid_cell)
 
@@ -503,6 +498,3 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _on_tables(self, names: frozenset[str]) -> None:
         if "grid_cell" in names and self._draft.officer_id:
             self._place.look_again()
-
-    def _on_language(self, language: str) -> None:
-        self._form.set_language(language)
