@@ -9,9 +9,10 @@ from field_app import run_job
 from shell_fakes import PINS, Bench, OpenBench
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.patrol import keep_points, start_patrol
 from sync.central.city import CITY
 from sync.contract.records import Place, PlaceSource, RecordType, TrackSegment
-from sync.contract.track import Ends
+from sync.contract.track import Ends, TrackPoint
 from sync.contract.wire import decode_record
 
 
@@ -133,6 +134,27 @@ def test_position_that_is_too_poor_does_not_count_and_the_page_says_so(bench: Be
     be_at(bench, 1, accuracy=80.0)
     assert bench.shell.pages.patrol.lines() == []
     assert bench.item("patrol.waiting").isVisible()
+
+
+def test_patrol_cut_off_by_a_kill_goes_on_after_signing_in_and_says_so(open_bench: OpenBench) -> None:
+    opened = open_bench()
+    tablet = opened.gate.tablet
+    assert tablet is not None
+    killed = tablet.desk("G1001")
+    begun = start_patrol(killed).track
+    points = tuple(TrackPoint(10.0 * n, CITY.lon + n * 3e-4, CITY.lat, 5.0) for n in range(3))
+    keep_points(killed, begun.track_id, 0, points, -1.0)
+    killed.work.close()
+    killed.reference.close()
+    toasts: list[str] = []
+    opened.shell.app.toastAsked.connect(lambda text, *_: toasts.append(text))
+    opened.sign_in()
+    opened.wait(lambda: state(opened) == "running")
+    assert toasts == ["巡查已接着记录，中断的时间不计入轨迹"]
+    assert opened.shell.pages.patrol.gaps == 1
+    walk(opened, range(9, 11))
+    assert [len(line) for line in opened.shell.pages.patrol.lines()] == [3, 2]
+    assert [one.ends for one in kept(opened)] == [Ends.CUT]
 
 
 def test_locked_screen_goes_on_recording_for_the_officer_who_is_on_duty(bench: Bench) -> None:

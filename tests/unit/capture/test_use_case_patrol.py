@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -133,6 +134,15 @@ def test_kill_loses_nothing_that_was_kept_and_the_gap_is_told_not_bridged(
     assert [len(line) for line in found.lines] == [4, 4]
     assert found.track.seconds == 60.0  # the five minutes in between count for nothing
     close_desk(again)
+
+
+def test_clock_set_back_a_little_meanwhile_does_not_end_the_duty(desk: Desk, clock: ToldClock) -> None:
+    begun = start_patrol(desk)
+    walk(desk, begun, clock)
+    clock.at -= timedelta(minutes=5)
+    seen = take_up(desk)
+    assert seen is not None
+    assert seen.track.state == "running"
 
 
 def test_track_cut_off_in_another_duty_has_ended_where_it_was_cut(desk: Desk, clock: ToldClock) -> None:
