@@ -147,7 +147,7 @@ class Crossings(QObject):
         pages.photo_desk.failed.connect(self._on_failed)
         pages.photo_desk.masked.connect(feedback.saved)
         mask: Callable[[str, str], None] = pages.photo_desk.maskDraft
-        pages.capture.maskAsked.connect(mask)
+        pages.capture.photos.maskAsked.connect(mask)  # type: ignore[attr-defined]
         for draft in (pages.tasks.draft, pages.messages.draft, pages.visit.pictures):
             draft.maskAsked.connect(mask)  # type: ignore[attr-defined]
         pages.messages.sent.connect(lambda _act: feedback.saved())

@@ -55,8 +55,6 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     """A record id: the report is durable."""
     failed = Signal(str, str)
     """Code and sentence of what did not work; the sentence also stands in the form."""
-    maskAsked = Signal(str, str)
-    """A draft and a photo of it that is to be masked."""
     photoSaved = Signal(str)
     """A photo id: durable."""
     undone = Signal(str, str)
@@ -235,12 +233,6 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._form.clear_errors("photo")
         paths = [Path(QUrl(name).toLocalFile() if name.startswith("file:") else name) for name in files]
         self._imports.bring(self._draft.draft_id, paths, self._draft.beginning())
-
-    @Slot(str)
-    def maskPhoto(self, photo_id: str) -> None:
-        """Mask a photo of it."""
-        if photo_id and not self._submitting:
-            self.maskAsked.emit(self._draft.draft_id, photo_id)
 
     @Slot(str)
     def removePhoto(self, photo_id: str) -> None:

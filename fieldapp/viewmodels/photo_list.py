@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.pictures import large_picture, voice_file
@@ -40,6 +40,9 @@ class PhotoListModel(ValueListModel):  # type: ignore[operator]
     names = ("photo_id", "source", "status", "origin", "placed", "length", "path")
     key = ("photo_id",)
 
+    maskAsked = Signal(str, str)
+    """A draft and a photo of it that is to be masked."""
+
     folder: DataFolder | None = None
     """Where the thumbnails lie, once an officer sits at the desk."""
 
@@ -68,6 +71,13 @@ class PhotoListModel(ValueListModel):  # type: ignore[operator]
         """The id of the photo at a place in that order."""
         photos = self.photos()
         return photos[at].photo_id if 0 <= at < len(photos) else ""
+
+    @Slot(int)
+    def mask(self, at: int) -> None:
+        """Mask the photo at a place in that order."""
+        photos = self.photos()
+        if 0 <= at < len(photos):
+            self.maskAsked.emit(photos[at].owner_id, photos[at].photo_id)
 
     def put(self, saved: SavedPhoto) -> None:
         """Show a photo, or show more of one that is shown."""

@@ -42,7 +42,7 @@ FaCard {
 
         objectName: "photos.viewer"
         maskable: !root.capture.submitting
-        onMaskAsked: at => root.capture.maskPhoto(root.capture.photos.idAt(at))
+        onMaskAsked: at => root.capture.photos.mask(at)
     }
     FieldError {
         objectName: "photos.error"
