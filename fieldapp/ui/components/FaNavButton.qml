@@ -13,15 +13,16 @@ T.AbstractButton {
     property int badge: 0
     property bool alert: false
     property bool expanded: false
+    property bool tight: false
 
     readonly property color ink: root.checked ? Theme.railSelectedInk : root.down ? Theme.railInk : Theme.railMuted
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
-    implicitHeight: Math.max(expanded ? 60 : 72, implicitContentHeight + topPadding + bottomPadding)
+    implicitHeight: Math.max(expanded ? 60 : tight ? 64 : 72, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: expanded ? Theme.spaceL : Theme.spaceXs
     rightPadding: leftPadding
-    topPadding: Theme.spaceS
-    bottomPadding: Theme.spaceS
+    topPadding: tight ? 2 : Theme.spaceS
+    bottomPadding: topPadding
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.PageTab
     Accessible.name: badge > 0 ? text + " " + badge : text

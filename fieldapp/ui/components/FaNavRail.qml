@@ -14,6 +14,9 @@ Rectangle {
     property alias header: head.data
     property string current: ""
     property bool expanded: false
+    // Many places on a low screen: a little closer, so that all of them are in sight.
+    readonly property int placesShown: root.items.filter(item => item.shown).length + root.footerItems.length
+    readonly property bool tight: !root.expanded && root.placesShown * 76 > root.height - 3 * Theme.spaceS
 
     signal chosen(string key)
 
@@ -78,6 +81,7 @@ Rectangle {
                         alert: modelData.alert
                         visible: modelData.shown
                         expanded: root.expanded
+                        tight: root.tight
                         checked: modelData.key === root.current
                         Layout.fillWidth: true
                         onClicked: root.chosen(modelData.key)
@@ -104,6 +108,7 @@ Rectangle {
                     alert: modelData.alert
                     visible: modelData.shown
                     expanded: root.expanded
+                    tight: root.tight
                     checked: modelData.key === root.current
                     Layout.fillWidth: true
                     onClicked: root.chosen(modelData.key)
