@@ -57,7 +57,7 @@ class Monkey:
         pages, shell = bench.shell.pages, bench.shell
         pages.capture.saved.connect(self.saved.append)
         pages.tasks.acted.connect(lambda record_id, _text: self.saved.append(record_id))
-        for page in (pages.capture, pages.tasks):
+        for page in (pages.capture, pages.tasks, shell.outbox):
             page.undone.connect(lambda record, how: how == "removed" and self.removed.append(record))
         for worker in (shell.writer, shell.reader):
             worker.bug.connect(self.bugs.append)
