@@ -64,6 +64,8 @@ class Monkey:
 
     def step(self) -> None:
         bench = self.bench
+        if bench.stage() == "signin" or bench.shell.session.property("locked"):
+            bench.shell.app.settings.chooseTextScale(1.0)  # at twice the size a person scrolls to the keys
         if bench.stage() == "signin":
             bench.sign_in()
             bench.wait(lambda: bench.stage() == "open")
