@@ -93,7 +93,7 @@ def make_application() -> QGuiApplication:
     # Map and camera paint themselves in Python. In a render thread of its own such an item waits for the
     # interpreter while the interpreter waits for the frame, for ever; the basic loop draws in this thread.
     os.environ["QSG_RENDER_LOOP"] = "basic"
-    # QML's collector in small steps is the likely cause of properties lost while an object was made, seen twice
+    # QML's collector in small steps is the likely cause of properties lost as objects were made
     # ("Cannot find member data": cards lost their colours). Whole, it takes 10 ms with every page open.
     os.environ.setdefault("QV4_GC_TIMELIMIT", "0")
     QQuickStyle.setStyle(STYLE)

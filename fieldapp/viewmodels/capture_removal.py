@@ -23,9 +23,7 @@ class PhotoRemoval(QObject):
         self._writer = writer
         self._photos = photos
         self._out: SavedPhoto | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REMOVE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=REMOVE_MS)
         self._timer.timeout.connect(self.finish)
 
     @property

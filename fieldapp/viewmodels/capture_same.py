@@ -79,9 +79,7 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         self._cases = SameCaseListModel(self)
         self.joining = ""
         """The case that gets what the report holds, "" while it is to be filed as its own."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SETTLE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self._search)
         for told in (form.bodyChanged, place.gridChanged, place.placeChanged, photos.countChanged):
             told.connect(self._timer.start)

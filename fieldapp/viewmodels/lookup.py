@@ -82,9 +82,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._trail: list[tuple[str, str]] = []
         self._last: UseCase = while_typing
         self._opening = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self._ask(while_typing))
         self._suggestions = SuggestionListModel(self, reader)
         self._recent = RecentListModel(self)

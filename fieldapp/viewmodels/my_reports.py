@@ -83,9 +83,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._sheet: TaskSheet | None = None
         self._items = MyReportListModel(self)
         self._history = CaseHistoryModel(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SETTLE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self._load)
         events.opened.connect(self._on_opened)
         events.closed.connect(self._on_closed)

@@ -72,9 +72,7 @@ class ReadViewModel(QObject):  # type: ignore[operator]
         self._crop = ""
         self._error: FieldError | None = None
         self._language = "zh"
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._scan)
         events.languageChanged.connect(self._on_language)
 

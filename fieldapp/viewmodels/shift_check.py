@@ -83,9 +83,7 @@ class ShiftCheckViewModel(QObject):  # type: ignore[operator]
         self._due = False
         self._findings: tuple[ShiftFinding, ...] = ()
         self._rows = ShiftRowModel(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SETTLE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self._ask)
         events.opened.connect(self._on_opened)
         events.closed.connect(self._on_closed)

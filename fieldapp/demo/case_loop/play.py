@@ -18,8 +18,9 @@ from fieldapp.demo.shift.album import Album
 from fieldapp.demo.shift.entrance import Entrance
 from fieldapp.demo.shift.evidence import commit_of
 from fieldapp.demo.shift.hands import Hands
-from fieldapp.demo.shift.stage import Say, play_in_window, served_ground
+from fieldapp.demo.shift.stage import play_in_window, served_ground
 from fieldapp.demo.shift.track import make_track
+from fieldapp.demo.telling import Say
 from fieldapp.shell import Shell
 from sync.resources import resources_root
 

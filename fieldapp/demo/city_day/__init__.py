@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
 from collections.abc import Sequence
 from types import FrameType
-
-import msgspec
 
 from fieldapp.demo.city_day.day import play_day
 from fieldapp.demo.city_day.options import parse
 from fieldapp.demo.city_day.result import told
+from fieldapp.demo.telling import keep, teller
 from sync.contract.errors import FieldError
 from sync.messages import sentence
 
@@ -29,11 +27,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str]) -> int:
     """Play a day."""
     options = parse(argv)
-    began = time.monotonic()
-
-    def say(text: str) -> None:
-        sys.stdout.write(f"{time.monotonic() - began:7.1f} s  {text}\n")
-        sys.stdout.flush()
+    say = teller()
 
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -43,8 +37,7 @@ def main(argv: Sequence[str]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    file = options.out / "city-day.json"
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n")
+    file = keep(result, options.out / "city-day.json")
     sys.stdout.write("\n".join([*told(result), f"written to {file}"]) + "\n")
     return 0 if result.ok else 1
 

@@ -25,10 +25,10 @@ from fieldapp.demo.city_day.people import PATROL, Person
 from fieldapp.demo.city_day.pictures import Pictures
 from fieldapp.demo.city_day.result import DayResult, sum_of
 from fieldapp.demo.city_day.tablet import DayTablet
+from fieldapp.demo.telling import Say
 from sync.contract.lifecycle import Role
 from sync.remote.desk import ToldCase
 
-Say = Callable[[str], None]
 BEGINS_H, ENDS_H = 7.5, 20.0
 CITY_HOURS = timedelta(hours=8)
 """The demo city's clock is UTC+8."""

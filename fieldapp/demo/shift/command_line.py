@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Sequence
-
-import msgspec
 
 from fieldapp.demo.shift.options import parse
 from fieldapp.demo.shift.play import play_shift
+from fieldapp.demo.telling import keep, teller
 
 
 def main(argv: Sequence[str]) -> int:
     """Play a shift; exit code 0 only if everything is proved."""
     options = parse(argv)
-    began = time.monotonic()
-
-    def say(text: str) -> None:
-        sys.stdout.write(f"{time.monotonic() - began:7.1f} s  {text}\n")
-        sys.stdout.flush()
-
+    say = teller()
     say(f"results go to {options.out}")
     result = play_shift(options, say)
-    file = options.out / "shift.json"
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n")
+    file = keep(result, options.out / "shift.json")
     for line in result.loop.lines():
         say(line)
     for problem in result.problems:

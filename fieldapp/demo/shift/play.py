@@ -14,9 +14,10 @@ from fieldapp.demo.shift.hands import Hands
 from fieldapp.demo.shift.link_thread import LinkThread
 from fieldapp.demo.shift.options import ShiftOptions, photo_files
 from fieldapp.demo.shift.pictures import make_pictures
-from fieldapp.demo.shift.stage import Ground, Say, play_in_window, served_ground
+from fieldapp.demo.shift.stage import Ground, play_in_window, served_ground
 from fieldapp.demo.shift.story import Story
 from fieldapp.demo.shift.track import make_track
+from fieldapp.demo.telling import Say
 from fieldapp.shell import Shell
 from sync.contract.records import Report
 from sync.replica.files import sha256_file

@@ -15,6 +15,7 @@ from fieldapp.demo.__main__ import stop_daemon
 from fieldapp.demo.central import DemoCentral
 from fieldapp.demo.shift.hands import Hands, NotSeen
 from fieldapp.demo.shift.link_thread import LinkThread
+from fieldapp.demo.telling import Say
 from fieldapp.services.daemon_link import DaemonLink
 from fieldapp.services.gate import VaultGate
 from fieldapp.services.options import Options
@@ -22,7 +23,6 @@ from fieldapp.services.process import keep_logs
 from fieldapp.shell import Shell
 from sync.replica.folder import DataFolder
 
-Say = Callable[[str], None]
 SIZE = (1280, 800)
 
 
