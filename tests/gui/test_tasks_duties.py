@@ -138,7 +138,7 @@ def test_before_and_after_are_compared_by_buttons_alone(qtbot: QtBot, tablet: Ta
         slider = page.stage.find("tasks.compare.slider")
         assert slider.property("value") == 0.5
 
-        page.click("tasks.compare.sides.2")
+        page.click("tasks.compare.sides.0")  # before: its side of the picture fills it
         at.wait(lambda: slider.property("value") == 1.0)
         page.click("tasks.compare.accept")
         at.wait(lambda: not page.shown("tasks.compare.slider"))

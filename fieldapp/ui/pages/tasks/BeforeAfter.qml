@@ -146,10 +146,10 @@ FaDialog {
     FaSegmented {
         objectName: root.objectName + ".sides"
         visible: root.both
-        labels: [qsTr("处置后"), qsTr("各半"), qsTr("处置前")]
-        currentIndex: root.share < 0.25 ? 0 : root.share > 0.75 ? 2 : 1
+        labels: [qsTr("处置前"), qsTr("各半"), qsTr("处置后")]
+        currentIndex: root.share > 0.75 ? 0 : root.share < 0.25 ? 2 : 1
         Accessible.name: qsTr("看哪一张")
         Layout.fillWidth: true
-        onActivated: index => root.share = index / 2
+        onActivated: index => root.share = 1 - index / 2
     }
 }
