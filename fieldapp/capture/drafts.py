@@ -12,6 +12,7 @@ from fieldapp.capture.finishing import finishing
 from sync.contract.errors import InputRefused
 from sync.contract.records import NOWHERE, Lane, Place
 from sync.replica.drafts import Draft, SavedPhoto
+from sync.replica.files import remove_quietly, sync_folder
 
 REPORT = "report"
 
@@ -104,14 +105,18 @@ def list_drafts(desk: Desk) -> list[OpenDraft]:
 
 
 def remove_photo(desk: Desk, saved: SavedPhoto) -> None:
-    """Take a photo out of a draft; its files go when nothing else names them."""
+    """Take a photo out of a draft; files that nothing else names go, and stay gone after a power cut."""
     with desk.work.act():
         desk.work.drafts.remove_photo(saved.photo_id)
         doomed = [f for f in saved.photo.files if not desk.work.drafts.uses_file(f.sha256)]
     desk.work.sidecars.remove(saved)
-    for file in doomed:
+    paths = [desk.folder.file(file.sha256, file.media_type, file.lane) for file in saved.photo.files]
+    for file, path in zip(saved.photo.files, paths, strict=True):
+        if file in doomed:
+            remove_quietly(path)
+    for folder in {path.parent for path in paths}:
         with suppress(OSError):
-            desk.folder.file(file.sha256, file.media_type, file.lane).unlink(missing_ok=True)
+            sync_folder(folder)
 
 
 def discard_draft(desk: Desk, draft_id: str) -> None:

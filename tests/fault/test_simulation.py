@@ -73,3 +73,9 @@ def test_rare_planted_defect_is_found_by_its_seed_and_nothing_without_it(
     with plant():
         assert run_seed(seed, templates).violation
     assert not run_seed(seed, templates).violation
+
+
+@pytest.mark.parametrize("seed", [1309])
+def test_seed_that_once_found_a_defect_finds_none(templates: Templates, seed: int) -> None:
+    """1309: a photo taken out of a draft came back after a power cut, as its file's end was not durable."""
+    assert not run_seed(seed, templates).violation
