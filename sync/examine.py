@@ -66,7 +66,7 @@ def examine_tablet(folder: DataFolder, vault: Vault) -> Iterator[Check]:
 def examine_service(link: LinkState, pid: int | None) -> Check:
     """Whether the daemon runs and what it says."""
     well = None if pid is None else link.link != "needs_you"
-    return Check("service", well, {"link": link.link}, link.code)
+    return Check("service", well, {**link.facts, "link": link.link}, link.code)
 
 
 def examine_link(folder: DataFolder, vault: Vault, clock: Clock) -> Iterator[Check]:

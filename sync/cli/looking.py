@@ -23,7 +23,7 @@ from sync.sending_file import SendingFile
 from sync.vault.opening import look_into_store
 from sync.vault.vault import Vault
 
-SHUT = ("locked", "not_enrolled", "officer_missing")
+SHUT = ("locked", "not_enrolled", "officer_missing", "sign_in_needs_network")
 """Why a store is not open although nothing is ill."""
 NOT_RUNNING = LinkState("not_running", code="daemon_not_running")
 
@@ -122,9 +122,13 @@ def show_outbox(result: Result) -> str:
             f"{item['short_id']}  {item['kind']:<10} {item['state']:<9}{photos}  {item['created_at']}"
         )
         if item["reason"]:
-            after = f" ({item['next_attempt']})" if item["next_attempt"] else ""
-            lines.append(f"          {item['reason']}{after}")
+            lines.append(f"          {item['reason']}{_next_try(item['next_attempt'])}")
     return "\n".join(lines)
+
+
+def _next_try(at: str) -> str:
+    """When it is tried again by itself, if that is known."""
+    return f" ({sentence('next_try', {'at': at}, chosen_language(os.environ))})" if at else ""
 
 
 def _item(item: OutboxItem) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from sync.cli.frame import Result
 from sync.contract.errors import RetryLater
 from sync.control import ControlClient
 from sync.replica.folder import DataFolder
-from sync.sending import DataSaver, FullSize
+from sync.sending import KEEP_DAYS_MAX, DataSaver, FullSize
 from sync.sending_file import SendingFile
 
 NAMES = ("originals", "data_saver", "battery_below", "keep_days")
@@ -32,10 +33,16 @@ def add_commands(commands: Any) -> None:
         help="on a metered link: no saving, thumbnails and records only, or records alone",
     )
     settings.add_argument(
-        "--battery-below", type=int, metavar="PERCENT", help="below it, not on mains: no full size (0: off)"
+        "--battery-below",
+        type=partial(_within, 0, 100),
+        metavar="PERCENT",
+        help="below it, not on mains: no full size (0: off)",
     )
     settings.add_argument(
-        "--keep-days", type=int, metavar="DAYS", help="how long photos stay here after the server's receipt"
+        "--keep-days",
+        type=partial(_within, 1, KEEP_DAYS_MAX),
+        metavar="DAYS",
+        help="how long photos stay here after the server's receipt",
     )
     commands.add_parser("pause", help="send nothing until resumed")
     commands.add_parser("resume", help="send again")
@@ -81,6 +88,17 @@ def _change(arguments: argparse.Namespace, change: Mapping[str, Any]) -> Result:
 def show_settings(result: Result) -> str:
     """The rules, one a line."""
     return "\n".join(f"{name:<14} {_word(value)}" for name, value in result["settings"].items())
+
+
+def _within(low: int, high: int, text: str) -> int:
+    """A whole number inside these bounds; another one is said to be wrong, not bent to fit."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise argparse.ArgumentTypeError(f"a whole number from {low} to {high} is needed")
+    return number
 
 
 def _word(value: object) -> str:

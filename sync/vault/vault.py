@@ -92,13 +92,16 @@ class Vault:
         change_keys(self._path, change)
 
     def open_with_pin(self, officer_id: str, pin: str) -> bytes:
-        """The data key. ``pin_wrong``; after five wrong tries ``pin_wait`` with the seconds left."""
+        """The data key. ``pin_wrong``; after five wrong tries ``pin_wait`` with the seconds left.
+
+        Where the officer has no PIN on this tablet there is nothing to guess, and nothing is counted.
+        """
         officer = check_officer_id(officer_id)
         check_pin(pin)
-        self._count_try(officer)
         slot = _existing(read_keys(self._path)).pin_slot(officer)
         if slot is None:
             raise NeedsPerson("sign_in_needs_network")
+        self._count_try(officer)
         under = key_from_pin(pin, bytes.fromhex(slot.salt), slot.cost)
         key = unwrap(slot.wrapped, under, _pin_purpose(officer))
         if key is None:

@@ -228,6 +228,12 @@ def test_locked_the_state_is_still_told_and_the_rest_asks_to_sign_in(
     for command in ("once", "outbox", "verify"):
         assert shell(command, exits=4)["error"]["code"] == "locked"
     assert "Sign in first" in shell.text("status")
+    monkeypatch.setenv("FIELDAPP_PIN", PIN)
+    monkeypatch.setenv("FIELDAPP_OFFICER", "G1009")  # has never signed in on this tablet
+    assert shell("status")["locked"] is True
+    checks = {check["name"]: check for check in shell("doctor")["checks"]}
+    assert (checks["integrity"]["ok"], checks["originals"]["ok"]) == (None, None)
+    assert "no PIN on this tablet" in checks["integrity"]["detail"]
 
 
 @pytest.mark.usefixtures("tablet")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sync.cli.commands import run_sync
+from sync.cli.looking import show_outbox
 from sync.sending import FULL_SIZE, LinkKind, Network
 from tests.unit.sync.daemon_bench import KEY, Bench
 
@@ -55,6 +56,29 @@ def test_without_a_daemon_settings_are_kept_for_the_next_one(command: Commands, 
         "keep_days": 7,
     }
     assert command("resume")["settings"]["paused"] is False
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "next try at"), ("zh", "下次尝试")])
+def test_the_outbox_says_what_the_time_beside_a_reason_is(
+    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setenv("FIELDAPP_LANG", language)
+    item = {"short_id": "AB", "kind": "report", "state": "waiting", "created_at": "", "files": {"photos": 0}}
+    at = "2026-03-02T01:00:09Z"
+    shown = show_outbox({"items": [{**item, "reason": "Away.", "next_attempt": at}]})
+    assert said in shown
+    assert at in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--keep-days", "0"), ("--keep-days", "x"), ("--battery-below", "101")]
+)
+def test_a_setting_out_of_bounds_is_refused_and_nothing_changes(
+    command: Commands, option: str, value: str
+) -> None:
+    before = command("settings")
+    assert command("settings", option, value, exits=2)["error"]["code"] == "usage"
+    assert command("settings") == before
 
 
 def test_the_running_daemon_is_told_and_status_says_what_waits_and_why(

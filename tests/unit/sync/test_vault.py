@@ -93,6 +93,16 @@ def test_a_wrong_pin_is_refused_and_a_right_one_forgives_it(vault: Vault, folder
     assert found.tries == {}
 
 
+def test_an_officer_without_a_pin_here_is_never_made_to_wait(vault: Vault, folder: DataFolder) -> None:
+    vault.add_pin_slot(vault.create(DEVICE, ESCROW), "GW0001", "123456")
+    for _ in range(FREE_TRIES + 1):
+        with pytest.raises(NeedsPerson, match="sign_in_needs_network"):
+            vault.open_with_pin("GW0002", "123456")
+    found = read_keys(folder.keys)
+    assert found is not None
+    assert found.tries == {}
+
+
 def test_a_slot_of_one_officer_does_not_open_for_another(vault: Vault, folder: DataFolder) -> None:
     key = vault.create(DEVICE, ESCROW)
     vault.add_pin_slot(key, "GW0001", "123456")
