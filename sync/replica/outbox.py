@@ -311,8 +311,13 @@ class Outbox:
         return int(row[0])
 
     def needing_you(self) -> int:
-        """How many entries wait for a person."""
-        return int(self._db.execute("SELECT count(*) FROM outbox WHERE state = 'needs_you'").fetchone()[0])
+        """How many entries wait for a person, for themselves or for one of their files."""
+        row = self._db.execute(
+            "SELECT count(*) FROM (SELECT op_id FROM outbox WHERE state = 'needs_you' UNION "
+            "SELECT o.op_id FROM upload u JOIN outbox o ON o.op_id = u.record_id "
+            "WHERE u.state = 'needs_you' AND o.state <> 'replaced')"
+        ).fetchone()
+        return int(row[0])
 
 
 def _json(value: object) -> str:

@@ -163,11 +163,12 @@ def test_a_damaged_original_is_found_never_sent_and_never_removed(tablet: Shell)
     path.write_bytes(b"not the picture")
     tablet("once")
     assert _item(tablet, report_id)["state"] == "needs_you"
+    assert tablet("outbox")["needs_you"] == tablet("status")["needs_you"] == 1
     found = tablet("verify", exits=4)
     assert found["error"]["code"] == "verify_found"
     assert [finding["what"] for finding in found["findings"]] == ["changed"]
     ill = tablet("doctor", exits=4)
-    assert {check["name"] for check in ill["checks"] if check["ok"] is False} == {"originals"}
+    assert {check["name"] for check in ill["checks"] if check["ok"] is False} == {"pending", "originals"}
     assert path.read_bytes() == b"not the picture"
 
 
