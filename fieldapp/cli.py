@@ -21,6 +21,7 @@ from fieldapp import cli_lookup, cli_map, cli_reading
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
+from fieldapp.capture.duties import PAIRED
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import import_photo
 from fieldapp.capture.report import submit_report
@@ -66,20 +67,28 @@ def _parser() -> Parser:
     report = commands.add_parser("report", help="save a report with photos")
     report.add_argument("--class", dest="class_code", required=True, metavar="CODE")
     report.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
-    where = report.add_mutually_exclusive_group()
-    where.add_argument("--at", metavar="LON,LAT", help="WGS-84 degrees")
-    where.add_argument("--nmea", type=Path, metavar="FILE", help="the last fix of an NMEA recording")
-    report.add_argument("--accuracy", type=float, metavar="M", help="metres")
+    _add_place(report)
     report.add_argument("--note", default="", metavar="TEXT")
     commands.add_parser("tasks", help="the cases dispatched to the officer")
     act = commands.add_parser("act", help="append an act to a case")
     act.add_argument("case", metavar="CASE", help="a case's id or its short end")
     act.add_argument("act", metavar="ACT", choices=[k.value for k in ActKind if k is not ActKind.REPORT])
     act.add_argument("--photo", action="append", type=Path, default=[], metavar="FILE", help="repeatable")
+    act.add_argument(
+        "--before", action="append", type=Path, default=[], metavar="FILE", help="how it was; repeatable"
+    )
+    _add_place(act)
     act.add_argument("--note", default="", metavar="TEXT")
     cli_reading.add_commands(commands)
     cli_map.add_commands(commands)
     return parser
+
+
+def _add_place(command: argparse.ArgumentParser) -> None:
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--at", metavar="LON,LAT", help="WGS-84 degrees")
+    where.add_argument("--nmea", type=Path, metavar="FILE", help="the last fix of an NMEA recording")
+    command.add_argument("--accuracy", type=float, metavar="M", help="metres")
 
 
 _PIN_HELP = (
@@ -155,18 +164,21 @@ def _act(arguments: argparse.Namespace) -> Result:
     kind = ActKind(arguments.act)
     if kind is ActKind.WITHDRAW:
         return _withdraw(arguments)
+    place = _place(arguments)
     with _desk(arguments) as desk:
         case_id = find_case(desk, arguments.case)
         draft_id = ""
         try:
-            if arguments.photo:
+            if arguments.photo or arguments.before:
                 draft_id = start_draft(
                     desk, kind=kind.value, case_id=case_id, body=DraftBody(note=arguments.note)
                 )
-                role = PhotoRole.AFTER if kind is ActKind.HANDLE else PhotoRole.SCENE
+                role = PhotoRole.AFTER if kind in PAIRED else PhotoRole.SCENE
+                for photo in arguments.before:
+                    import_photo(desk, draft_id, photo, role=PhotoRole.BEFORE)
                 for photo in arguments.photo:
                     import_photo(desk, draft_id, photo, role=role)
-            saved = submit_act(desk, case_id, kind, note=arguments.note, draft_id=draft_id)
+            saved = submit_act(desk, case_id, kind, note=arguments.note, place=place, draft_id=draft_id)
         except FieldError:
             if draft_id:
                 discard_draft(desk, draft_id)

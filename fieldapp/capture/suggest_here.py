@@ -60,7 +60,7 @@ def hints(desk: Desk, note: str, class_code: str, grid_cell: str) -> Hints:
 
 
 def _units(desk: Desk, class_code: str) -> tuple[UnitHint, ...]:
-    """Squads and units that were given cases of the class; where none was yet, of the class above it."""
+    """Squads and units that were given cases of the class; where none was, of all in the class above."""
     counts: Counter[str] = Counter()
     for code in (class_code, class_code.rpartition("-")[0]):
         for officer_id, cases in desk.work.tasks.handlers_of_class(code).items() if code else ():

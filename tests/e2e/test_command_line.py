@@ -110,8 +110,8 @@ def test_a_dispatched_case_is_worked_by_command_line(programs: Programs, photo: 
     case_id = tasks.body["tasks"][0]["case_id"]
     for act, extra in (
         ("accept", ()),
-        ("arrive", ()),
-        ("handle", ("--photo", str(photo))),
+        ("arrive", ("--at", "113.9,22.6", "--accuracy", "12")),
+        ("handle", ("--before", str(photo), "--photo", str(photo))),
         ("feed_back", ()),
     ):
         done = programs.run("fieldapp", "act", case_id, act, "--note", "已清理", *extra)
@@ -139,6 +139,7 @@ def test_a_dispatched_case_is_worked_by_command_line(programs: Programs, photo: 
         (("report", "--class", "03-11", "--photo", "PHOTO", "--at", "here"), 3, "position_malformed"),
         (("report", "--class", "03-11", "--photo", "PHOTO", "--note", "长" * 10_001), 3, "note_too_long"),
         (("act", "0000", "accept"), 3, "case_unknown"),
+        (("act", "0000", "arrive", "--at", "here"), 3, "position_malformed"),
     ],
 )
 def test_bad_input_gets_its_sentence_and_exit_code_and_leaves_nothing(

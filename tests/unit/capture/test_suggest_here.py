@@ -65,6 +65,14 @@ def test_class_nobody_had_yet_asks_the_class_above(desk: Desk) -> None:
     assert [one.unit for one in hints(desk, "", "03-11-02", CELL).units] == ["环卫服务单位"]
 
 
+def test_class_nobody_had_yet_asks_its_sisters_too_and_no_other_class(desk: Desk) -> None:
+    put_case(desk, class_code="03-12", assignee="U3001")
+    put_case(desk, class_code="03-14-01", assignee="U3001")
+    put_case(desk, class_code="04-05", assignee="U3002")
+    assert [(one.unit, one.cases) for one in hints(desk, "", "03-11", CELL).units] == [("环卫服务单位", 2)]
+    assert hints(desk, "", "05-01", CELL).units == ()
+
+
 def site(desk: Desk, key: str, name: str, metres: float) -> None:
     row = {"site_id": key, "name": name, "lon": INSIDE[0], "lat": INSIDE[1] + metres * METRE}
     desk.reference.apply([Change(9, "site", key, row)], CursorAt("c2", "epoch", desk.clock.now()))  # type: ignore[arg-type]
