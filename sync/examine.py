@@ -17,11 +17,12 @@ from sync.link_state import Facts, LinkState, plain
 from sync.originals import verify_originals
 from sync.remote.address import parse_address
 from sync.remote.admission import ask_health
+from sync.remote.http import HttpRemote
 from sync.remote.transport import Transport
 from sync.replica.copies import copies_in
 from sync.replica.database import SQLITE_MIN, DatabaseError, require_safe_sqlite
 from sync.replica.folder import RESERVE_BYTES, DataFolder
-from sync.replica.meta import CLOCK_TOLERANCE_MS
+from sync.replica.meta import CLOCK_TOLERANCE_MS, Identity
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
 from sync.replica.work_schema import WORK_SCHEMA
@@ -34,7 +35,9 @@ LOW_SPACE_BYTES = 10 * RESERVE_BYTES
 LINK_S = 5.0
 STORE_CHECKS = ("durability", "integrity", "schema", "rebuilt", "copy", "pending", "originals")
 """What can only be looked at in the open store."""
-_AWAY = frozenset({"unreachable", "timeout", "not_ours", "server_busy"})
+_AWAY = frozenset({"unreachable", "timeout", "server_busy", "interrupted"})
+_ILL = frozenset({"not_ours", "server_identity", "server_refuses", "round_failed"})
+"""What the daemon tries again by itself, though it hardly passes unless somebody sees to it."""
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -64,8 +67,14 @@ def examine_tablet(folder: DataFolder, vault: Vault) -> Iterator[Check]:
 
 
 def examine_service(link: LinkState, pid: int | None) -> Check:
-    """Whether the daemon runs and what it says."""
-    well = None if pid is None else link.link != "needs_you"
+    """Whether the daemon runs and what it says; None too for weather, which passes by itself."""
+    well: bool | None = True
+    if pid is None:
+        well = None
+    elif link.link == "needs_you" or link.code in _ILL:
+        well = False
+    elif link.code or link.link == "locked":
+        well = None
     return Check("service", well, {**link.facts, "link": link.link}, link.code)
 
 
@@ -88,6 +97,26 @@ def examine_link(folder: DataFolder, vault: Vault, clock: Clock) -> Iterator[Che
     yield Check("link", True, {"server": device.server})
     offset_ms = round((health.server_time - clock.now()).total_seconds() * 1000)
     yield Check("clock", abs(offset_ms) <= CLOCK_TOLERANCE_MS, {"offset_s": round(offset_ms / 1000)})
+
+
+def examine_admission(identity: Identity, folder: DataFolder) -> Check:
+    """Ask central for something that only a tablet it admits is given.
+
+    A token that has run out is renewed on the way, as in a round; the fresh one is not kept here.
+    """
+    address = parse_address(identity.server)
+    remote = HttpRemote(
+        identity,
+        folder.authority,
+        transport=Transport(address, folder.authority, connect_s=LINK_S, read_s=LINK_S),
+    )
+    try:
+        remote.offer([])
+    except FieldError as error:
+        return Check("admission", None if error.code in _AWAY else False, plain(error.facts), error.code)
+    finally:
+        remote.close()
+    return Check("admission", True, {"device_id": identity.device_id})
 
 
 def examine_city_data(folder: DataFolder) -> Check:

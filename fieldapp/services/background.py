@@ -48,7 +48,7 @@ class Background(QObject):
             answer = work()
         except FieldError as error:
             self._finished.emit(failed, error)
-        except Exception as error:
+        except Exception as error:  # this thread's excepthook: one of the callbacks is promised
             log.exception("background_work_failed")
             self._finished.emit(failed, FieldError("bug", kind=type(error).__name__))
         else:

@@ -80,7 +80,7 @@ class ReplicaWorker(QObject):
         except FieldError as error:
             self._finished.emit(failed, error)
             return
-        except Exception as error:
+        except Exception as error:  # this thread's excepthook: whoever waits for the desk must hear of it
             log.exception("desk_not_opened", worker=self._name)
             self._finished.emit(failed, FieldError("bug", kind=type(error).__name__))
             return
@@ -94,7 +94,7 @@ class ReplicaWorker(QObject):
                 self._finished.emit(done, job(desk))
             except (FieldError, DatabaseError) as error:
                 self._finished.emit(job_failed, self._mended(desk, error))
-            except Exception as error:
+            except Exception as error:  # likewise: one job's bug must not end those behind it, nor be silent
                 log.exception("worker_job_failed", worker=self._name)
                 self.bug.emit(f"{type(error).__name__}: {error}")
                 self._finished.emit(job_failed, FieldError("bug", kind=type(error).__name__))

@@ -11,11 +11,13 @@ import msgspec
 from sync.cli.frame import Findings, Result, chosen_language
 from sync.cli.looking import SHUT, link_state
 from sync.cli.output import write
+from sync.cli.words import word
 from sync.clock import Clock, SystemClock
 from sync.contract.errors import FieldError, NeedsPerson
 from sync.examine import (
     STORE_CHECKS,
     Check,
+    examine_admission,
     examine_city_data,
     examine_link,
     examine_service,
@@ -26,11 +28,20 @@ from sync.examine import (
 from sync.link_state import plain
 from sync.messages import sentence
 from sync.originals import verify_originals
+from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.replica.work import WorkStore
 from sync.vault.opening import find_key, system_vault
 
 PROGRESS_EVERY = 50
+ADVICE = {
+    "daemon_not_running": "doctor_service_advice",
+    "not_ours": "doctor_not_ours_advice",
+    "server_identity": "doctor_not_ours_advice",
+    "token_expired": "doctor_admission_advice",
+    "device_refused": "doctor_admission_advice",
+}
+"""What to do about an error that was met; the sentences of all others say so themselves."""
 
 
 class _Progress:
@@ -52,13 +63,14 @@ def do_doctor(arguments: argparse.Namespace) -> Result:
     folder = DataFolder(arguments.data)
     clock = SystemClock()
     vault = system_vault(folder, clock)
+    link = list(examine_link(folder, vault, clock))
     checks = [
         *examine_tablet(folder, vault),
         examine_service(*link_state(folder)),
-        *examine_link(folder, vault, clock),
+        *link,
+        *_store_checks(folder, clock, arguments, reached=all(check.ok is not None for check in link)),
         examine_city_data(folder),
         *examine_surroundings(folder),
-        *_store_checks(folder, clock, arguments),
     ]
     language = chosen_language(os.environ)
     result: Result = {"checks": [_told(check, language) for check in checks]}
@@ -94,25 +106,41 @@ def show_doctor(result: Result) -> str:
     return "\n".join(lines)
 
 
-def _store_checks(folder: DataFolder, clock: Clock, arguments: argparse.Namespace) -> list[Check]:
+def _store_checks(
+    folder: DataFolder, clock: Clock, arguments: argparse.Namespace, *, reached: bool
+) -> list[Check]:
     try:
         store = WorkStore(folder, find_key(folder).key, looking=True)
     except FieldError as error:
         ok = None if error.code in SHUT else False
-        return [Check(name, ok, plain(error.facts), error.code) for name in STORE_CHECKS]
+        checks = [Check(name, ok, plain(error.facts), error.code) for name in STORE_CHECKS]
+        return [Check("admission", None), *checks]
     try:
         told = _Progress(quiet=arguments.json).tell
-        return list(examine_store(store, clock, originals=arguments.originals, told=told))
+        checks = list(examine_store(store, clock, originals=arguments.originals, told=told))
+        return [_admission(store) if reached else Check("admission", None), *checks]
     finally:
         store.close()
 
 
+def _admission(store: WorkStore) -> Check:
+    """Whether central takes this tablet for one of its own."""
+    try:
+        identity = store.meta.require_identity()
+    except (FieldError, DatabaseError):  # said by the checks of the store
+        return Check("admission", None)
+    return examine_admission(identity, store.folder)
+
+
 def _told(check: Check, language: str) -> Result:
     """A check in words: what was found, and what to do where it is not well."""
-    if check.ok is None or check.code:
-        detail = sentence(check.code or "doctor_not_looked_at", check.facts, language)
+    facts = {name: word(name, fact, language) for name, fact in check.facts.items() if fact is not None}
+    if check.code:
+        code = check.code
     else:
-        detail = sentence(f"doctor_{check.name}", check.facts, language)
-    has_own_way = check.code and check.code != "daemon_not_running"  # such a sentence says itself what to do
-    advice = "" if check.ok or has_own_way else sentence(f"doctor_{check.name}_advice", check.facts, language)
+        code = "doctor_not_looked_at" if check.ok is None and not check.facts else f"doctor_{check.name}"
+    detail = sentence(code, facts, language)
+    own = ADVICE.get(check.code, "") if check.code else f"doctor_{check.name}_advice"
+    wanted = check.ok is False or check.code == "daemon_not_running"
+    advice = sentence(own, facts, language) if own and wanted else ""
     return {"name": check.name, "ok": check.ok, "detail": detail, "advice": advice, "facts": check.facts}

@@ -26,6 +26,8 @@ _OF_THE_ASKER = frozenset(
 )
 """Problems with 403 or 404 that are about who asks, or what was asked to be given; all others are about what
 was sent."""
+_SAYS_WHY = frozenset({"city_missing", "not_ready"})
+"""Why a server that is not overburdened cannot serve: worth saying instead of "busy"."""
 T = TypeVar("T")
 
 
@@ -76,7 +78,8 @@ def failure(answer: Answer) -> FieldError:
     if status == 507:
         return RetryLater("server_full", after_s=after_s)
     if status in (429, 503):
-        own = problem.code if problem and status == 429 else "server_busy"
+        said = problem is not None and (status == 429 or problem.code in _SAYS_WHY)
+        own = problem.code if problem is not None and said else "server_busy"
         return RetryLater(own, after_s=after_s, **_facts(problem))
     if status >= 500:
         return RetryLater("server_error", after_s=after_s, status=status)

@@ -68,10 +68,11 @@ class BaseMap:
             raise InputRefused("base_map_unreadable", file=path.name) from error
         try:
             self.facts = _facts(self._db, path, datum)
-        except BaseException as error:
+        except DatabaseError as error:
             self._db.close()
-            if isinstance(error, DatabaseError):
-                raise InputRefused("base_map_unreadable", file=path.name) from error
+            raise InputRefused("base_map_unreadable", file=path.name) from error
+        except BaseException:  # whatever it was: the file is let go of
+            self._db.close()
             raise
 
     def tile(self, zoom: int, column: int, tms_row: int) -> bytes | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sync.central.composition import Central
 from sync.clock import SystemClock
 from sync.contract.enrolment import make_code
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
@@ -22,7 +23,8 @@ from sync.replica.meta import clock_state
 from sync.replica.work import WorkStore
 from sync.signing_in import sign_in, sign_out
 from sync.vault import Vault, kernel_keys, session, wrapping
-from tests.contract.central_server import PIN, CentralUnderTest
+from tests.contract import central_server
+from tests.contract.central_server import PIN, CentralUnderTest, fill_small_city
 
 CLOCK = SystemClock()
 
@@ -114,6 +116,20 @@ def test_a_used_code_is_refused_and_a_new_one_serves(
 
 def test_an_expired_code_is_refused(central: CentralUnderTest, folder: DataFolder) -> None:
     assert _refused(folder, central.url, central.enrol_code(hours=-1)).code == "code_refused"
+
+
+def test_a_server_without_a_city_says_so_and_leaves_the_code_good(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filling: list[Central] = []
+    monkeypatch.setattr(central_server, "fill_small_city", lambda empty, _permits: filling.append(empty))
+    with CentralUnderTest(tmp_path / "empty") as empty:
+        code = empty.enrol_code()
+        error = _refused(folder, empty.url, code)
+        assert (type(error), error.code) == (RetryLater, "city_missing")
+        monkeypatch.undo()
+        fill_small_city(filling[0])
+        assert _enrol(folder, empty.url, code)
 
 
 def test_an_unreachable_server_is_said_so(central: CentralUnderTest, folder: DataFolder) -> None:

@@ -336,6 +336,13 @@ def test_a_busy_server_names_its_wish(status: int, authority: Authority) -> None
     assert (error.code, error.after_s) == ("server_busy", 7.0)
 
 
+@pytest.mark.parametrize("code", ["city_missing", "not_ready"])
+def test_a_server_that_cannot_serve_yet_says_so_itself(code: str, authority: Authority) -> None:
+    error = _failure(authority, always(_problem(503, code, "Retry-After: 7")))
+    assert isinstance(error, RetryLater)
+    assert (error.code, error.after_s) == (code, 7.0)
+
+
 def test_a_wish_is_bounded_and_nonsense_is_no_wish(authority: Authority) -> None:
     for text, after_s in (("999999999999", 3600.0), ("-5", None), ("soon", None)):
         error = _failure(authority, always(_problem(503, "server_busy", f"Retry-After: {text}")))

@@ -19,6 +19,7 @@ from sync.clock import SystemClock
 from sync.contract.records import RecordType
 from sync.contract.wire import encode_record, sha256_hex
 from sync.control import ControlClient
+from sync.remote.address import parse_address
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import StoredRecord
@@ -27,6 +28,7 @@ from sync.vault import kernel_keys, session, wrapping
 from sync.vault.opening import find_key
 from tests.contract.central_records import RecordMaker, photo_of
 from tests.contract.central_server import PIN, CentralUnderTest, permit_row
+from tests.contract.strange_server import StrangeServer, always, answer
 
 OFFICER = "G1001"
 
@@ -176,7 +178,7 @@ def test_the_examination_of_a_sound_tablet_finds_nothing(tablet: Shell) -> None:
     tablet("once")
     checks = {check["name"]: check for check in tablet("doctor")["checks"]}
     assert set(checks) == {
-        *("sqlite", "space", "keys", "service", "link", "clock", "city_data"),
+        *("sqlite", "space", "keys", "service", "link", "clock", "admission", "city_data"),
         *("camera", "position"),
         *("durability", "integrity", "schema", "rebuilt", "copy", "pending", "originals"),
     }
@@ -185,6 +187,30 @@ def test_the_examination_of_a_sound_tablet_finds_nothing(tablet: Shell) -> None:
     assert all(check["ok"] is not False for check in checks.values())
     assert checks["service"]["ok"] is None
     assert all(check["detail"] for check in checks.values())
+
+
+def test_refused_tablet_is_told_so_with_the_way_back_in_both_languages(
+    tablet: Shell, central: CentralUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with central.central.store.writing() as db:
+        db.execute("DELETE FROM token")
+        db.execute("UPDATE device SET active = 0")
+    for language, way in (("en", "for a new code"), ("zh", "新的注册码")):
+        monkeypatch.setenv("FIELDAPP_LANG", language)
+        checks = {check["name"]: check for check in tablet("doctor", exits=4)["checks"]}
+        assert (checks["link"]["ok"], checks["admission"]["ok"]) == (True, False)
+        assert way in checks["admission"]["advice"]
+
+
+def test_sign_in_page_of_a_network_is_told_with_what_to_do(
+    tablet: Shell, central: CentralUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = always(answer("200 OK", b"<html>sign in</html>", "Content-Type: text/html"))
+    with StrangeServer(central.authority, page) as portal:
+        monkeypatch.setattr("sync.examine.parse_address", lambda _server: parse_address(portal.url))
+        checks = {check["name"]: check for check in tablet("doctor", exits=4)["checks"]}
+    assert (checks["link"]["ok"], checks["admission"]["ok"]) == (False, None)
+    assert "in a browser" in checks["link"]["advice"]
 
 
 @pytest.mark.faults(11)
