@@ -29,6 +29,7 @@ from fieldapp.capture.undo import Undone, undo
 from fieldapp.geo.distance import metres_between
 from fieldapp.services.alert_words import done_word, kind_word
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.position import PositionSource
 from fieldapp.services.wording import moment_text
 from fieldapp.services.worker import ReplicaWorker
@@ -99,11 +100,11 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._writer, self._reader, self._events, self._position = writer, reader, events, position
+        self._writer, self._events, self._position = writer, events, position
         self._language, self._filter = "zh", FILTERS[0]
         self._at_desk = self._busy = self._loaded = False
         self._selected = ""
-        self._ticket = self._sheet_ticket = 0
+        self._list, self._one = LatestAnswer(reader), LatestAnswer(reader)
         self._found = Found((), (), (), "UTC", may_call=False)
         self._open: tuple[AlertSheet, tuple[CallView, ...]] | None = None
         self._seen: set[str] = set()
@@ -323,37 +324,34 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
     def _load(self) -> None:
         if not self._at_desk:
             return
-        self._ticket += 1
-        ticket, which = self._ticket, self._filter
+        which = self._filter
 
         def take(found: Found) -> None:
-            if ticket == self._ticket:
-                self._found = found
-                self._greet()
-                self._loaded = True
-                self._show_list()
+            self._found = found
+            self._greet()
+            self._loaded = True
+            self._show_list()
 
-        self._reader.submit(lambda desk: look(desk, which), take)
+        self._list.ask(lambda desk: look(desk, which), take)
 
     def _read(self) -> None:
-        self._sheet_ticket += 1
-        ticket, alert_id = self._sheet_ticket, self._selected
+        alert_id = self._selected
         if not alert_id:
+            self._one.forget()
             return
 
         def take(found: tuple[AlertSheet, tuple[CallView, ...]]) -> None:
-            if ticket == self._sheet_ticket:
-                is_new = self._open is None
-                self._open = found
-                self._show_sheet()
-                if is_new:
-                    self.fetchPicture()
+            is_new = self._open is None
+            self._open = found
+            self._show_sheet()
+            if is_new:
+                self.fetchPicture()
 
         def gone(error: FieldError) -> None:
-            if ticket == self._sheet_ticket and error.code == "alert_unknown":
+            if error.code == "alert_unknown":
                 self.open("")
 
-        self._reader.submit(lambda desk: look_at(desk, alert_id), take, gone)
+        self._one.ask(lambda desk: look_at(desk, alert_id), take, gone)
 
     def _greet(self) -> None:
         """Say what is new since the officer sat down."""
@@ -407,8 +405,8 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
 
     def _on_closed(self) -> None:
         self._timer.stop()
-        self._ticket += 1
-        self._sheet_ticket += 1
+        self._list.forget()
+        self._one.forget()
         self._at_desk = self._loaded = False
         self._set_busy(False)
         self._selected, self._open = "", None

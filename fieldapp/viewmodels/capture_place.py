@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.overview import GridFact, grid_fact
 from fieldapp.geo.quality import FixQuality
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.worker import ReplicaWorker
 from sync.contract.codes import OUTSIDE, UNPLACED
 from sync.contract.records import NOWHERE, Place
@@ -37,14 +38,13 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
 
     def __init__(self, reader: ReplicaWorker, position: Position, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
         self._position = position
         self._place = NOWHERE
         self._by_hand = False
         self._photo_place = NOWHERE
         self._grid = GridFact(UNPLACED)
         self._grid_chosen = ""
-        self._ticket = 0
+        self._asked = LatestAnswer(reader)
         position.placeChanged.connect(self.fixChanged)
 
     @property
@@ -155,19 +155,18 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
 
     def look_again(self) -> None:
         """Ask which cell it is: the place or the city's cells have changed."""
-        self._ticket += 1
-        ticket, place, chosen = self._ticket, self._place, self._grid_chosen
+        place, chosen = self._place, self._grid_chosen
 
         def take(grid: GridFact) -> None:
-            if ticket == self._ticket and grid != self._grid:
+            if grid != self._grid:
                 self._grid = grid
                 self.gridChanged.emit()
 
-        self._reader.submit(lambda desk: grid_fact(desk, place, chosen), take)
+        self._asked.ask(lambda desk: grid_fact(desk, place, chosen), take)
 
     def clear(self) -> None:
         """Nobody sits at the desk: nothing is asked there."""
-        self._ticket += 1
+        self._asked.forget()
         self._place, self._by_hand, self._photo_place = NOWHERE, False, NOWHERE
         self._grid, self._grid_chosen = GridFact(UNPLACED), ""
         self.placeChanged.emit()

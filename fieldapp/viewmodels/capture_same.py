@@ -12,6 +12,7 @@ from fieldapp.capture.already_reported import Reported, already_reported
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.wording import moment_text
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
@@ -70,9 +71,9 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._reader, self._form, self._place, self._photos = reader, form, place, photos
+        self._form, self._place, self._photos = form, place, photos
         self._language = "zh"
-        self._ticket = 0
+        self._asked = LatestAnswer(reader)
         self._at_desk = False
         self._answer: Answer | None = None
         self._dismissed: set[str] = set()
@@ -113,24 +114,23 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         self._timer.start()
 
     def _search(self) -> None:
-        self._ticket += 1
-        ticket, body, place = self._ticket, self._form.body, self._place.place
+        body, place = self._form.body, self._place.place
         cell = self._place.grid.grid_cell
         looks = tuple(saved.photo.look for saved in self._photos.photos() if saved.photo.look)
         if not self._at_desk or body.joins or not (body.class_code or self._photos.photos()):
-            self._take(ticket, None)
+            self._asked.forget()
+            self._take(None)
             return
 
         def job(desk: Desk) -> Answer:
             return already_reported(desk, body, place, cell, looks), city_zone(desk)
 
-        self._reader.submit(job, lambda answer: self._take(ticket, answer))
+        self._asked.ask(job, self._take)
 
-    def _take(self, ticket: int, answer: Answer | None) -> None:
-        if ticket == self._ticket:
-            self._answer = answer
-            self._show()
-            self.searched.emit()
+    def _take(self, answer: Answer | None) -> None:
+        self._answer = answer
+        self._show()
+        self.searched.emit()
 
     def _show(self) -> None:
         found, zone = self._answer or ((), None)
@@ -159,7 +159,8 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         self._at_desk = False
         self.joining = ""
         self._timer.stop()
-        self._take(self._ticket, None)
+        self._asked.forget()
+        self._take(None)
 
     def _on_tables(self, names: frozenset[str]) -> None:
         if "city_case" in names:

@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.suggest_here import Hints, hints
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
 from fieldapp.viewmodels.capture_place import CapturePlaceViewModel
@@ -56,9 +57,9 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._reader, self._form, self._place = reader, form, place
+        self._form, self._place = form, place
         self._language = "zh"
-        self._ticket = 0
+        self._latest = LatestAnswer(reader)
         self._at_desk = False
         self._hints = Hints()
         self._asked: tuple[str, ...] = ()
@@ -110,18 +111,12 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         if not self._at_desk or asked == self._asked:
             return
         self._asked = asked
-        self._ticket += 1
-        ticket = self._ticket
-        self._reader.submit(
-            lambda desk: hints(desk, body.note, body.class_code, cell),
-            lambda found: self._take(ticket, found),
-        )
+        self._latest.ask(lambda desk: hints(desk, body.note, body.class_code, cell), self._take)
 
-    def _take(self, ticket: int, found: Hints) -> None:
-        if ticket == self._ticket:
-            self._hints = found
-            self._show()
-            self.answered.emit()
+    def _take(self, found: Hints) -> None:
+        self._hints = found
+        self._show()
+        self.answered.emit()
 
     def _show(self) -> None:
         body, english = self._form.body, self._language == "en"
@@ -144,7 +139,8 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
     def _on_closed(self) -> None:
         self._at_desk = False
         self._timer.stop()
-        self._take(self._ticket, Hints())
+        self._latest.forget()
+        self._take(Hints())
 
     def _on_tables(self, names: frozenset[str]) -> None:
         if names & {"city_case", "case_class", "officer"}:

@@ -3,7 +3,7 @@
     typed → (pause of 30 ms) → reader → suggestions, or the truck, judged, once its plate is whole and known
     asked → reader → the truck, judged, known or not; or why the text can be no plate
 
-Every text has a ticket; an answer to an older one is dropped, and a question that is no longer asked is not
+Only the latest question counts: an answer to an older one is dropped, and what is no longer asked is not
 read at all.
 """
 
@@ -19,6 +19,7 @@ from fieldapp.capture.lookup_answer import Answer, when_asked, while_typing
 from fieldapp.capture.lookup_company import CompanyCard, TruckPage, company_card, company_trucks
 from fieldapp.capture.verdict_here import Judged
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.capture_place import Position
 from fieldapp.viewmodels.lookup_age import DataAgeViewModel
@@ -70,10 +71,9 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._reader = reader
         self._query = ""
         self._stage = START
-        self._ticket = 0
+        self._latest = LatestAnswer(reader)
         self._busy = False
         self._open = False
         self._language = "zh"
@@ -178,7 +178,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._trail.clear()
         self._opening = False
         self._set_query(text)
-        self._ticket += 1
+        self._latest.forget()
         self._set_error(None)
         if not text.strip():
             self._pause.stop()
@@ -256,7 +256,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
             self._ask(when_asked)
 
     def _open_company(self, company_id: str) -> None:
-        ticket = self._next()
+        self._set_busy(True)
         self._opening = True
 
         def read(desk: Desk) -> tuple[CompanyCard | None, TruckPage]:
@@ -264,8 +264,6 @@ class LookupViewModel(QObject):  # type: ignore[operator]
 
         def take(found: tuple[CompanyCard | None, TruckPage]) -> None:
             card, page = found
-            if ticket != self._ticket:
-                return
             self._set_busy(False)
             self._opening = False
             if card is None:
@@ -278,32 +276,30 @@ class LookupViewModel(QObject):  # type: ignore[operator]
             )
             self._go(COMPANY)
 
-        self._reader.submit(read, take, lambda error: self._refused(ticket, error))
+        self._latest.ask(read, take, self._refused)
 
     def _ask(self, use_case: UseCase) -> None:
         if not self._open:
             self._set_busy(False)
             return
-        ticket, text = self._next(), self._query
+        self._set_busy(True)
+        text = self._query
         self._opening = False
         self._last = use_case
 
         judging = self._verdict.judging()
 
-        def read(desk: Desk) -> tuple[Answer, Judged | None] | None:
-            if ticket != self._ticket:
-                return None
+        def read(desk: Desk) -> tuple[Answer, Judged | None]:
             answer = use_case(desk, text)
             return answer, judging(desk, answer.card.plate) if answer.card else None
 
-        def take(found: tuple[Answer, Judged | None] | None) -> None:
-            if ticket == self._ticket and found is not None:
-                answer, judged = found
-                if answer.card and use_case is when_asked:
-                    self._set_query(answer.card.plate)
-                self._take(answer, judged)
+        def take(found: tuple[Answer, Judged | None]) -> None:
+            answer, judged = found
+            if answer.card and use_case is when_asked:
+                self._set_query(answer.card.plate)
+            self._take(answer, judged)
 
-        self._reader.submit(read, take, lambda error: self._refused(ticket, error))
+        self._latest.ask(read, take, self._refused)
 
     def _take(self, answer: Answer, judged: Judged | None) -> None:
         self._set_busy(False)
@@ -320,17 +316,11 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._recent.remember(Recent(TRUCK, card.plate, card.plate, judged.answer, shape_of(judged.answer)))
         self._go(TRUCK)
 
-    def _refused(self, ticket: int, error: FieldError) -> None:
-        if ticket == self._ticket:
-            self._set_busy(False)
-            self._set_error(error)
-            if error.code == "plate_impossible":
-                self._go(SUGGEST)
-
-    def _next(self) -> int:
-        self._ticket += 1
-        self._set_busy(True)
-        return self._ticket
+    def _refused(self, error: FieldError) -> None:
+        self._set_busy(False)
+        self._set_error(error)
+        if error.code == "plate_impossible":
+            self._go(SUGGEST)
 
     def _refresh(self) -> None:
         """The data, or its age, is another: say again what is shown."""
@@ -349,7 +339,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
     def _on_closed(self) -> None:
         self.clear()
         self._open = False
-        self._ticket += 1
+        self._latest.forget()
         self._recent.show(())
         self._forget_truck()
         self._truck.show(Answer())

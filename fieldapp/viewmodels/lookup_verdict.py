@@ -17,6 +17,7 @@ from fieldapp.capture.drafts import DraftBody
 from fieldapp.capture.lookup_log import log_lookup
 from fieldapp.capture.verdict_here import Judged, judge_here
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.ui.fonts import printable
 from fieldapp.viewmodels.lookup_conditions import ConditionsViewModel
@@ -58,11 +59,11 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._writer, self._reader, self._events = writer, reader, events
+        self._writer, self._events = writer, events
         self._conditions = conditions
         self._language = "zh"
         self._judged: Judged | None = None
-        self._ticket = 0
+        self._latest = LatestAnswer(reader)
         self._reasons = ReasonListModel(self)
         self._cases = CaseListModel(self)
         self._timer = QTimer(self)
@@ -83,7 +84,7 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
 
     def show(self, judged: Judged) -> None:
         """A truck was opened, or asked about again, with this verdict."""
-        self._ticket += 1
+        self._latest.forget()
         before = self._judged
         fresh = before is None or before.plate != judged.plate
         self._take(judged, tell=fresh or (before is not None and before.answer != judged.answer))
@@ -91,7 +92,7 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
 
     def clear(self) -> None:
         """No truck is shown."""
-        self._ticket += 1
+        self._latest.forget()
         self._timer.stop()
         self._moved.stop()
         self._settling.stop()
@@ -105,15 +106,11 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
         """Judge the truck that is shown once more."""
         if self._judged is None:
             return
-        self._ticket += 1
-        ticket, before = self._ticket, self._judged
-
-        def take(judged: Judged) -> None:
-            if ticket == self._ticket:
-                self._take(judged, tell=judged.answer != before.answer)
-
-        judging = self.judging()
-        self._reader.submit(lambda desk: judging(desk, before.plate), take)
+        before, judging = self._judged, self.judging()
+        self._latest.ask(
+            lambda desk: judging(desk, before.plate),
+            lambda judged: self._take(judged, tell=judged.answer != before.answer),
+        )
 
     def violation(self) -> DraftBody | None:
         """What a report on this truck begins with, and the facts as they stand."""

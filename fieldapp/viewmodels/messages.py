@@ -19,6 +19,7 @@ from fieldapp.capture.messages import (
 from fieldapp.capture.report import SavedRecord
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.services.zones import zone_of
@@ -43,6 +44,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 SETTLE_MS = 60
 FETCH_BYTES = 2_000_000
 """A photo of others no larger than this comes by itself when its message is looked at."""
+_Listed = tuple[tuple[Conversation, ...], str, DataFolder]
 _NO_THREAD = Thread((), earlier=False)
 _TABLES = frozenset({"city_case", "case_act", "officer"})
 
@@ -74,11 +76,11 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._writer, self._reader, self._events = writer, reader, events
+        self._writer, self._events = writer, events
         self._language, self._zone = "zh", "UTC"
         self._at_desk = self._shown = self._busy = self._loaded = False
         self._selected = ""
-        self._ticket = self._thread_ticket = 0
+        self._list, self._one = LatestAnswer(reader), LatestAnswer(reader)
         self._texts: dict[str, str] = {}
         self._lines: tuple[Conversation, ...] = ()
         self._thread = _NO_THREAD
@@ -307,38 +309,33 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
     def _load(self) -> None:
         if not self._at_desk:
             return
-        self._ticket += 1
-        ticket = self._ticket
 
-        def job(desk: Desk) -> tuple[tuple[Conversation, ...], str, DataFolder]:
+        def job(desk: Desk) -> _Listed:
             return conversations(desk), str(city_zone(desk)), desk.folder
 
-        def take(found: tuple[tuple[Conversation, ...], str, DataFolder]) -> None:
-            if ticket == self._ticket:
-                self._lines, self._zone, folder = found
-                self._draft.settle(folder)
-                self._loaded = True
-                self._show_list()
-                self._tell_read()
+        def take(found: _Listed) -> None:
+            self._lines, self._zone, folder = found
+            self._draft.settle(folder)
+            self._loaded = True
+            self._show_list()
+            self._tell_read()
 
-        self._reader.submit(job, take)
+        self._list.ask(job, take)
 
     def _read(self) -> None:
-        self._thread_ticket += 1
-        ticket, case_id = self._thread_ticket, self._selected
+        case_id, limit = self._selected, self._limit
         if not case_id:
+            self._one.forget()
             return
 
         def take(found: Thread) -> None:
-            if ticket == self._thread_ticket:
-                self._thread = found
-                self._show_thread()
-                self._tell_read()
-                self._ask_small()
-                self._use_what_came()
+            self._thread = found
+            self._show_thread()
+            self._tell_read()
+            self._ask_small()
+            self._use_what_came()
 
-        limit = self._limit
-        self._reader.submit(lambda desk: read_thread(desk, case_id, limit), take)
+        self._one.ask(lambda desk: read_thread(desk, case_id, limit), take)
 
     def _use_what_came(self) -> None:
         """Open or play what was waited for, now that it is here."""
@@ -379,8 +376,8 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
 
     def _on_closed(self) -> None:
         self._timer.stop()
-        self._ticket += 1
-        self._thread_ticket += 1
+        self._list.forget()
+        self._one.forget()
         self._at_desk = self._busy = self._loaded = False
         self._selected = ""
         self._texts.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -13,6 +15,7 @@ from fieldapp.capture.drafts import DraftBody
 from fieldapp.capture.my_reports import MyReport, ReportsPage, my_reports
 from fieldapp.capture.task_sheet import TaskSheet, read_task
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.wording import moment_text
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.services.zones import zone_of
@@ -73,10 +76,9 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
 
     def __init__(self, reader: ReplicaWorker, events: DeskEvents, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
         self._language, self._zone = "zh", "UTC"
         self._officer = self._query = self._selected = ""
-        self._ticket = self._sheet_ticket = 0
+        self._list, self._one = LatestAnswer(reader), LatestAnswer(reader)
         self._loaded = self._loading = False
         self._after: tuple[str, str] | None = None
         self._reports: list[MyReport] = []
@@ -150,10 +152,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         if self._after is None or self._loading:
             return
         self._loading = True
-        ticket, query, after = self._ticket, self._query, self._after
-        self._reader.submit(
-            lambda desk: my_reports(desk, query, after), lambda page: self._take(ticket, page, older=True)
-        )
+        self._list.ask_more(self._question(self._after), lambda found: self._take(found, older=True))
 
     @Slot(str)
     def select(self, case_id: str) -> None:
@@ -181,22 +180,15 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
     def _load(self) -> None:
         if not self._officer:
             return
-        self._ticket += 1
         self._loading = False
-        ticket, query = self._ticket, self._query
+        self._list.ask(self._question(), lambda found: self._take(found, older=False), self._on_failed)
 
-        def job(desk: Desk) -> tuple[ReportsPage, str]:
-            return my_reports(desk, query), str(city_zone(desk))
+    def _question(self, after: tuple[str, str] | None = None) -> Callable[[Desk], tuple[ReportsPage, str]]:
+        query = self._query
+        return lambda desk: (my_reports(desk, query, after), str(city_zone(desk)))
 
-        def show(found: tuple[ReportsPage, str]) -> None:
-            page, self._zone = found
-            self._take(ticket, page, older=False)
-
-        self._reader.submit(job, show, self._on_failed)
-
-    def _take(self, ticket: int, page: ReportsPage, *, older: bool) -> None:
-        if ticket != self._ticket:
-            return
+    def _take(self, found: tuple[ReportsPage, str], *, older: bool) -> None:
+        page, self._zone = found
         self._reports = [*self._reports, *page.reports] if older else list(page.reports)
         self._after, self._loaded, self._loading = page.after, True, False
         self._show()
@@ -224,21 +216,15 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         )
 
     def _read(self) -> None:
-        self._sheet_ticket += 1
-        ticket, case_id = self._sheet_ticket, self._selected
+        case_id = self._selected
         if not case_id:
+            self._one.forget()
             return
-
-        def gone(_error: FieldError) -> None:
-            self._take_sheet(ticket, None)
-
-        self._reader.submit(
-            lambda desk: read_task(desk, case_id), lambda sheet: self._take_sheet(ticket, sheet), gone
+        self._one.ask(
+            lambda desk: read_task(desk, case_id), self._take_sheet, lambda _gone: self._take_sheet(None)
         )
 
-    def _take_sheet(self, ticket: int, sheet: TaskSheet | None) -> None:
-        if ticket != self._sheet_ticket:
-            return
+    def _take_sheet(self, sheet: TaskSheet | None) -> None:
         self._sheet = sheet
         zone = zone_of(self._zone)
         entries = sheet.history if sheet else ()
@@ -262,8 +248,8 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
 
     def _on_closed(self) -> None:
         self._timer.stop()
-        self._ticket += 1
-        self._sheet_ticket += 1
+        self._list.forget()
+        self._one.forget()
         self._officer = self._query = self._selected = ""
         self._loaded, self._after, self._sheet, self._reports = False, None, None, []
         self._history.show([])

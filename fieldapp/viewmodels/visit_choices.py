@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from fieldapp.capture.visit import questions_of
 from fieldapp.capture.visit_draft import VisitDraft
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.visit_lists import ChoiceListModel, ChoiceRow, QuestionListModel, QuestionRow
 from fieldapp.viewmodels.visit_loading import Begun, find_parties
@@ -17,9 +18,8 @@ class VisitChoices(QObject):
 
     def __init__(self, reader: ReplicaWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
         self._rows: list[Row] = []
-        self._search = 0
+        self._search = LatestAnswer(reader)
         self.items = ChoiceListModel(self)
         self.parties = ChoiceListModel(self)
         self.colleagues = ChoiceListModel(self)
@@ -66,21 +66,14 @@ class VisitChoices(QObject):
 
     def find(self, text: str) -> None:
         """Look for parties that the typed name may mean."""
-        self._search += 1
-        ticket = self._search
-
-        def found(rows: list[ChoiceRow]) -> None:
-            if ticket == self._search:
-                self.parties.show(rows)
-
-        self._reader.submit(find_parties(text), found)
+        self._search.ask(find_parties(text), self.parties.show)
 
     def party(self, code: str) -> ChoiceRow | None:
         """One of the parties found; the list goes."""
         rows = (row for row in self.parties.rows() if isinstance(row, ChoiceRow))
         found = next((row for row in rows if row.code == code), None)
         if found is not None:
-            self._search += 1
+            self._search.forget()
             self.parties.show([])
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -10,6 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.visit_rows import VisitLine, VisitPage, VisitWhole, own_visit_page, visit_whole
 from fieldapp.services.wording import moment_text
 from fieldapp.services.worker import ReplicaWorker
@@ -57,10 +60,9 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
 
     def __init__(self, reader: ReplicaWorker, events: DeskEvents, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
         self._language, self._zone = "zh", "UTC"
         self._query = self._selected = self._before = ""
-        self._ticket = self._whole_ticket = 0
+        self._list, self._one = LatestAnswer(reader), LatestAnswer(reader)
         self._looked = self._loaded = self._loading = False
         self._lines: list[VisitLine] = []
         self._whole: VisitWhole | None = None
@@ -135,11 +137,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         if not self._before or self._loading:
             return
         self._loading = True
-        ticket, query, before = self._ticket, self._query, self._before
-        self._reader.submit(
-            lambda desk: own_visit_page(desk, query, before),
-            lambda page: self._take(ticket, page, older=True),
-        )
+        self._list.ask_more(self._question(self._before), lambda found: self._take(found, older=True))
 
     @Slot(str)
     def select(self, visit_id: str) -> None:
@@ -186,22 +184,15 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self.turnChanged.emit()
 
     def _load(self) -> None:
-        self._ticket += 1
         self._loading = False
-        ticket, query = self._ticket, self._query
+        self._list.ask(self._question(), lambda found: self._take(found, older=False))
 
-        def job(desk: Desk) -> tuple[VisitPage, str]:
-            return own_visit_page(desk, query), str(city_zone(desk))
+    def _question(self, before: str = "") -> Callable[[Desk], tuple[VisitPage, str]]:
+        query = self._query
+        return lambda desk: (own_visit_page(desk, query, before), str(city_zone(desk)))
 
-        def show(found: tuple[VisitPage, str]) -> None:
-            page, self._zone = found
-            self._take(ticket, page, older=False)
-
-        self._reader.submit(job, show)
-
-    def _take(self, ticket: int, page: VisitPage, *, older: bool) -> None:
-        if ticket != self._ticket:
-            return
+    def _take(self, found: tuple[VisitPage, str], *, older: bool) -> None:
+        page, self._zone = found
         self._lines = [*self._lines, *page.visits] if older else list(page.visits)
         self._before, self._loaded, self._loading = page.before, True, False
         zone = zone_of(self._zone)
@@ -222,16 +213,16 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self.listChanged.emit()
 
     def _read(self) -> None:
-        self._whole_ticket += 1
-        ticket, visit_id = self._whole_ticket, self._selected
+        visit_id = self._selected
 
         def show(whole: VisitWhole | None) -> None:
-            if ticket == self._whole_ticket:
-                self._whole = whole
-                self.selectionChanged.emit()
+            self._whole = whole
+            self.selectionChanged.emit()
 
         if visit_id:
-            self._reader.submit(lambda desk: visit_whole(desk, visit_id), show, lambda _error: show(None))
+            self._one.ask(lambda desk: visit_whole(desk, visit_id), show, lambda _gone: show(None))
+        else:
+            self._one.forget()
 
     def _again(self) -> None:
         if self._looked:
@@ -240,8 +231,8 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
 
     def _on_closed(self) -> None:
         self._timer.stop()
-        self._ticket += 1
-        self._whole_ticket += 1
+        self._list.forget()
+        self._one.forget()
         self._query = self._selected = self._before = ""
         self._looked = self._loaded = False
         self._lines, self._whole = [], None
