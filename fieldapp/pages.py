@@ -136,6 +136,7 @@ class Crossings(QObject):
         pages.tasks.undone.connect(self._on_undone)
         pages.tasks.failed.connect(self._on_task_failed)
         pages.tasks.dispatched.connect(self._on_dispatched)
+        pages.tasks.takenAway.connect(self._on_taken_away)
         pages.tasks.showOnMap.connect(self._on_show)
         outbox.undone.connect(self._on_taken_back)
         outbox.corrected.connect(self._on_correcting)
@@ -207,6 +208,10 @@ class Crossings(QObject):
         self._toast(said if said() == text else lambda: text, "danger")
 
     def _on_dispatched(self, _case_id: str, _text: str) -> None:
+        self._feedback.saved()
+        self._toast(self._pages.tasks.said, "info")
+
+    def _on_taken_away(self, _case_id: str, _text: str) -> None:
         self._feedback.saved()
         self._toast(self._pages.tasks.said, "info")
 

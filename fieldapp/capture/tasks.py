@@ -1,7 +1,8 @@
 """The officer's tasks as a list: what was dispatched to him, with his own unsent acts on top.
 
 One pass over a handful of queries, however many tasks there are. A case that was given to somebody else stays
-in the list as long as something of this officer's on it is unsettled: an act on its way or refused, a draft.
+in the list while that one works on it, or something of this officer's on it is unsettled: an act on its way
+or refused, a draft.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class TaskLine(msgspec.Struct, frozen=True):
     checked: bool = False
     """Whether this officer was the one who looked at it on site, and central has not said so yet."""
     formerly: bool = False
-    """Whether it was dispatched to this officer before; told of cases that are asked for by their id."""
+    """Whether it was dispatched to this officer before; told only of cases that are his no more."""
     clock: StageClock = NO_CLOCK
 
     @property
@@ -81,6 +82,11 @@ class TaskLine(msgspec.Struct, frozen=True):
         gone = not self.mine and self.state in IN_HAND and bool(self.standing.assignee)
         return gone and (self.formerly or self.unsettled) and not self.checked and not self.duty
 
+    @property
+    def listed(self) -> bool:
+        """Whether it belongs in the officer's list."""
+        return self.mine or self.unsettled or self.duty or self.reassigned
+
 
 class Known(msgspec.Struct, frozen=True):
     """What is read once for all lines."""
@@ -96,16 +102,19 @@ class Known(msgspec.Struct, frozen=True):
 def list_tasks(desk: Desk) -> list[TaskLine]:
     """Every task of the officer and what waits for the role, in no order."""
     officer_id = desk.officer.officer_id
-    known = _known(desk, desk.work.tasks.dispatch_times(), desk.work.tasks.unsettled_acts())
+    times, given = desk.work.tasks.dispatches(officer_id)
+    known = _known(desk, times, desk.work.tasks.unsettled_acts())
     rows = {str(row["case_id"]): row for row in desk.work.tasks.cases(officer_id)}
     waiting = [state.value for state in DUTIES.get(desk.role, ())]
     rows |= {str(row["case_id"]): row for row in desk.work.tasks.cases_in(waiting)}
     own = {act.case_id for acts in known.acts.values() for act in acts if act.officer_id == officer_id}
-    for case_id in (own | set(known.drafts)) - set(rows):
+    formerly = given - set(rows)
+    for case_id in (own | set(known.drafts) | formerly) - set(rows):
         row = desk.work.tasks.case(case_id) or case_row(desk, case_id)
         if row is not None:
             rows[case_id] = row
-    return [_line(desk, row, known) for row in rows.values()]
+    lines = (_line(desk, row, known, formerly=case_id in formerly) for case_id, row in rows.items())
+    return [line for line in lines if line.listed]
 
 
 def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> dict[str, TaskLine | None]:
@@ -121,8 +130,7 @@ def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> 
     lines = {case_id: None if row is None else _line(desk, row, known) for case_id, row in rows.items()}
     lines |= {case_id: _with_past(desk, line) for case_id, line in lines.items() if line is not None}
     return {
-        case_id: line if line is None or whoever or line.mine or line.unsettled or line.duty else None
-        for case_id, line in lines.items()
+        case_id: line if line is None or whoever or line.listed else None for case_id, line in lines.items()
     }
 
 
@@ -159,7 +167,7 @@ def _known(desk: Desk, started: Mapping[str, str], unsettled: Iterable[Unsettled
     return Known(classes, started, desk.work.tasks.files_waiting(), acts, drafts, timing)
 
 
-def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
+def _line(desk: Desk, row: Row, known: Known, *, formerly: bool = False) -> TaskLine:
     case_id, class_code = str(row["case_id"]), str(row["class_code"] or "")
     acts = known.acts.get(case_id, [])
     standing = merged_standing(desk, row, acts).standing
@@ -169,13 +177,15 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
     class_zh, class_en = known.classes.get(class_code, (class_code, class_code))
     refused = [act for act in acts if act.state is ItemState.NEEDS_YOU and not act.withdrawn_by]
     drafts = known.drafts.get(case_id, 0)
+    unsettled = bool(drafts) or any(act.officer_id == officer_id for act in acts)
+    duty = waits_for(desk.role, standing, officer_id, reporter=reporter)
     lon, lat = row["lon"], row["lat"]
     return TaskLine(
         case_id=case_id,
         standing=standing,
         mine=mine,
         next_act=_next_act(standing.state, mine, own, desk.role),
-        duty=waits_for(desk.role, standing, officer_id, reporter=reporter),
+        duty=duty,
         class_code=class_code,
         class_zh=class_zh,
         class_en=class_en,
@@ -190,8 +200,9 @@ def _line(desk: Desk, row: Row, known: Known) -> TaskLine:
         waiting=_not_gone(acts) + known.files.get(case_id, 0),
         refused=len(refused),
         drafts=drafts,
-        unsettled=bool(drafts) or any(act.officer_id == officer_id for act in acts),
+        unsettled=unsettled,
         checked=any(step_of(act).kind in CHECK_ACTS for act in acts),
+        formerly=formerly and not (mine or unsettled or duty),
         clock=clock,
     )
 

@@ -78,6 +78,15 @@ class TaskFacts:
         """What to say when a task comes."""
         return QCoreApplication.translate("Tasks", "新任务：%1").replace("%1", self.name(line))
 
+    def gone_text(self, line: TaskLine, *, reassigned: bool) -> str:
+        """What to say when a task is not the officer's any more."""
+        said = (
+            QCoreApplication.translate("Tasks", "已改派给他人，不再由您处置：%1")
+            if reassigned
+            else QCoreApplication.translate("Tasks", "不再由您处置：%1")
+        )
+        return said.replace("%1", self.name(line))
+
 
 def duty_word(role: str) -> str:
     """What a role does with the cases that wait for it: check, decide, or nothing."""

@@ -70,6 +70,8 @@ class TasksViewModel(QObject):  # type: ignore[operator]
     """A record was taken back: removed, withdrawn or already."""
     dispatched = Signal(str, str)
     """A new task came while the officer was at work: its case, and what to say."""
+    takenAway = Signal(str, str)
+    """A task that was to be done is not the officer's any more: its case, and what to say."""
     showOnMap = Signal(str)
     failed = Signal(str, str)
 
@@ -100,6 +102,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._filter = "open"
         self._duties = ""
         self._seen: set[str] = set()
+        self._held: dict[str, TaskLine] = {}
         self.said: Callable[[], str] = str
         """The last message of this page once more, in the language of now."""
         self._items = TaskListModel(self._facts.fact, self)
@@ -338,7 +341,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
     def _take_read(self, sheet: TaskSheet) -> None:
         """What the open task shows its row in the list shows too, whichever was read last."""
         line = sheet.line
-        self._change({line.case_id: line if line.mine or line.unsettled or line.duty else None})
+        self._change({line.case_id: line if line.listed else None})
         self._show(sheet)
 
     def _told(self, record_id: str) -> None:
@@ -407,7 +410,15 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self.countsChanged.emit()
 
     def _greet(self, lines: Iterable[TaskLine]) -> None:
-        """Say what is new since the officer sat down."""
+        """Say what is new since the officer sat down, and what was given to somebody else."""
+        lines = list(lines)
+        held = {line.case_id: line for line in lines if line.mine}
+        gone = [line for case_id, line in self._held.items() if line.open and case_id not in held]
+        passed_on = {line.case_id for line in lines if line.reassigned}
+        self._held = held
+        for line in gone if self._loaded else ():
+            self.said = partial(self._facts.gone_text, line, reassigned=line.case_id in passed_on)
+            self.takenAway.emit(line.case_id, self.said())
         fresh = [line for line in lines if is_new(line) and line.case_id not in self._seen]
         self._seen.update(line.case_id for line in fresh)
         if self._loaded:
@@ -446,6 +457,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._age += 1
         self._loaded = False
         self._seen.clear()
+        self._held.clear()
         self._ticking.stop()
         self._draft.forget()
         self._show(None)

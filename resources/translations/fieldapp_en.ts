@@ -5507,6 +5507,10 @@
 <context>
     <name>Tasks</name>
     <message>
+        <source>不再由您处置：%1</source>
+        <translation>No longer yours to handle: %1</translation>
+    </message>
+    <message>
         <source>反馈已保存</source>
         <translation>Feedback saved</translation>
     </message>
@@ -5529,6 +5533,10 @@
     <message>
         <source>已接单</source>
         <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>已改派给他人，不再由您处置：%1</source>
+        <translation>Given to another, no longer yours to handle: %1</translation>
     </message>
     <message>
         <source>延时申请已保存</source>

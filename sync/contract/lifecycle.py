@@ -160,7 +160,7 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
     A.DENY: _rule({S.CHECKING}, S.REPORTED, CHECKERS, needs_note=True),
     A.OPEN: _rule({S.REPORTED, S.CONFIRMED}, S.OPENED, CHIEF),
     A.VOID: _rule(UNDECIDED | {S.OPENED, S.RETURNED}, S.VOID, CHIEF, needs_note=True),
-    A.DISPATCH: _rule({S.OPENED, S.RETURNED, S.DISPATCHED}, S.DISPATCHED, DISPATCHER),
+    A.DISPATCH: _rule(IN_WORK | {S.OPENED, S.RETURNED}, S.DISPATCHED, DISPATCHER),
     A.ACCEPT: _rule({S.DISPATCHED}, S.ACCEPTED, HANDLERS, assignee_only=True),
     A.DECLINE: _rule({S.DISPATCHED}, S.RETURNED, HANDLERS, needs_note=True, assignee_only=True),
     A.ARRIVE: _rule({S.ACCEPTED}, S.ARRIVED, HANDLERS, assignee_only=True),
@@ -191,6 +191,8 @@ LIFE_CYCLE: dict[ActKind, Rule] = {
 }
 """Every act but the report itself. ``RESUME`` and ``WITHDRAW`` find their state by folding.
 
+A case in work may be dispatched to somebody else (改派), as where its officer does not answer; what he did
+stays in its history. To him again it may not be, once he has accepted it: that would only undo his work.
 What was handled on the spot and is found not done (``REJECT``) was given to nobody: it is a report again.
 """
 
@@ -239,7 +241,7 @@ def check_act(
     """The standing after the act, or ``NeedsPerson`` with the code that says why it may not be.
 
     Codes: ``act_not_allowed`` (state), ``act_not_your_role``, ``act_not_assigned``, ``act_not_reporter``,
-    ``act_own_handling``, ``act_needs_note``, ``act_needs_photo``.
+    ``act_own_handling``, ``act_needs_note``, ``act_needs_photo``, ``dispatch_to_same``.
     """
     rule = LIFE_CYCLE.get(step.kind)
     if rule is None or not _may_stand(standing, step.kind, rule):
@@ -256,7 +258,15 @@ def check_act(
         raise NeedsPerson("act_needs_note", act=step.kind.value)
     if rule.needs_photo and not has_photo:
         raise NeedsPerson("act_needs_photo", act=step.kind.value)
+    if step.kind is A.DISPATCH and _has_it(standing, step.to_officer):
+        raise NeedsPerson("dispatch_to_same", officer_id=step.to_officer)
     return apply(standing, step)
+
+
+def _has_it(standing: Standing, officer_id: str) -> bool:
+    """Whether the officer took the case and has it in hand."""
+    taken = standing.state in IN_WORK - {S.DISPATCHED}
+    return taken and bool(officer_id) and standing.assignee == officer_id
 
 
 def apply(standing: Standing, step: Step) -> Standing:

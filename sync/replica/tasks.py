@@ -131,15 +131,22 @@ class TaskRows:
         """The bodies of acts that masked photos of a case, in order."""
         return masking_records(self._db, case_id)
 
-    def dispatch_times(self) -> dict[str, str]:
-        """When central last dispatched each case, by case: one plain scan, far cheaper than grouping."""
+    def dispatches(self, officer_id: str) -> tuple[dict[str, str], set[str]]:
+        """When central last dispatched each case, by case, and which were ever given to this officer.
+
+        One plain scan, far cheaper than grouping.
+        """
         times: dict[str, str] = {}
+        given = set()
         rows = self._db.execute(
-            "SELECT case_id, received_at FROM case_act WHERE kind = 'dispatch' AND standing = 'accepted'"
+            "SELECT case_id, received_at, to_officer FROM case_act WHERE kind = 'dispatch'"
+            " AND standing = 'accepted'"
         )
-        for case_id, at in rows.fetchall():
+        for case_id, at, to_officer in rows.fetchall():
             times[case_id] = max(at, times.get(case_id, ""))
-        return times
+            if to_officer == officer_id:
+                given.add(case_id)
+        return times, given
 
     def dispatched_at(self, case_id: str) -> str:
         """When central last dispatched a case, or ""."""

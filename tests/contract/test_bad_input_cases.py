@@ -16,13 +16,14 @@ import pytest
 from fieldapp.capture.act import view_case
 from fieldapp.capture.case_history import read_history
 from fieldapp.capture.task_sheet import TaskSheet, read_task
-from fieldapp.capture.tasks import list_some
+from fieldapp.capture.tasks import list_some, list_tasks
 from fieldapp.capture.timing import desk_timing
 from fieldapp.services.due import due_state
 from sync.central.city.calendar import day_kind_rows
 from sync.central.city.conditions import opening_condition_rows, work_hours_rows
 from sync.central.store.clashes import Clashes
 from sync.central.store.store import delete_row, put_row
+from sync.contract.errors import NeedsPerson
 from sync.contract.lifecycle import ActKind, CaseState
 from sync.contract.records import ClockState, PhotoRole, Place, PlaceSource
 from sync.contract.sla import Level, read_clock
@@ -180,6 +181,39 @@ def test_work_of_a_former_owner_that_is_set_aside_stays_to_be_seen(scene: Scene)
         assert notes == ["处置不彻底"]
     assert former.work.outbox.needing_you() == 0
     assert all(scene.held(handled))
+
+
+def test_case_of_an_officer_who_does_not_answer_is_given_to_another_and_both_are_told(scene: Scene) -> None:
+    grid, former, owner = scene.tablet("G1001"), scene.tablet("U3001"), scene.tablet("I2001")
+    case_id = scene.accepted_by(former, grid)
+    former.act(case_id, A.ARRIVE, place=THERE)
+    handled = former.act(case_id, A.HANDLE, AFTER, place=THERE)
+    with pytest.raises(NeedsPerson, match="dispatch_to_same"):
+        scene.command.dispatch(case_id, "U3001")
+    assert all(said_in_both("dispatch_to_same"))
+    scene.clock.passed += timedelta(minutes=30)
+    scene.command.dispatch(case_id, "I2001")
+    owner.sync()
+    owner.act(case_id, A.ACCEPT)
+    owner.sync()
+    for _ in range(2):
+        former.sync()
+    owner.sync()
+
+    assert former.entry(handled).state is ItemState.NEEDS_YOU
+    for tablet in (former, owner):
+        assert sheet(tablet, case_id).clash == "U3001"
+        standing = view_case(tablet.desk, case_id).standing
+        assert (standing.state, standing.assignee) == (CaseState.ACCEPTED, "I2001")
+        told = scene.central.central.ledger.case(case_id, scene.clock.now()).limits[0]
+        row = tablet.work.city.case(case_id) or {}
+        reading = read_clock(read_cells(row), scene.clock.now(), desk_timing(tablet.desk).worktime)
+        assert (reading.level, reading.left_s) == (told.level, told.left_s)
+    line = next(line for line in list_tasks(former.desk) if line.case_id == case_id)
+    assert line.reassigned
+    scene.command.do(case_id, A.SET_ASIDE, about=handled, note="已由他人处置")
+    former.sync()
+    assert next(line for line in list_tasks(former.desk) if line.case_id == case_id).reassigned
 
 
 def test_clock_an_hour_wrong_changes_no_time_limit_and_is_noted(scene: Scene) -> None:

@@ -12,6 +12,7 @@ from task_stage import TaskTablet, demo_cases, make_jpeg, task_tablet
 from fieldapp.viewmodels.task_list import NAMES
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import PhotoRole
+from sync.contract.wire import Change
 from sync.replica.outbox import ItemState
 
 
@@ -324,6 +325,37 @@ def test_case_given_to_another_while_working_says_so_and_keeps_the_work(at: Task
     at.wait(lambda: at.heard("failed"))
     assert at.heard("failed")[0][0] in {"act_not_assigned", "act_not_allowed"}
     assert at.tasks.draft.note == "需要专业队伍"
+
+
+@pytest.mark.parametrize(
+    ("left", "words"), [(True, "已改派给他人，不再由您处置："), (False, "不再由您处置：")]
+)
+def test_accepted_task_that_is_given_to_another_is_said_and_stays_to_be_seen(
+    at: TaskTablet, left: bool, words: str
+) -> None:
+    at.sit_down()
+    at.tasks.choose("all")
+    case_id = put_case(at.desk, state="accepted", due_at=hours_from_now(1))
+    at.list_act(case_id, ActKind.DISPATCH, "D5001", to_officer="G1001")
+    at.change_case(case_id)
+    at.wait(lambda: any(row["caseId"] == case_id for row in listed(at)))
+    open_before = at.tasks.openCount
+
+    if left:
+        at.change_case(case_id, state="dispatched", assignee="G1002")
+    else:
+        change = Change(1, "city_case", case_id, None)
+        with at.desk.work.act():
+            at.desk.work.city.apply([change])
+        at.events.tablesChanged.emit(frozenset({"city_case"}))
+    at.wait(lambda: at.heard("takenAway"))
+
+    told, said = at.heard("takenAway")[0]
+    assert told == case_id
+    assert said.startswith(words)
+    assert at.tasks.openCount == open_before - 1
+    rows = [(row["caseState"], row["isOpen"]) for row in listed(at) if row["caseId"] == case_id]
+    assert rows == ([("reassigned", False)] if left else [])
 
 
 def test_lost_answer_does_not_count_an_act_twice(at: TaskTablet) -> None:

@@ -14,6 +14,7 @@ from sync.contract.lifecycle import LIFE_CYCLE, ActKind, Step
 from sync.contract.sla import (
     Level,
     Limits,
+    Stage,
     StageClock,
     TimedStep,
     fold_clock,
@@ -239,6 +240,23 @@ def test_light_turns_yellow_after_four_fifths_and_red_after_the_whole() -> None:
     }
 
     assert [light.value for light in lights.values()] == ["green", "green", "yellow", "yellow", "red"]
+
+
+AT_WORK = [ActKind.ACCEPT, ActKind.ARRIVE, ActKind.HANDLE, ActKind.ASK_DELAY, ActKind.GRANT_DELAY]
+WORK = st.lists(st.tuples(st.sampled_from(AT_WORK), st.integers(0, 600), st.integers(0, 300)), max_size=8)
+
+
+@given(WORK, KNOWN_KINDS, st.integers(0, 500))
+def test_case_given_to_another_begins_handling_anew(
+    acts: list[tuple[ActKind, int, int]], kinds: list[str], later: int
+) -> None:
+    history = list(steps([(ActKind.OPEN, 5, 0), (ActKind.DISPATCH, 5, 0), *acts]))
+    at = history[-1].at + timedelta(minutes=later)
+
+    after = folded([*history, TimedStep(Step("n", ActKind.DISPATCH, to_officer="U2"), at)], kinds)
+
+    assert (after.stage, after.used_s, after.since) == (Stage.HANDLE, 0, at)
+    assert after.limit_s == LIMITS.handle_min * 60
 
 
 def test_clock_at_rest_overnight_is_due_next_morning() -> None:

@@ -36,6 +36,7 @@ STATUS: dict[str, int] = {
     "nonce_used": 409,
     "record_conflict": 409,
     "act_not_allowed": 409,
+    "dispatch_to_same": 409,
     "case_not_found": 404,
     "visit_unknown": 404,
     "already_rated": 409,

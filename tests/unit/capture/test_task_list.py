@@ -24,10 +24,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     close_desk(made)
 
 
-def give_to(desk: Desk, case_id: str, officer: str) -> None:
+def give_to(desk: Desk, case_id: str, officer: str, **columns: str) -> None:
     row = desk.work.city.case(case_id)
     assert row is not None
-    put(desk, "city_case", row | {"assignee": officer})
+    put(desk, "city_case", row | {"assignee": officer} | columns)
 
 
 def test_line_says_what_and_where_and_what_comes_next(desk: Desk) -> None:
@@ -74,12 +74,15 @@ def test_refused_act_marks_its_task(desk: Desk) -> None:
     assert (line.state, line.waiting, line.refused) == (CaseState.DISPATCHED, 0, 1)
 
 
-def test_case_given_to_another_goes_when_nothing_of_mine_is_left_on_it(desk: Desk) -> None:
+def test_case_given_to_another_is_seen_while_that_one_works_on_it_and_asks_for_nothing(desk: Desk) -> None:
     case_id = put_case(desk)
     give_to(desk, case_id, "G1002")
 
-    assert list_tasks(desk) == []
-    assert list_some(desk, [case_id]) == {case_id: None}
+    (line,) = list_tasks(desk)
+    assert (line.mine, line.open, line.reassigned, line.next_act) == (False, False, True, None)
+    assert list_some(desk, [case_id])[case_id] == line
+    give_to(desk, case_id, "G1002", state="fed_back")
+    assert not any(line.reassigned for line in list_tasks(desk))
 
 
 def test_case_given_to_another_stays_while_an_act_of_mine_waits(desk: Desk) -> None:

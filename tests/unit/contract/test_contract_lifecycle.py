@@ -126,6 +126,31 @@ def test_misrouted_case_comes_back_and_is_dispatched_to_another() -> None:
     assert (again.state, again.assignee) == (S.DISPATCHED, "U0002")
 
 
+@pytest.mark.parametrize("kinds", [(A.ACCEPT,), (A.ACCEPT, A.ARRIVE), (A.ACCEPT, A.ARRIVE, A.HANDLE)])
+def test_case_in_work_is_given_to_another_where_its_officer_does_not_answer(
+    kinds: tuple[ActKind, ...],
+) -> None:
+    standing = dispatched()
+    for kind in kinds:
+        standing = do(standing, kind, "U0001")
+    given = do(standing, A.DISPATCH, "D0001", to="U0002")
+    assert (given.state, given.assignee, given.asked) == (S.DISPATCHED, "U0002", None)
+    with pytest.raises(NeedsPerson, match="act_not_assigned"):
+        do(given, A.ACCEPT, "U0001")
+    assert do(given, A.ACCEPT, "U0002").state is S.ACCEPTED
+    with pytest.raises(NeedsPerson, match="act_not_your_role"):
+        do(standing, A.DISPATCH, "L0001", to="U0002")
+
+
+def test_case_in_work_is_not_dispatched_to_the_officer_who_works_on_it() -> None:
+    standing = dispatched()
+    assert do(standing, A.DISPATCH, "D0001", to="U0001").assignee == "U0001"
+    for kind in (A.ACCEPT, A.ARRIVE, A.HANDLE):
+        standing = do(standing, kind, "U0001")
+        with pytest.raises(NeedsPerson, match="dispatch_to_same"):
+            do(standing, A.DISPATCH, "D0001", to="U0001")
+
+
 @pytest.mark.parametrize("kinds", [(), (A.ACCEPT,), (A.ACCEPT, A.ARRIVE), (A.ACCEPT, A.ARRIVE, A.HANDLE)])
 def test_suspended_case_resumes_where_it_stood(kinds: tuple[ActKind, ...]) -> None:
     standing = dispatched()
