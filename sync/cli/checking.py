@@ -11,7 +11,7 @@ import msgspec
 from sync.cli.frame import Findings, Result, chosen_language
 from sync.cli.looking import SHUT, link_state
 from sync.cli.output import write
-from sync.cli.words import word
+from sync.cli.words import padded, word
 from sync.clock import Clock, SystemClock
 from sync.contract.errors import FieldError, NeedsPerson
 from sync.examine import (
@@ -74,7 +74,7 @@ def do_doctor(arguments: argparse.Namespace) -> Result:
     ]
     language = chosen_language(os.environ)
     result: Result = {"checks": [_told(check, language) for check in checks]}
-    bad = [check.name for check in checks if check.ok is False]
+    bad = [word("check", check.name, language) for check in checks if check.ok is False]
     if bad:
         raise Findings(NeedsPerson("doctor_found", names=", ".join(bad)), result)
     return result
@@ -97,12 +97,14 @@ def do_verify(arguments: argparse.Namespace) -> Result:
 
 def show_doctor(result: Result) -> str:
     """The examination for a person."""
+    language = chosen_language(os.environ)
     signs = {True: "ok", False: "!!", None: "--"}
     lines = []
     for check in result["checks"]:
-        lines.append(f"{signs[check['ok']]}  {check['name']:<11} {check['detail']}")
+        name = padded(word("check", check["name"], language), 12)
+        lines.append(f"{signs[check['ok']]}  {name}{check['detail']}")
         if check["advice"]:
-            lines.append(f"    {'':<11} {check['advice']}")
+            lines.append(f"    {'':<12}{check['advice']}")
     return "\n".join(lines)
 
 

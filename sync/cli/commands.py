@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import platform
 from collections.abc import Sequence
+from functools import partial
 
 from sync.cli import checking, joining, looking, rescuing, running, sending
 from sync.cli.frame import Handler, Parser, Shown, run
+from sync.cli.usage import whole_number
+from sync.cli.words import show_plainly
 
 OUTBOX_LIMIT = 500
+COUNT_MAX = 100_000
 
 
 def run_sync(argv: Sequence[str]) -> int:
@@ -38,13 +42,22 @@ def sync_parser() -> Parser:
     once.add_argument("--refill", action="store_true", help="take the city's public data anew, whole")
     commands.add_parser("status", help="how things stand")
     outbox = commands.add_parser("outbox", help="what has gone, what has not, and why")
-    outbox.add_argument("--limit", type=_count, default=OUTBOX_LIMIT, help="newest records to show")
+    outbox.add_argument(
+        "--limit",
+        type=partial(whole_number, 1, COUNT_MAX),
+        default=OUTBOX_LIMIT,
+        help="newest records to show",
+    )
     sending.add_commands(commands)
     doctor = commands.add_parser(
         "doctor", help="examine this tablet; exit 4 when a person must see to something"
     )
     doctor.add_argument(
-        "--originals", type=_count, default=None, metavar="N", help="hash the newest N only (default: all)"
+        "--originals",
+        type=partial(whole_number, 1, COUNT_MAX),
+        default=None,
+        metavar="N",
+        help="hash the newest N only (default: all)",
     )
     doctor.add_argument(
         "--no-originals", dest="originals", action="store_const", const=0, help="hash none of them"
@@ -56,13 +69,6 @@ def sync_parser() -> Parser:
     )
     rescue.add_argument("--to", required=True, metavar="FILE", help="a new file, best on another disk")
     return parser
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100_000:
-        raise argparse.ArgumentTypeError("between 1 and 100000")
-    return number
 
 
 HANDLERS: dict[str, Handler] = {
@@ -84,6 +90,7 @@ HANDLERS: dict[str, Handler] = {
     "rescue": rescuing.do_rescue,
 }
 SHOWN: dict[str, Shown] = {
+    **dict.fromkeys(HANDLERS, show_plainly),
     "status": looking.show_status,
     "outbox": looking.show_outbox,
     "settings": sending.show_settings,

@@ -31,6 +31,7 @@ from sync.cli.output import Shown as Shown
 from sync.cli.output import chosen_language as chosen_language
 from sync.cli.output import json_line as json_line
 from sync.cli.output import make_streams_safe, print_error, print_result, say_bug, write
+from sync.cli.usage import usage_line, usage_sentence
 from sync.contract.errors import EXIT_DONE, EXIT_USAGE, FieldError, RetryLater
 from sync.messages import sentence, sentence_in
 from sync.replica.database import DatabaseError
@@ -142,7 +143,8 @@ def run(
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or EXIT_DONE)
     except UsageError as error:
-        print_error("usage", str(error), as_json, {}, also=error.usage)
+        said = usage_sentence(str(error), language)
+        print_error("usage", said, as_json, {}, also=usage_line(error.usage, language))
         return EXIT_USAGE
     except Findings as found:
         if not as_json:

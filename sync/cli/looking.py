@@ -9,6 +9,7 @@ from collections import Counter
 import msgspec
 
 from sync.cli.frame import Result, chosen_language
+from sync.cli.words import named, padded, word
 from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.control import ControlClient
@@ -75,25 +76,30 @@ def do_status(arguments: argparse.Namespace) -> Result:
 
 def show_status(result: Result) -> str:
     """The state for a person."""
+    language = chosen_language(os.environ)
     daemon, pending = result["daemon"], result.get("pending")
-    lines = [
-        f"server     {result['server'] or '-'}",
-        f"service    {daemon['link']}" + (f": {daemon['reason']}" if daemon["reason"] else ""),
-        f"network    {_network(daemon['sending']['network'])}",
-        f"officer    {result['officer'] or '-'}",
-    ]
-    lines[2:2] = [f"waits      {reason}" for reason in dict.fromkeys(one["reason"] for one in result["held"])]
+    link = word("link", daemon["link"], language)
+    lines = [("server", result["server"] or "-")]
+    why = sentence("word_line", {"name": link, "value": daemon["reason"]}, language)
+    lines.append(("service", why if daemon["reason"] else link))
+    lines += [("waits", reason) for reason in dict.fromkeys(one["reason"] for one in result["held"])]
+    lines.append(("network", _network(daemon["sending"]["network"])))
+    lines.append(("officer", result["officer"] or "-"))
     if pending:
-        megabytes = pending["bytes"] / 1_000_000
-        since = f", oldest {pending['oldest']}" if pending["oldest"] else ""
-        lines.append(
-            f"pending    {pending['records']} records, {pending['photos']} photos, {megabytes:.1f} MB{since}"
-        )
-        lines.append(f"needs you  {result['needs_you']}")
-        lines.append(f"city data  {result['data']['reference_as_of'] or '-'}")
-    elif result["locked"]:
-        lines.append(sentence("locked", {}, chosen_language(os.environ)))
-    return "\n".join(lines)
+        lines.append(("pending", _pending_line(pending, language)))
+        lines.append(("needs_you", str(result["needs_you"])))
+        lines.append(("city_data", result["data"]["reference_as_of"] or "-"))
+    told = [named(name, value, language) for name, value in lines]
+    if result["locked"] and not pending:
+        told.append(sentence("locked", {}, language))
+    return "\n".join(told)
+
+
+def _pending_line(pending: Result, language: str) -> str:
+    """How much has not gone, and since when."""
+    facts = {**pending, "megabytes": f"{pending['bytes'] / 1_000_000:.1f}"}
+    line = sentence("pending_line", facts, language)
+    return sentence("pending_since", {**facts, "pending": line}, language) if pending["oldest"] else line
 
 
 def do_outbox(arguments: argparse.Namespace) -> Result:
@@ -114,13 +120,14 @@ def do_outbox(arguments: argparse.Namespace) -> Result:
 
 def show_outbox(result: Result) -> str:
     """The outbox for a person: one line an item, the reason below it."""
+    language = chosen_language(os.environ)
     lines = []
     for item in result["items"]:
         files = item["files"]
-        photos = f"  photos {files['photos_sent']}/{files['photos']}" if files["photos"] else ""
-        lines.append(
-            f"{item['short_id']}  {item['kind']:<10} {item['state']:<9}{photos}  {item['created_at']}"
-        )
+        photos = f"  {sentence('photos_line', files, language)}" if files["photos"] else ""
+        kind = padded(word("record", item["kind"], language), 11)
+        state = padded(word("state", item["state"], language), 10)
+        lines.append(f"{item['short_id']}  {kind}{state}{photos}  {item['created_at']}")
         if item["reason"]:
             lines.append(f"          {item['reason']}{_next_try(item['next_attempt'])}")
     return "\n".join(lines)
@@ -156,7 +163,7 @@ def _network(network: Result) -> str:
     """The tablet's connection in a few words; what nobody tells counts as not metered."""
     language = chosen_language(os.environ)
     metered = {True: "network_metered", False: "network_unmetered", None: "network_unknown"}
-    return sentence(metered[network["metered"]], {"kind": network["kind"]}, language)
+    return sentence(metered[network["metered"]], {"kind": word("kind", network["kind"], language)}, language)
 
 
 def _pending(store: WorkStore) -> Result:

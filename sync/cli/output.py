@@ -55,12 +55,13 @@ def print_result(result: Result, shown: Shown | None) -> None:
     if shown is not None:
         text = shown(result)
     else:
-        text = "\n".join(f"{name}: {_plain(value)}" for name, value in result.items())
+        text = "\n".join(f"{name}: {plain_value(value)}" for name, value in result.items())
     if text:
         write(sys.stdout, text.translate(_HARMLESS))
 
 
-def _plain(value: object) -> str:
+def plain_value(value: object) -> str:
+    """A text as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import msgspec
 
-from sync.cli.frame import Result
+from sync.cli.frame import Result, chosen_language
+from sync.cli.usage import whole_number
+from sync.cli.words import named, word
 from sync.contract.errors import RetryLater
 from sync.control import ControlClient
 from sync.replica.folder import DataFolder
 from sync.sending import KEEP_DAYS_MAX, DataSaver, FullSize
 from sync.sending_file import SendingFile
 
+LABEL_WIDTH = 24
 NAMES = ("originals", "data_saver", "battery_below", "keep_days")
 
 
@@ -34,13 +38,13 @@ def add_commands(commands: Any) -> None:
     )
     settings.add_argument(
         "--battery-below",
-        type=partial(_within, 0, 100),
+        type=partial(whole_number, 0, 100),
         metavar="PERCENT",
         help="below it, not on mains: no full size (0: off)",
     )
     settings.add_argument(
         "--keep-days",
-        type=partial(_within, 1, KEEP_DAYS_MAX),
+        type=partial(whole_number, 1, KEEP_DAYS_MAX),
         metavar="DAYS",
         help="how long photos stay here after the server's receipt",
     )
@@ -87,19 +91,8 @@ def _change(arguments: argparse.Namespace, change: Mapping[str, Any]) -> Result:
 
 def show_settings(result: Result) -> str:
     """The rules, one a line."""
-    return "\n".join(f"{name:<14} {_word(value)}" for name, value in result["settings"].items())
-
-
-def _within(low: int, high: int, text: str) -> int:
-    """A whole number inside these bounds; another one is said to be wrong, not bent to fit."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = low - 1
-    if not low <= number <= high:
-        raise argparse.ArgumentTypeError(f"a whole number from {low} to {high} is needed")
-    return number
-
-
-def _word(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    language = chosen_language(os.environ)
+    return "\n".join(
+        named(name, word(name, value, language), language, LABEL_WIDTH)
+        for name, value in result["settings"].items()
+    )

@@ -45,7 +45,7 @@ def test_without_a_daemon_settings_are_kept_for_the_next_one(command: Commands, 
     assert command("settings")["settings"]["originals"] == "any"
     command("settings", "--originals", "unmetered", "--battery-below", "20", "--keep-days", "7")
     assert command("pause")["settings"]["paused"] is True
-    assert "paused         yes" in command.text("settings")
+    assert "paused                  yes" in command.text("settings")
     with Bench(tmp_path, found_key=KEY) as bench, bench.client() as client:
         settings = client.ask("settings")["settings"]
     assert settings == {
