@@ -10,15 +10,17 @@ from datetime import datetime
 
 import msgspec
 
-from fieldapp.capture.city_time import city_zone
+from fieldapp.capture.city_time import city_zone, now
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
 from fieldapp.capture.finishing import finishing
 from fieldapp.capture.lookup import today
 from fieldapp.capture.report import store_record
+from fieldapp.capture.visit_deadline import deadline
 from fieldapp.capture.visit_draft import OpenVisit, open_visit, require_visitor
 from sync.contract.errors import InputRefused
 from sync.contract.records import (
+    ClockState,
     FileRef,
     Lane,
     Origin,
@@ -100,8 +102,8 @@ def questions_of(row: Row, *, english: bool) -> list[str]:
 def submit_visit(desk: Desk, draft_id: str, make_paper: MakePaper) -> SavedVisit:
     """Make a visit of a draft. Saved exactly once however often it is asked; durable when it returns.
 
-    Refuses with the codes of ``check_sheet``, ``visit_item_missing``, ``visit_item_unknown``,
-    ``visit_question_open`` and ``visit_role``; the draft then stays as it was.
+    Refuses with the codes of ``check_sheet`` and ``deadline``, ``visit_item_missing``,
+    ``visit_item_unknown``, ``visit_question_open`` and ``visit_role``; the draft then stays as it was.
     """
     require_visitor(desk)
     opened = open_visit(desk, draft_id)
@@ -191,7 +193,7 @@ def _sheet(desk: Desk, opened: OpenVisit, photos: tuple[Photo, ...]) -> VisitShe
         _check_short(text, WORD_MAX)
     second = desk.work.city.officer(body.second_id) if body.second_id else None
     language = "en" if body.english else "zh"
-    now = desk.clock.now()
+    ended_at = desk.clock.now()
     return VisitSheet(
         item_code=body.item_code,
         item_name=str(item[f"name_{language}"] or item["name_zh"]),
@@ -211,13 +213,13 @@ def _sheet(desk: Desk, opened: OpenVisit, photos: tuple[Photo, ...]) -> VisitShe
         second_id=body.second_id,
         second_name="" if second is None else str(second["name"]),
         unit=desk.officer.squad,
-        begun_at=body.begun_at or now,
-        ended_at=now,
+        begun_at=body.begun_at or ended_at,
+        ended_at=ended_at,
         answers=_answers(opened, questions_of(item, english=body.english)),
         result=_result(body.result),
         findings=body.note,
         demand=body.demand if body.result == VisitResult.PUT_RIGHT.value else "",
-        correct_by=body.correct_by if body.result == VisitResult.PUT_RIGHT.value else "",
+        correct_by=_deadline(desk, body.correct_by) if body.result == VisitResult.PUT_RIGHT.value else "",
         credential_at=body.credential_at,
         statement=body.statement,
         where=_where(desk, body.place),
@@ -259,6 +261,12 @@ def _signature(desk: Desk, opened: OpenVisit, signer: Signer, second: Row | None
     refusal = opened.body.refusal if signer is Signer.PARTY and saved is None else ""
     signed_at: datetime | None = opened.body.signed_at.get(signer.value)
     return Signature(signer, names[signer], saved.photo.slot if saved else None, refusal, signed_at)
+
+
+def _deadline(desk: Desk, text: str) -> str:
+    moment = now(desk)
+    day = moment.at.astimezone(city_zone(desk)).date() if moment.clock is ClockState.TRUSTED else None
+    return deadline(text, day)
 
 
 def _check_short(text: str, limit: int) -> None:

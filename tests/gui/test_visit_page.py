@@ -244,6 +244,9 @@ def test_party_is_found_in_the_city_and_fills_in_what_is_known(at: VisitAt) -> N
     site = next(iter(at.desk.reference.sites()))
     at.visit.edit("party_name", str(site["name"]))
     at.wait(lambda: at.visit.parties.rowCount() > 0)
+    at.stage.window.grabWindow()
+    row = at.stage.find(f"visit.party.{site['site_id']}")
+    assert (row.property("title"), row.property("subtitle")) == (site["name"], site["address"])
     at.click(f"visit.party.{site['site_id']}")
     at.wait(lambda: at.visit.field("address") == str(site["address"]))
 

@@ -147,6 +147,8 @@ def test_visit_is_saved_once_with_its_files_and_hashes(desk: Desk) -> None:
         ({"result": ""}, "visit_result_missing"),
         ({"result": "passed"}, "visit_result_contradicts"),
         ({"demand": ""}, "visit_demand_missing"),
+        ({"correct_by": "2026-02-30"}, "visit_deadline_odd"),
+        ({"correct_by": "下周"}, "visit_deadline_odd"),
         ({"note": "\x00"}, "text_nul"),
         ({"present": "长" * 121}, "text_too_long"),
         ({"party_name": "长" * 501}, "text_too_long"),

@@ -25,6 +25,8 @@ FaCard {
     Repeater {
         model: root.visit.parties
         delegate: FaListRow {
+            required title
+            required subtitle
             required property string code
             required property string kind
 
