@@ -5,20 +5,18 @@ Everything comes from the replica, so it works offline; everything can be overru
 
 from __future__ import annotations
 
-from collections import Counter
-
 import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.overview import classes_now
 from fieldapp.capture.suggest_class import ClassGuesser
-from sync.contract.lifecycle import Role
+from fieldapp.capture.suggest_unit import Reach, guess_units
+from fieldapp.capture.unit_circles import unit_circles
+from sync.contract.records import NOWHERE, Place
 
 UNITS_MOST = 4
 _COMMUNITY = 12
 """Digits of a cell's code that name its community: 6 division, 3 street, 3 community."""
-
-_HANDLING = frozenset({Role.UNIT.value, Role.INSPECTOR.value})
 
 
 class ClassHint(msgspec.Struct, frozen=True):
@@ -31,10 +29,11 @@ class ClassHint(msgspec.Struct, frozen=True):
 
 
 class UnitHint(msgspec.Struct, frozen=True):
-    """Who has handled such cases, and how many of them."""
+    """Who has handled such cases, how many of them, and how near."""
 
     unit: str
     cases: int
+    reach: Reach
 
 
 class Hints(msgspec.Struct, frozen=True):
@@ -44,10 +43,11 @@ class Hints(msgspec.Struct, frozen=True):
     units: tuple[UnitHint, ...] = ()
 
 
-def hints(desk: Desk, note: str, class_code: str, grid_cell: str) -> Hints:
+def hints(desk: Desk, note: str, class_code: str, grid_cell: str, place: Place = NOWHERE) -> Hints:
     """Classes while none is chosen; units once one is."""
     if class_code:
-        return Hints(units=_units(desk, class_code))
+        guesses = guess_units(unit_circles(desk, class_code, grid_cell, place))
+        return Hints(units=tuple(UnitHint(one.unit, one.cases, one.reach) for one in guesses[:UNITS_MOST]))
     rows = classes_now(desk)
     usual = desk.work.tasks.classes_around(grid_cell[:_COMMUNITY]) if grid_cell.isdigit() else {}
     by_code = {str(row["class_code"]): row for row in rows}
@@ -57,17 +57,3 @@ def hints(desk: Desk, note: str, class_code: str, grid_cell: str) -> Hints:
         zh, en = str(row["name_zh"] or guess.class_code), str(row["name_en"] or "")
         found.append(ClassHint(guess.class_code, zh, en or zh, guess.from_note))
     return Hints(classes=tuple(found))
-
-
-def _units(desk: Desk, class_code: str) -> tuple[UnitHint, ...]:
-    """Squads and units that were given cases of the class; where none was, of all in the class above."""
-    counts: Counter[str] = Counter()
-    for code in (class_code, class_code.rpartition("-")[0]):
-        for officer_id, cases in desk.work.tasks.handlers_of_class(code).items() if code else ():
-            officer = desk.work.city.officer(officer_id)
-            if officer and officer["active"] and officer["role"] in _HANDLING and officer["squad"]:
-                counts[str(officer["squad"])] += cases
-        if counts:
-            break
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(UnitHint(unit, cases) for unit, cases in ranked[:UNITS_MOST])

@@ -22,12 +22,17 @@ SETTLE_MS = 200
 
 
 class HintRow(msgspec.Struct, frozen=True):
-    """A chip; ``key`` is a class code or a unit's name."""
+    """A chip; ``key`` is a class code or a unit's name. ``reach`` and ``cases`` say why a unit is shown."""
 
     key: str
     label: str
     from_note: bool = True
     chosen: bool = False
+    reach: str = ""
+    cases: int = 0
+
+
+NO_HINT = HintRow("", "")
 
 
 @QmlElement
@@ -35,7 +40,7 @@ class HintRow(msgspec.Struct, frozen=True):
 class HintListModel(ValueListModel):  # type: ignore[operator]
     """Rows: ``HintRow``, the likeliest first."""
 
-    names = ("key", "label", "from_note", "chosen")
+    names = ("key", "label", "from_note", "chosen", "reach", "cases")
     key = ("key",)
 
 
@@ -62,6 +67,7 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         self._latest = LatestAnswer(reader)
         self._at_desk = False
         self._hints = Hints()
+        self._why = NO_HINT
         self._asked: tuple[str, ...] = ()
         self._classes = HintListModel(self)
         self._units = HintListModel(self)
@@ -96,6 +102,16 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
             return chosen
         return self._hints.units[0].unit if self._form.body.class_code and self._hints.units else ""
 
+    @Property(str, notify=changed)
+    def why(self) -> str:
+        """How near its cases lie that speak for the unit that goes with the report; "" where none do."""
+        return self._why.reach
+
+    @Property(int, notify=changed)
+    def whyCases(self) -> int:
+        """How many they are."""
+        return self._why.cases
+
     @Slot(str)
     def chooseUnit(self, unit: str) -> None:
         """This unit; the one that is chosen already: none, command shall say."""
@@ -106,12 +122,13 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         self._timer.start()
 
     def _ask(self) -> None:
-        body, cell = self._form.body, self._place.grid.grid_cell
-        asked = (body.class_code or body.note, body.class_code, cell)
+        body, cell, place = self._form.body, self._place.grid.grid_cell, self._place.place
+        spot = "" if place.lon is None or place.lat is None else f"{place.lon:.4f} {place.lat:.4f}"
+        asked = (body.class_code or body.note, body.class_code, cell, spot if body.class_code else "")
         if not self._at_desk or asked == self._asked:
             return
         self._asked = asked
-        self._latest.ask(lambda desk: hints(desk, body.note, body.class_code, cell), self._take)
+        self._latest.ask(lambda desk: hints(desk, body.note, body.class_code, cell, place), self._take)
 
     def _take(self, found: Hints) -> None:
         self._hints = found
@@ -124,11 +141,15 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         self._classes.show(
             [HintRow(c.class_code, c.name_en if english else c.name_zh, c.from_note) for c in classes]
         )
-        names = [one.unit for one in self._hints.units] if body.class_code else []
         unit = self.unit_now()
-        if unit and unit not in names:
-            names.append(unit)
-        self._units.show([HintRow(name, name, chosen=name == unit) for name in names])
+        units = [
+            HintRow(one.unit, one.unit, chosen=one.unit == unit, reach=one.reach.value, cases=one.cases)
+            for one in (self._hints.units if body.class_code else ())
+        ]
+        if unit and all(row.key != unit for row in units):
+            units.append(HintRow(unit, unit, chosen=True))
+        self._why = next((row for row in units if row.chosen), NO_HINT)
+        self._units.show(units)
         self.changed.emit()
 
     def _on_opened(self, _card: object) -> None:

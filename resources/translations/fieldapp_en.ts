@@ -4833,12 +4833,32 @@
 <context>
     <name>SuggestSection</name>
     <message>
+        <source>全市同类案件办过 %1 件</source>
+        <translation>cases of this class in the city: %1</translation>
+    </message>
+    <message>
         <source>可能的类别</source>
         <translation>Possible classes</translation>
     </message>
     <message>
+        <source>本区同类案件办过 %1 件</source>
+        <translation>cases of this class in this district: %1</translation>
+    </message>
+    <message>
+        <source>本单元网格同类案件办过 %1 件</source>
+        <translation>cases of this class in this cell: %1</translation>
+    </message>
+    <message>
         <source>本社区常见</source>
         <translation>usual in this community</translation>
+    </message>
+    <message>
+        <source>本街道同类案件办过 %1 件</source>
+        <translation>cases of this class in this street: %1</translation>
+    </message>
+    <message>
+        <source>相近类别的案件办过 %1 件</source>
+        <translation>cases of similar classes: %1</translation>
     </message>
     <message>
         <source>说明里提到</source>
@@ -4847,6 +4867,14 @@
     <message>
         <source>责任单位（建议，由派遣员决定）</source>
         <translation>Responsible unit (suggested; the dispatcher decides)</translation>
+    </message>
+    <message>
+        <source>附近 500 米同类案件办过 %1 件</source>
+        <translation>cases of this class within 500 m: %1</translation>
+    </message>
+    <message>
+        <source>附近相近类别的案件办过 %1 件</source>
+        <translation>cases of similar classes nearby: %1</translation>
     </message>
 </context>
 <context>

@@ -68,13 +68,3 @@ def classes_around(db: Database, community: str) -> dict[str, int]:
         [community, community + ":"],
     ).fetchall()
     return {str(code): int(count) for code, count in rows if code}
-
-
-def handlers_of_class(db: Database, class_code: str) -> dict[str, int]:
-    """How many cases of a class, or of one within it, each officer was given."""
-    rows = db.execute(
-        "SELECT assignee, count(*) FROM city_case WHERE (class_code = ? OR class_code BETWEEN ? AND ?)"
-        " AND assignee > '' GROUP BY assignee",
-        [class_code, class_code + "-", class_code + "."],  # "." is what follows "-"
-    ).fetchall()
-    return {str(officer): int(count) for officer, count in rows}

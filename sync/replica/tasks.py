@@ -13,11 +13,11 @@ from sync.contract.tables import CITY_CASE, Row
 from sync.replica.cases_near import (
     CaseNear,
     classes_around,
-    handlers_of_class,
     open_cases_in,
     open_cases_of_cell,
 )
 from sync.replica.database import Database
+from sync.replica.handlers import ANYWHERE, Ground, handlers_of, more_cases_than
 from sync.replica.outbox import Facts, ItemState
 from sync.replica.own_cases import LastAct, OwnCase, last_acts, own_cases
 from sync.replica.talk import Said, masking_records, newest_messages, readers, taken_back, talk_of
@@ -91,9 +91,13 @@ class TaskRows:
         """How many cases of each class a community has had."""
         return classes_around(self._db, community)
 
-    def handlers_of_class(self, class_code: str) -> dict[str, int]:
-        """How many cases of a class each officer was given."""
-        return handlers_of_class(self._db, class_code)
+    def handlers_of(self, class_code: str, ground: Ground = ANYWHERE) -> dict[str, int]:
+        """How many cases of a class, or of one within it, each officer was given there."""
+        return handlers_of(self._db, class_code, ground)
+
+    def more_cases_than(self, area: str, limit: int) -> bool:
+        """Whether more cases than so many lie in cells whose code begins with ``area``."""
+        return more_cases_than(self._db, area, limit)
 
     def own_cases(
         self,

@@ -1,6 +1,7 @@
 """Looking for the same case among 100,000 open ones, against reading the bare rows of the same box.
 
-And finding one of 20,000 reports of one's own by part of it, against reading the first page of them.
+And finding one of 20,000 reports of one's own by part of it, against reading the first page of them; and the
+unit for a report, from who was given such cases in the city and around, against counting them in the city.
 """
 
 import random
@@ -16,6 +17,7 @@ from fieldapp.capture.already_reported import already_reported
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody
 from fieldapp.capture.my_reports import my_reports
+from fieldapp.capture.suggest_here import hints
 from sync.central.city import CITY
 from sync.clock import SystemClock
 from sync.contract.ids import new_id
@@ -60,9 +62,20 @@ def run() -> list[dict[str, Any]]:
             lambda _word, _: my_reports(desk),
             words * 5,
         )
+        units = [
+            (code, cell) for code in ("03-11", "04-07", "03-99") for cell in ("440306004017", "440306011080")
+        ]
+        unit = _figure(
+            f"the unit for a report, out of {CASES} cases, p95",
+            lambda code, cell: hints(
+                desk, "", code, cell + "001", Place(PlaceSource.GNSS, *draw.choice(spots))
+            ),
+            lambda code, _cell: desk.work.tasks.handlers_of(code),
+            units * 7,
+        )
         desk.work.close()
         desk.reference.close()
-    return [figure, own]
+    return [figure, own, unit]
 
 
 def _figure(
@@ -97,6 +110,8 @@ def _filled_desk(root: Path) -> Desk:
         changes = [Change(1, "city_case", str(row["case_id"]), row) for row in _rows(draw, start)]
         with work.noting():
             work.city.apply(changes)
+    with work.noting():
+        work.city.apply([Change(1, "officer", str(row["officer_id"]), row) for row in _officers()])
     return Desk(
         work=work,
         reference=ReferenceStore(folder),
@@ -110,6 +125,13 @@ def _filled_desk(root: Path) -> Desk:
     )
 
 
+def _officers() -> list[Row]:
+    return [
+        {"officer_id": f"U30{n:02d}", "name": "张 工", "role": "unit", "squad": f"单位{n % 13}", "active": 1}
+        for n in range(40)
+    ]
+
+
 def _rows(draw: random.Random, start: int) -> list[Row]:
     return [
         {
@@ -119,12 +141,12 @@ def _rows(draw: random.Random, start: int) -> list[Row]:
             "note": "渣土撒漏，路面约二十米",
             "lon": WEST + SIDE * draw.random(),
             "lat": SOUTH + SIDE * draw.random(),
-            "grid_cell": f"440306001{(start + at) % 10_000:06d}",
+            "grid_cell": f"4403060{at % 12 + 1:02d}{(start + at) % 10_000:06d}",
             "address": "",
             "plate": "",
             "reporter": "G1001" if start + at < OWN else "G1002",
             "source": "grid_worker",
-            "assignee": "",
+            "assignee": f"U30{draw.randrange(40):02d}",
             "reported_at": "2026-11-20T00:00:00Z",
             "due_at": "",
             "last_act": "",

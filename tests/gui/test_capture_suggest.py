@@ -72,6 +72,7 @@ def test_usual_unit_goes_with_the_report_unless_overruled(qtbot: QtBot, ground: 
     qtbot.waitUntil(lambda: len(keys(ground, "units")) >= 2, timeout=30_000)
     first = ground.capture.suggest.unit
     assert first == keys(ground, "units")[0] == "环卫服务单位"
+    assert (ground.capture.suggest.why, ground.capture.suggest.whyCases) == ("city", 5)
     assert submitted(qtbot, ground, desk).unit == first
 
 

@@ -13,6 +13,7 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.landmark import nearest_landmark
 from fieldapp.capture.overview import grid_fact
 from fieldapp.capture.suggest_here import hints
+from fieldapp.capture.suggest_unit import Reach
 from sync.contract.records import NOWHERE, Place, PlaceSource
 from sync.contract.wire import Change
 from sync.replica.meta import CursorAt
@@ -71,6 +72,64 @@ def test_class_nobody_had_yet_asks_its_sisters_too_and_no_other_class(desk: Desk
     put_case(desk, class_code="04-05", assignee="U3002")
     assert [(one.unit, one.cases) for one in hints(desk, "", "03-11", CELL).units] == [("环卫服务单位", 2)]
     assert hints(desk, "", "05-01", CELL).units == ()
+
+
+def given(desk: Desk, officer: str, cases: int, *, north_m: float = 0.0, cell: str = CELL) -> None:
+    """Cases of a class that an officer was given, so far to the north of the place."""
+    for _ in range(cases):
+        put_case(
+            desk,
+            class_code="03-11",
+            assignee=officer,
+            grid_cell=cell,
+            lon=INSIDE[0],
+            lat=INSIDE[1] + north_m * METRE,
+        )
+
+
+def units(desk: Desk, cell: str = CELL, place: Place = HERE) -> list[tuple[str, Reach, int]]:
+    return [(one.unit, one.reach, one.cases) for one in hints(desk, "", "03-11", cell, place).units]
+
+
+def test_unit_that_handles_such_cases_here_comes_before_the_one_usual_in_the_city(desk: Desk) -> None:
+    given(desk, "U3001", 30, north_m=30_000, cell="440311009009009")
+    given(desk, "U3002", 4)
+
+    assert units(desk) == [("道路养护单位", Reach.HERE, 4), ("环卫服务单位", Reach.CITY, 30)]
+
+
+def test_elsewhere_the_unit_usual_in_the_city_comes_first(desk: Desk) -> None:
+    given(desk, "U3001", 30, north_m=30_000, cell="440311009009009")
+    given(desk, "U3002", 4)
+    far = Place(PlaceSource.GNSS, INSIDE[0], INSIDE[1] - 0.5)
+
+    assert [one[0] for one in units(desk, "440399001001001", far)] == ["环卫服务单位", "道路养护单位"]
+
+
+@pytest.mark.parametrize(
+    ("north_m", "cell", "reach"),
+    [
+        (60, "440311009009009", Reach.HERE),
+        (400, "440311009009009", Reach.NEAR),
+        (5_000, CELL[:9] + "099099", Reach.STREET),
+        (5_000, CELL[:6] + "099099099", Reach.DISTRICT),
+        (5_000, "440311009009009", Reach.CITY),
+    ],
+)
+def test_reason_says_how_near_the_units_cases_lie(
+    desk: Desk, north_m: float, cell: str, reach: Reach
+) -> None:
+    given(desk, "U3001", 2, north_m=north_m, cell=cell)
+
+    assert units(desk) == [("环卫服务单位", reach, 2)]
+
+
+def test_report_without_a_position_is_suggested_a_unit_by_its_cell(desk: Desk) -> None:
+    given(desk, "U3001", 9, north_m=5_000, cell="440311009009009")
+    given(desk, "U3002", 5)
+
+    assert units(desk, place=NOWHERE)[0] == ("道路养护单位", Reach.HERE, 5)
+    assert units(desk, "unplaced", NOWHERE)[0] == ("环卫服务单位", Reach.CITY, 9)
 
 
 def site(desk: Desk, key: str, name: str, metres: float) -> None:

@@ -13,6 +13,20 @@ ColumnLayout {
 
     readonly property SuggestViewModel suggest: root.capture.suggest
 
+    // Why a unit is shown: how near the cases lie that it was given.
+    function reason(reach: string, cases: int): string {
+        switch (reach) {
+        case "here": return qsTr("本单元网格同类案件办过 %1 件").arg(cases);
+        case "near": return qsTr("附近 500 米同类案件办过 %1 件").arg(cases);
+        case "street": return qsTr("本街道同类案件办过 %1 件").arg(cases);
+        case "district": return qsTr("本区同类案件办过 %1 件").arg(cases);
+        case "city": return qsTr("全市同类案件办过 %1 件").arg(cases);
+        case "kin_near": return qsTr("附近相近类别的案件办过 %1 件").arg(cases);
+        case "kin": return qsTr("相近类别的案件办过 %1 件").arg(cases);
+        default: return "";
+        }
+    }
+
     spacing: Theme.spaceS
     visible: root.capture.form.joins === "" && (classes.count > 0 || units.count > 0)
     Layout.fillWidth: true
@@ -60,14 +74,24 @@ ColumnLayout {
                 required property string key
                 required property string label
                 required property bool chosen
+                required property string reach
+                required property int cases
 
                 objectName: "suggest.unit." + key
                 text: label
                 checkable: false
                 checked: chosen
                 enabled: !root.capture.submitting
+                Accessible.description: root.reason(reach, cases)
                 onClicked: root.suggest.chooseUnit(key)
             }
         }
+    }
+    FaText {
+        objectName: "suggest.why"
+        text: root.suggest.unit + "：" + root.reason(root.suggest.why, root.suggest.whyCases)
+        kind: "caption"
+        visible: units.count > 0 && root.suggest.why !== ""
+        Layout.fillWidth: true
     }
 }
