@@ -1,8 +1,8 @@
 """Space set aside in a file, given back when the disk is full, so that what is open can still be finished.
 
 Free space can be eaten by others; a file of our own cannot. New photos never touch it: they are refused while
-the free space is below the reserve. Finishing (submitting, keeping a draft, taking back) may use it up once;
-it is set aside again as soon as there is room.
+the free space is below the reserve. Finishing (submitting, keeping a draft, taking back) and opening by a
+PIN, whose tries are counted on the disk, may use it up once; it is set aside again as soon as there is room.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from sync.clock import Clock, SystemClock
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_officer_id
 from sync.replica.folder import DataFolder
+from sync.replica.reserve import with_reserve
 from sync.vault.keyfile import VERSION, DeviceRef, EscrowSlot, KeyFile, PinSlot, change_keys, read_keys
 from sync.vault.keyring_store import KeyringStore, NoKeyring
 from sync.vault.tries import begun_in_this_boot, one_more, still_to_wait
@@ -42,6 +43,7 @@ class Vault:
         random_bytes: RandomBytes = secrets.token_bytes,
         timer: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self._folder = folder
         self._path = folder.keys
         self._clock = clock or SystemClock()
         self.keyring: KeyringStore = keyring or NoKeyring()
@@ -106,7 +108,7 @@ class Vault:
         key = unwrap(slot.wrapped, under, _pin_purpose(officer))
         if key is None:
             raise InputRefused("pin_wrong")
-        change_keys(self._path, lambda keys: _forgiven(_existing(keys), officer))
+        self._change(lambda keys: _forgiven(_existing(keys), officer))
         return key
 
     def open_with_escrow(self, escrow: bytes) -> bytes:
@@ -133,9 +135,13 @@ class Vault:
                 )
             return msgspec.structs.replace(found, tries={**found.tries, officer: after})
 
-        change_keys(self._path, change)
+        self._change(change)
         if refused:
             raise InputRefused("pin_wait", seconds=math.ceil(refused[0]))
+
+    def _change(self, change: Callable[[KeyFile | None], KeyFile]) -> None:
+        """A full disk must not keep an officer from work that is here: the space set aside serves for it."""
+        with_reserve(self._folder, lambda: change_keys(self._path, change))
 
     def _escrow_slot(self, key: bytes, device: DeviceRef, escrow: bytes) -> EscrowSlot:
         purpose = _escrow_purpose(device.device_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.replica.folder import DataFolder
-from sync.vault import Vault, wrapping
+from sync.replica.reserve import reserve_path
+from sync.vault import Vault, keyfile, wrapping
 from sync.vault.keyfile import DeviceRef, read_keys
 from sync.vault.tries import FIRST_WAIT_S, FREE_TRIES, LONGEST_WAIT_S, wait_after
 
@@ -201,3 +203,24 @@ def test_absurd_costs_in_the_file_are_not_obeyed() -> None:
     for cost in (wrapping.Cost(1 << 40, 3, 2), wrapping.Cost(64, 0, 2), wrapping.Cost(64, 3, 1000)):
         with pytest.raises(NeedsPerson, match="folder_broken"):
             wrapping.key_from_pin("123456", bytes(16), cost)
+
+
+@pytest.mark.faults(8)
+def test_full_disk_keeps_no_officer_out_while_space_was_set_aside(
+    vault: Vault, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tally: Callable[..., None]
+) -> None:
+    key = vault.create(DEVICE, ESCROW)
+    vault.add_pin_slot(key, "G1001", "246810")
+    reserve_path(folder).write_bytes(b"space")
+    write = keyfile.durable_write
+
+    def on_a_full_disk(path: Path, data: bytes) -> None:
+        if reserve_path(folder).exists():
+            raise NeedsPerson("disk_full", path=str(path))
+        write(path, data)
+
+    monkeypatch.setattr(keyfile, "durable_write", on_a_full_disk)
+    with pytest.raises(InputRefused, match="pin_wrong"):
+        vault.open_with_pin("G1001", "135790")
+    assert vault.open_with_pin("G1001", "246810") == key
+    tally(runs=1)
