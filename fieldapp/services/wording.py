@@ -82,7 +82,10 @@ def moment_text(moment: datetime | None, zone: tzinfo, now: datetime | None = No
 
 def distance_text(metres: float) -> str:
     """A distance for people: tens of metres, from a kilometre on tenths of one."""
-    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{round(metres, -1):.0f} m"
+    translate = QCoreApplication.translate
+    if metres >= 995:
+        return translate("Ages", "%1 公里").replace("%1", f"{metres / 1000:.1f}")
+    return translate("Ages", "%1 米").replace("%1", f"{round(metres, -1):.0f}")
 
 
 def size_text(size: float) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from fieldapp.capture.alerts import AlertLine, AlertPast
 from fieldapp.capture.reinforcement import AskedSquad, CallView
 from fieldapp.services.alert_words import KIND_SIGNS, TONES, kind_word, severity_word, state_word
+from fieldapp.services.wording import distance_text
 from fieldapp.services.words import act_word
 from fieldapp.viewmodels.alert_lists import AlertPastRow, AlertRow, CallRow
 from sync.contract.calls import CallActKind, CallState
@@ -19,19 +20,16 @@ When = Callable[[datetime | None], str]
 Reason = Callable[[str, dict[str, str | int | float | bool | None]], str]
 
 
-def distance_text(metres: float | None) -> str:
+def how_far(metres: float | None) -> str:
     """A distance for people; "" where it is not known."""
     if metres is None:
         return ""
-    translate = QCoreApplication.translate
-    if metres < 1000:
-        return translate("Alerts", "%1 米").replace("%1", str(round(metres / 10) * 10))
-    return translate("Alerts", "%1 公里").replace("%1", f"{metres / 1000:.1f}")
+    return distance_text(metres) if metres >= 10 else QCoreApplication.translate("Alerts", "就在附近")
 
 
 def alert_row(line: AlertLine, when: When, metres: float | None) -> AlertRow:
     """A line of the list."""
-    place = " · ".join(part for part in (line.address, distance_text(metres)) if part)
+    place = " · ".join(part for part in (how_far(metres), line.address) if part)
     status = "needs_you" if line.refused else "waiting" if line.waiting else ""
     return AlertRow(
         alert_id=line.alert_id,
@@ -114,7 +112,7 @@ def _stand(call: CallView) -> tuple[str, str]:
 
 def _squad(one: AskedSquad) -> str:
     translate = QCoreApplication.translate
-    where = distance_text(one.distance_m) or translate("Alerts", "位置不明")
+    where = how_far(one.distance_m) or translate("Alerts", "位置不明")
     said = [
         translate("Alerts", "%1 前往").replace("%1", "、".join(one.coming)) if one.coming else "",
         translate("Alerts", "%1 不能前往").replace("%1", "、".join(one.declined)) if one.declined else "",

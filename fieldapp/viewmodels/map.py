@@ -95,6 +95,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         events.tablesChanged.connect(self._on_tables)
         events.recordsChanged.connect(lambda _ids: self._reread_selection())
         events.languageChanged.connect(self._selection.speak)
+        events.languageChanged.connect(lambda _language: self._way.changed.emit())
         events.languageChanged.connect(self._base.speak)
 
     @Property(MapScene, constant=True)

@@ -208,7 +208,7 @@ def find_map_files() -> list[MapFile]:
             except OSError:
                 continue
     newest = sorted(found, key=lambda path: -found[path])[:OFFERS_MOST]
-    return [MapFile(str(path), path.name, f"{path.parent} · {_size(path)}") for path in newest]
+    return [MapFile(str(path), path.name, " · ".join((_size(path), str(path.parent)))) for path in newest]
 
 
 def _size(path: Path) -> str:

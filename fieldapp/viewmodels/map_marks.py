@@ -24,6 +24,8 @@ from sync.contract.worktime import Worktime
 
 OPEN = frozenset(state.value for state in LIVE)
 OPEN_ALERTS = tuple(state.value for state in AlertState if state not in OVER)
+ALERT_LIGHTS: dict[object, str] = {Severity.SERIOUS.value: "yellow", Severity.GRAVE.value: "red"}
+"""What an alert's severity is as a light, for its own sign and for the number it stands under."""
 CASES_MOST = 10_000
 REPORTS_MOST = 2_000
 WAITING_MOST = 500
@@ -105,5 +107,5 @@ def _alerts(desk: Desk, plane: LocalPlane) -> Iterator[Mark | None]:
     me = desk.officer.officer_id
     for row in desk.work.pins.alerts(OPEN_ALERTS, CASES_MOST):
         mark = mark_of(row, plane, ALERTS, "alert_id", "kind")
-        grave = row["severity"] in (Severity.SERIOUS.value, Severity.GRAVE.value)
-        yield mark and msgspec.structs.replace(mark, mine=row["holder"] == me, light="red" if grave else "")
+        light = ALERT_LIGHTS.get(row["severity"], "")
+        yield mark and msgspec.structs.replace(mark, mine=row["holder"] == me, light=light)

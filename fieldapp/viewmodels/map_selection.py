@@ -47,6 +47,7 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
         """Another language."""
         self._language = language
         self.changed.emit()
+        self.distanceChanged.emit()
 
     def set_zone(self, zone: str) -> None:
         """The city's time zone."""

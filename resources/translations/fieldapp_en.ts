@@ -303,6 +303,10 @@
 <context>
     <name>Ages</name>
     <message>
+        <source>%1 公里</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
         <source>%1 分钟</source>
         <translation>%1 min</translation>
     </message>
@@ -313,6 +317,10 @@
     <message>
         <source>%1 小时</source>
         <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 米</source>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>不到 1 分钟</source>
@@ -357,8 +365,8 @@
         <translation>What was done</translation>
     </message>
     <message>
-        <source>建议</source>
-        <translation>Suggestion</translation>
+        <source>建议：%1</source>
+        <translation>Suggestion: %1</translation>
     </message>
     <message>
         <source>服务器没有接受您的操作</source>
@@ -499,10 +507,6 @@
         <translation>Company</translation>
     </message>
     <message>
-        <source>发现时间</source>
-        <translation>Seen at</translation>
-    </message>
-    <message>
         <source>取现场图片</source>
         <translation>Fetch the picture</translation>
     </message>
@@ -521,10 +525,6 @@
     <message>
         <source>查车 %1</source>
         <translation>Look up %1</translation>
-    </message>
-    <message>
-        <source>车牌</source>
-        <translation>Plate</translation>
     </message>
     <message>
         <source>预警信息</source>
@@ -581,15 +581,15 @@
     <name>AlertWords</name>
     <message>
         <source>严重</source>
-        <translation>Grave</translation>
+        <translation>Serious</translation>
     </message>
     <message>
         <source>偏离路线</source>
         <translation>Off its route</translation>
     </message>
     <message>
-        <source>发现黑名单对象</source>
-        <translation>Blacklisted one seen</translation>
+        <source>发现黑名单车辆</source>
+        <translation>Blacklisted truck seen</translation>
     </message>
     <message>
         <source>处理中</source>
@@ -600,11 +600,11 @@
         <translation>Long stay at a site</translation>
     </message>
     <message>
-        <source>已办结</source>
+        <source>已处理</source>
         <translation>Answered</translation>
     </message>
     <message>
-        <source>已排除</source>
+        <source>已忽略</source>
         <translation>Dismissed</translation>
     </message>
     <message>
@@ -612,12 +612,16 @@
         <translation>Passed on</translation>
     </message>
     <message>
-        <source>待处理</source>
-        <translation>Open</translation>
+        <source>待接手</source>
+        <translation>Not taken yet</translation>
     </message>
     <message>
         <source>撒漏</source>
         <translation>Spilling</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>Urgent</translation>
     </message>
     <message>
         <source>超速</source>
@@ -626,10 +630,6 @@
     <message>
         <source>轻微</source>
         <translation>Mild</translation>
-    </message>
-    <message>
-        <source>较重</source>
-        <translation>Serious</translation>
     </message>
 </context>
 <context>
@@ -641,10 +641,6 @@
     <message>
         <source>%1 人正在赶来</source>
         <translation>%1 on the way</translation>
-    </message>
-    <message>
-        <source>%1 公里</source>
-        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 前往</source>
@@ -669,10 +665,6 @@
     <message>
         <source>%1 未答复</source>
         <translation>%1 no answer yet</translation>
-    </message>
-    <message>
-        <source>%1 米</source>
-        <translation>%1 m</translation>
     </message>
     <message>
         <source>两人到工地检查，核对准运证和出场记录。</source>
@@ -741,6 +733,10 @@
     <message>
         <source>增援呼叫已结束</source>
         <translation>Call for reinforcement ended</translation>
+    </message>
+    <message>
+        <source>就在附近</source>
+        <translation>close by</translation>
     </message>
     <message>
         <source>工地</source>
@@ -2374,8 +2370,8 @@
         <translation>Disposal site</translation>
     </message>
     <message>
-        <source>预警；橙色为轻微</source>
-        <translation>Alert; orange is mild</translation>
+        <source>预警：红为紧急，橙为严重，蓝为轻微</source>
+        <translation>Alert: red urgent, orange serious, blue mild</translation>
     </message>
 </context>
 <context>
@@ -2677,7 +2673,7 @@
 <context>
     <name>MapFoot</name>
     <message>
-        <source>%1 千米</source>
+        <source>%1 公里</source>
         <translation>%1 km</translation>
     </message>
     <message>

@@ -82,7 +82,7 @@ def test_imported_base_map_lies_under_the_cells_and_is_left_out_on_demand(
     assert "datum" in stage.map.base.problem or "坐标系" in stage.map.base.problem
     stage.overlay_click("map.files.wgs84")
     stage.qtbot.waitUntil(lambda: bool(stage.map.base.present), timeout=60_000)
-    stage.overlay_click("map.files.accept")
+    stage.overlay_click("map.files.reject")
 
     assert stage.map.base.fact.startswith("WGS-84 · 13–15")
     assert close_to(colour_at(stage, *spot), "#2f7d4f")
@@ -201,7 +201,7 @@ def test_way_there_turns_with_the_position_and_follows_streets(
         stage.position.move(Place(PlaceSource.GNSS, 113.8802, 22.5601, 8.0))
         qtbot.waitUntil(lambda: way.state == "none", timeout=60_000)
         assert stage.find("map.way.how").property("text") == "没有道路数据，只指直线方向。"
-        assert stage.find("map.way.distance").property("text") == "1.5 km · 东北"
+        assert stage.find("map.way.distance").property("text") == "1.5 公里 · 东北"
         assert stage.map.scene.way_is_straight
         stage.click("map.way.end")
         assert not stage.sees("map.way")
@@ -212,12 +212,12 @@ def test_way_there_turns_with_the_position_and_follows_streets(
         stage.chosen()
         stage.click("map.card.way")
         qtbot.waitUntil(lambda: way.state == "streets", timeout=60_000)
-        assert stage.find("map.way.how").property("text") == "沿道路约 2.1 km"
+        assert stage.find("map.way.how").property("text") == "沿道路约 2.1 公里"
         assert len(stage.map.scene.way) == 5
         assert not stage.map.scene.way_is_straight
         stage.position.move(Place(PlaceSource.GNSS, 113.8900, 22.5650, 8.0))
-        assert stage.find("map.way.how").property("text") == "沿道路约 560 m"
-        assert stage.find("map.way.distance").property("text") == "550 m · 正北"
+        assert stage.find("map.way.how").property("text") == "沿道路约 560 米"
+        assert stage.find("map.way.distance").property("text") == "550 米 · 正北"
         assert abs(stage.find("map.way.arrow").property("rotation") - way.direction) < 0.01
         stage.position.move(Place(PlaceSource.GNSS, 113.8901, 22.5699, 8.0))
         assert stage.find("map.way.how").property("text") == "已到附近。"

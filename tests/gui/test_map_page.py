@@ -101,7 +101,7 @@ def test_tap_on_a_site_shows_it_with_the_distance(stage: Stage) -> None:
 
     assert stage.chosen() == ("site", "GD-T")
     assert stage.map.selection.address == "测试路1号"
-    assert stage.map.selection.distance.endswith(" m")
+    assert stage.map.selection.distance.endswith(" 米")
 
 
 def test_tap_on_the_ground_shows_its_cell(stage: Stage) -> None:

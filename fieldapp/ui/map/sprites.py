@@ -37,6 +37,8 @@ COLORS = {
     "diamond": "success",
     "hexagon": "muted",
 }
+ALERT_COLORS = {"": "info", "yellow": "warning", "red": "danger"}
+"""Of an alert, by its severity's light: the same as on the alerts' own page."""
 BOX = 40
 DOT = 12
 CLUSTER = 52
@@ -69,7 +71,7 @@ class Sprites:
             shape = case_shape(mark.state)
             return self._get(shape, COLORS[shape], mark.mine, mark.light) if shape else None
         if mark.layer == "alert":
-            return self._get("alert", "danger" if mark.light == "red" else "warning", mark.mine)
+            return self._get("alert", ALERT_COLORS[mark.light], mark.mine)
         if mark.layer == "report":
             return self._get("report", "info")
         if not close:

@@ -184,7 +184,7 @@ Item {
         anchors.left: parent.left
         anchors.top: chips.bottom
         anchors.margins: Theme.spaceM
-        width: Math.min(root.narrow ? buttons.x - 2 * Theme.spaceM : 400 * Math.min(Theme.textScale, 1.5), buttons.x - 2 * Theme.spaceM)
+        width: Math.min(root.narrow ? buttons.x - 2 * Theme.spaceM : 440 * Math.min(Theme.textScale, 1.5), buttons.x - 2 * Theme.spaceM)
         maximumHeight: parent.height - chips.height - 110
         visible: root.map.selection.layer !== "" && !chips.layers
         onClosed: root.map.clearSelection()

@@ -51,26 +51,47 @@ Rectangle {
         width: Math.min(parent.width - 2 * Theme.spaceL, Theme.readable)
         spacing: Theme.spaceS
 
-        FaText {
-            objectName: "alerts.rest"
-            text: root.sheet.stand
-            color: Theme.textMuted
-            visible: root.next === "" && root.rest.length === 0
+        // The call for help stands beside what comes next: two rows at most, in any language.
+        GridLayout {
+            columns: root.width < 520 * Theme.textScale ? 1 : 2
+            columnSpacing: Theme.spaceM
+            rowSpacing: Theme.spaceS
             Layout.fillWidth: true
-            Layout.minimumHeight: Theme.target
-        }
-        FaButton {
-            objectName: "alerts.primary"
-            text: root.word(root.next)
-            iconName: root.sign(root.next)
-            large: true
-            visible: root.next !== ""
-            busy: root.alerts.busy
-            Layout.fillWidth: true
-            onClicked: root.next === "done" ? root.actAsked("done") : root.alerts.act(root.next, "", "")
+
+            FaText {
+                objectName: "alerts.rest"
+                text: root.sheet.stand
+                color: Theme.textMuted
+                visible: root.next === "" && root.rest.length === 0
+                Layout.fillWidth: true
+                Layout.minimumHeight: Theme.target
+                verticalAlignment: Text.AlignVCenter
+            }
+            FaButton {
+                objectName: "alerts.primary"
+                text: root.word(root.next)
+                iconName: root.sign(root.next)
+                large: true
+                visible: root.next !== ""
+                busy: root.alerts.busy
+                Layout.fillWidth: true
+                onClicked: root.next === "done" ? root.actAsked("done") : root.alerts.act(root.next, "", "")
+            }
+            FaButton {
+                objectName: "alerts.side.call"
+                kind: root.urgent ? "danger" : "secondary"
+                large: true
+                text: qsTr("呼叫增援")
+                iconName: "siren"
+                visible: root.alerts.mayCall && root.alerts.filter === "open"
+                enabled: !root.alerts.busy
+                Layout.fillWidth: parent.columns === 1
+                onClicked: root.actAsked("call")
+            }
         }
         Flow {
             spacing: Theme.spaceS
+            visible: root.rest.length > 0
             Layout.fillWidth: true
 
             Repeater {
@@ -81,21 +102,11 @@ Rectangle {
 
                     objectName: "alerts.side." + modelData
                     kind: "secondary"
-                    large: root.urgent
                     text: root.word(modelData)
                     iconName: root.sign(modelData)
                     enabled: !root.alerts.busy
                     onClicked: modelData === "release" ? root.alerts.act("release", "", "") : root.actAsked(modelData)
                 }
-            }
-            FaButton {
-                objectName: "alerts.side.call"
-                kind: root.urgent ? "danger" : "secondary"
-                text: qsTr("呼叫增援")
-                iconName: "siren"
-                visible: root.alerts.mayCall && root.alerts.filter === "open"
-                enabled: !root.alerts.busy
-                onClicked: root.actAsked("call")
             }
         }
     }

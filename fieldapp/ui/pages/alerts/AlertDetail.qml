@@ -14,6 +14,7 @@ Item {
     property bool showBack: false
     readonly property AlertSheetViewModel sheet: root.alerts.sheet
     readonly property bool shown: root.sheet.alertId !== ""
+    readonly property bool roomy: root.width > 620 * Theme.textScale
 
     signal actAsked(string kind)
 
@@ -33,7 +34,7 @@ Item {
         FaPageHeader {
             objectName: "alerts.detail"
             title: root.sheet.title
-            subtitle: [root.sheet.when, root.sheet.place].filter(part => part !== "").join(" · ")
+            subtitle: [root.sheet.plate, root.sheet.when].filter(part => part !== "").join(" · ")
             showBack: root.showBack
             onBack: root.alerts.open("")
 
@@ -47,7 +48,7 @@ Item {
                 objectName: "alerts.stand"
                 tone: root.sheet.mine ? "primary" : "normal"
                 text: root.sheet.stand
-                visible: text !== "" && root.width > 620 * Theme.textScale
+                visible: text !== "" && root.roomy
             }
         }
         FaScroll {
@@ -66,24 +67,12 @@ Item {
                 onAction: root.alerts.understood(root.sheet.alertId)
                 visible: root.sheet.refused !== ""
             }
-            FaCard {
+            FaBanner {
                 objectName: "alerts.suggestion"
-                title: qsTr("建议")
+                kind: root.sheet.tone
                 iconName: "info"
-                tone: root.sheet.tone
+                title: qsTr("建议：%1").arg(root.sheet.suggestion)
                 visible: root.sheet.suggestion !== ""
-
-                FaText {
-                    text: root.sheet.suggestion
-                    strong: true
-                    color: suggested.softInk
-                    Layout.fillWidth: true
-                }
-                FaTone {
-                    id: suggested
-
-                    tone: root.sheet.tone
-                }
             }
             Repeater {
                 model: root.sheet.calls
@@ -97,6 +86,7 @@ Item {
             }
             AlertFacts {
                 sheet: root.sheet
+                standShown: root.roomy
                 onMapAsked: root.alerts.askMap()
                 onPictureAsked: root.alerts.fetchPicture()
                 onTruckAsked: root.alerts.askLookUp()

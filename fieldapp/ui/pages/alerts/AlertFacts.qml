@@ -10,6 +10,8 @@ FaCard {
     id: root
 
     required property AlertSheetViewModel sheet
+    // Whether where it stands is said already, above.
+    property bool standShown: false
 
     signal mapAsked
     signal truckAsked
@@ -42,21 +44,71 @@ FaCard {
             onClicked: root.mapAsked()
         }
     }
+    RowLayout {
+        spacing: Theme.spaceM
+        visible: root.sheet.picture !== "" || root.sheet.note !== ""
+        Layout.fillWidth: true
+        Layout.bottomMargin: Theme.spaceS
+
+        FaPhotoTile {
+            id: picture
+
+            objectName: "alerts.picture"
+            source: root.sheet.picture
+            size: 160
+            visible: source !== ""
+            Layout.alignment: Qt.AlignTop
+            onClicked: opener.show([root.sheet.picture], 0, root.sheet.title)
+        }
+        FaText {
+            id: note
+
+            text: root.sheet.note
+            visible: text !== ""
+            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
+        }
+    }
+    FaButton {
+        objectName: "alerts.picture.fetch"
+        text: qsTr("取现场图片")
+        iconName: "download"
+        kind: "secondary"
+        visible: root.sheet.pictureElsewhere
+        onClicked: root.pictureAsked()
+    }
     FaText {
-        text: root.sheet.note
+        text: root.sheet.pictureReason
+        color: Theme.danger
         visible: text !== ""
         Layout.fillWidth: true
         Layout.bottomMargin: Theme.spaceS
+    }
+    FaPhotoOpener {
+        id: opener
+
+        objectName: "alerts.picture.viewer"
     }
     FaFact {
         label: qsTr("处理情况")
         iconName: "user"
         value: root.sheet.stand
+        visible: !root.standShown
+    }
+    Repeater {
+        model: root.sheet.measured
+
+        FaFact {
+            required label
+            required value
+
+            iconName: "info"
+        }
     }
     FaFact {
-        label: qsTr("车牌")
-        iconName: "plate"
-        value: root.sheet.plate
+        label: qsTr("位置")
+        iconName: "location"
+        value: root.sheet.place
         visible: value !== ""
     }
     FaFact {
@@ -72,57 +124,9 @@ FaCard {
         visible: value !== ""
     }
     FaFact {
-        label: qsTr("位置")
-        iconName: "location"
-        value: root.sheet.place
-        visible: value !== ""
-    }
-    FaFact {
-        label: qsTr("发现时间")
-        iconName: "clock"
-        value: root.sheet.when
-    }
-    FaFact {
         label: qsTr("来源")
         iconName: "eye"
         value: root.sheet.source
         visible: value !== ""
-    }
-    FaPhotoTile {
-        objectName: "alerts.picture"
-        source: root.sheet.picture
-        size: 240
-        visible: source !== ""
-        Layout.topMargin: Theme.spaceS
-        onClicked: opener.show([root.sheet.picture], 0, root.sheet.title)
-    }
-    FaButton {
-        objectName: "alerts.picture.fetch"
-        text: qsTr("取现场图片")
-        iconName: "download"
-        kind: "secondary"
-        visible: root.sheet.pictureElsewhere
-        onClicked: root.pictureAsked()
-    }
-    FaText {
-        text: root.sheet.pictureReason
-        color: Theme.danger
-        visible: text !== ""
-        Layout.fillWidth: true
-    }
-    FaPhotoOpener {
-        id: opener
-
-        objectName: "alerts.picture.viewer"
-    }
-    Repeater {
-        model: root.sheet.measured
-
-        FaFact {
-            required label
-            required value
-
-            iconName: "info"
-        }
     }
 }

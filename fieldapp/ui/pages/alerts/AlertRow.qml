@@ -64,18 +64,34 @@ T.ItemDelegate {
             spacing: 2
             Layout.fillWidth: true
 
-            FaText {
-                text: root.title
-                strong: true
-                color: root.selected ? Theme.primarySoftInk : Theme.text
+            RowLayout {
+                spacing: Theme.spaceM
                 Layout.fillWidth: true
-                Accessible.ignored: true
+
+                FaText {
+                    text: root.title
+                    strong: true
+                    color: root.selected ? Theme.primarySoftInk : Theme.text
+                    Layout.fillWidth: true
+                    Accessible.ignored: true
+                }
+                FaText {
+                    text: root.when
+                    kind: "caption"
+                    color: root.selected ? Theme.primarySoftInk : Theme.textMuted
+                    wrapMode: Text.NoWrap
+                    visible: text !== ""
+                    Layout.alignment: Qt.AlignTop
+                    Accessible.ignored: true
+                }
             }
             FaText {
-                text: [root.place, root.when].filter(part => part !== "").join(" · ")
+                text: root.place
                 kind: "caption"
                 color: root.selected ? Theme.primarySoftInk : Theme.textMuted
                 visible: text !== ""
+                maximumLineCount: 2
+                elide: Text.ElideRight
                 Layout.fillWidth: true
                 Accessible.ignored: true
             }

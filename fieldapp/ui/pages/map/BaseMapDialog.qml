@@ -16,8 +16,8 @@ FaDialog {
     text: root.base.looked && files.count === 0
         ? qsTr("没有找到 MBTiles 文件。请把文件放到“下载”文件夹或插入存储设备，再打开此页。") : qsTr("选择一个 MBTiles 文件，它会复制到本机。")
     iconName: "map"
-    acceptText: qsTr("关闭")
-    rejectText: ""
+    acceptText: ""
+    rejectText: qsTr("关闭")
     onOpened: root.base.look()
 
     FaBanner {
@@ -33,14 +33,14 @@ FaDialog {
 
         FaButton {
             objectName: "map.files.wgs84"
-            kind: "secondary"
+            large: true
             text: "WGS-84"
             Layout.fillWidth: true
             onClicked: root.base.takeAs("wgs84")
         }
         FaButton {
             objectName: "map.files.gcj02"
-            kind: "secondary"
+            large: true
             text: "GCJ-02"
             Layout.fillWidth: true
             onClicked: root.base.takeAs("gcj02")

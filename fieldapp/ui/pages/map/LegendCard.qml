@@ -85,7 +85,7 @@ Rectangle {
             LegendLine {
                 iconName: "siren"
                 tint: Theme.danger
-                text: qsTr("预警；橙色为轻微")
+                text: qsTr("预警：红为紧急，橙为严重，蓝为轻微")
             }
             LegendLine {
                 iconName: "send"
@@ -114,8 +114,9 @@ Rectangle {
                 text: qsTr("斜线区域：渣土车禁行区")
             }
             LegendLine {
-                iconName: "crosshair"
+                iconName: "fill-circle"
                 tint: Theme.info
+                ringed: true
                 text: qsTr("我的位置；空心为旧位置")
             }
         }

@@ -41,7 +41,7 @@ Rectangle {
 
             FaText {
                 objectName: "map.scale"
-                text: root.city.scaleMetres >= 1000 ? qsTr("%1 千米").arg(root.city.scaleMetres / 1000) : qsTr("%1 米").arg(root.city.scaleMetres)
+                text: root.city.scaleMetres >= 1000 ? qsTr("%1 公里").arg(root.city.scaleMetres / 1000) : qsTr("%1 米").arg(root.city.scaleMetres)
                 kind: "caption"
                 strong: true
                 Layout.preferredWidth: 160
