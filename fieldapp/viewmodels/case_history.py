@@ -90,6 +90,14 @@ class CaseHistoryModel(ValueListModel):  # type: ignore[operator]
         return super().data(index, role)
 
 
+def way_word(state: ItemState | None) -> str:
+    """The outbox word of what was done here, "" when it is settled. A record that a broken-off send has
+    frozen waits, maybe for hours: only the outbox, which knows the link, says "sending"."""
+    if state is None or state is ItemState.SENT:
+        return ""
+    return str((ItemState.WAITING if state is ItemState.SENDING else state).value)
+
+
 def history_rows(
     entries: Sequence[HistoryEntry],
     say: Callable[[HistoryEntry], str],
@@ -104,7 +112,7 @@ def history_rows(
             to_officer=entry.to_officer,
             note=entry.note,
             done_at=when(entry.done_at),
-            status=entry.state.value if entry.state and entry.state is not ItemState.SENT else "",
+            status=way_word(entry.state),
             refused=entry.refused,
             taken_back=entry.taken_back,
             reason=say(entry) if entry.code else "",

@@ -19,7 +19,7 @@ from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.wording import moment_text
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.services.zones import zone_of
-from fieldapp.viewmodels.case_history import CaseHistoryModel, history_rows
+from fieldapp.viewmodels.case_history import CaseHistoryModel, history_rows, way_word
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 from sync.contract.errors import FieldError
 from sync.contract.ids import short_id
@@ -199,7 +199,6 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
 
     def _row(self, one: MyReport) -> MyReportRow:
         zone = zone_of(self._zone)
-        sending = one.sending if one.sending is not ItemState.SENT else None
         return MyReportRow(
             case_id=one.case_id,
             short_id=one.short_id,
@@ -208,7 +207,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
             address=one.address,
             plate=one.plate,
             stage=one.state,
-            status=sending.value if sending else "" if one.state else ItemState.SENT.value,
+            status=way_word(one.sending) or ("" if one.state else ItemState.SENT.value),
             when=moment_text(one.reported_at, zone),
             last_kind=one.last_kind,
             last_note=" ".join(one.last_note.split()),

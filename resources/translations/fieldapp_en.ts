@@ -1358,6 +1358,10 @@
         <translation>Use this position</translation>
     </message>
     <message>
+        <source>如 %1</source>
+        <translation>e.g. %1</translation>
+    </message>
+    <message>
         <source>纬度</source>
         <translation>Latitude</translation>
     </message>
@@ -1582,6 +1586,10 @@
     <message>
         <source>向管理员索取服务器地址和一次性注册码。注册码会先核对服务器的身份，再发送任何内容。</source>
         <translation>Ask your administrator for the server address and a one-time code. The code checks who the server is before anything is sent.</translation>
+    </message>
+    <message>
+        <source>如 %1</source>
+        <translation>e.g. %1</translation>
     </message>
     <message>
         <source>扫描注册二维码</source>
@@ -4010,6 +4018,10 @@
         <translation>Submit</translation>
     </message>
     <message>
+        <source>确认到场</source>
+        <translation>Record arrival</translation>
+    </message>
+    <message>
         <source>距案件位置 %1，请说明原因；不写也可以到场。</source>
         <translation>%1 from the case&apos;s place: please say why. You can arrive without it, too.</translation>
     </message>
@@ -4651,6 +4663,10 @@
         <translation>Officer number</translation>
     </message>
     <message>
+        <source>如 %1</source>
+        <translation>e.g. %1</translation>
+    </message>
+    <message>
         <source>救援导出</source>
         <translation>Rescue file</translation>
     </message>
@@ -4922,6 +4938,10 @@
         <translation>%1 handled it offline; the desk has to decide</translation>
     </message>
     <message>
+        <source>%1案件已恢复为服务器上的状态。</source>
+        <translation>%1 The case is back in the server&apos;s state.</translation>
+    </message>
+    <message>
         <source>办理记录</source>
         <translation>History</translation>
     </message>
@@ -4944,10 +4964,6 @@
     <message>
         <source>服务器没有接受您的操作</source>
         <translation>The server did not accept what you did</translation>
-    </message>
-    <message>
-        <source>案件已恢复为服务器上的状态。</source>
-        <translation>The case is back in the server&apos;s state.</translation>
     </message>
     <message>
         <source>消息</source>
@@ -4975,6 +4991,10 @@
     <message>
         <source>总结</source>
         <translation>What was learned</translation>
+    </message>
+    <message>
+        <source>截止 %1</source>
+        <translation>Due %1</translation>
     </message>
     <message>
         <source>时限</source>
@@ -5030,6 +5050,10 @@
     <message>
         <source>全部办完</source>
         <translation>All done</translation>
+    </message>
+    <message>
+        <source>办完的案件会留在这里，随时可查</source>
+        <translation>Finished cases stay here, to be looked up any time</translation>
     </message>
     <message>
         <source>已办</source>
@@ -5094,15 +5118,15 @@
     </message>
     <message>
         <source>到场</source>
-        <translation>Arrived</translation>
+        <translation>Arrive</translation>
     </message>
     <message>
         <source>反馈</source>
-        <translation>Fed back</translation>
+        <translation>Feed back</translation>
     </message>
     <message>
         <source>处置</source>
-        <translation>Handled</translation>
+        <translation>Handle</translation>
     </message>
     <message>
         <source>已完成</source>
@@ -5114,7 +5138,7 @@
     </message>
     <message>
         <source>接单</source>
-        <translation>Accepted</translation>
+        <translation>Accept</translation>
     </message>
     <message>
         <source>未完成</source>
@@ -5416,7 +5440,7 @@
         <translation>Case dispatched to another</translation>
     </message>
     <message>
-        <source>案件已改派给 %1</source>
+        <source>案件已改派给%1</source>
         <translation>Case dispatched to %1</translation>
     </message>
     <message>

@@ -123,6 +123,9 @@ def test_text_past_the_count_is_kept_not_cut(shown: Stage) -> None:
     area = shown.show('FaTextArea { objectName: "note"; width: 500; countLimit: 5 }')
     area.setProperty("text", "这段说明超过了五个字")
     assert area.property("text") == "这段说明超过了五个字"
+    assert area.property("note") == "10 / 5 字"
+    area.setProperty("text", "三个字")
+    assert area.property("note") == "", "the count is noise while there is room"
 
 
 def test_error_takes_the_hints_place_and_is_spoken(shown: Stage) -> None:

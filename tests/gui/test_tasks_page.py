@@ -230,6 +230,49 @@ def test_work_of_a_former_owner_is_shown_until_the_desk_has_decided(page: Page) 
     assert page.shown(f"tasks.history.{handled}")
 
 
+def test_another_task_is_shown_from_its_top(page: Page) -> None:
+    at, case_id = page.at, demo_cases(page.at.desk)["01-36"]
+    for _ in range(9):
+        at.list_act(case_id, ActKind.SUPPLEMENT, "G1002", note="又看到一处")
+    page.open(case_id)
+    scroll = page.stage.find("tasks.scroll")
+    at.wait(lambda: scroll.property("contentHeight") > scroll.height() + 300)
+    scroll.setProperty("contentY", 300)
+
+    page.open(demo_cases(at.desk)["04-09-01"])
+
+    assert scroll.property("contentY") == 0
+
+
+@pytest.mark.parametrize(("state", "contrary"), [("checking", "deny"), ("fed_back", "reject")])
+def test_who_looks_on_site_finds_both_answers_equally_large(page: Page, state: str, contrary: str) -> None:
+    case_id = put_case(page.at.desk, state, assignee="", reporter="G1004")
+    page.at.events.tablesChanged.emit(frozenset({"city_case"}))
+    page.click("tasks.filter.1")
+    page.open(case_id)
+    yes, no = page.stage.find("tasks.primary"), page.stage.find(f"tasks.side.{contrary}")
+    page.at.wait(
+        lambda: no.isVisible() and abs(yes.width() - no.width()) <= 1 and yes.height() == no.height()
+    )
+
+    page.click(f"tasks.side.{contrary}")
+
+    page.at.wait(lambda: page.at.tasks.draft.kind == contrary)
+
+
+def test_empty_list_leads_to_what_is_to_be_checked(page: Page) -> None:
+    at = page.at
+    for case_id in demo_cases(at.desk).values():
+        at.change_case(case_id, assignee="G1009")
+    put_case(at.desk, "checking", assignee="", reporter="G1004")
+    at.events.tablesChanged.emit(frozenset({"city_case"}))
+    at.wait(lambda: at.tasks.openCount == 0 and at.tasks.dutyCount > 0)
+
+    page.click("tasks.empty.action")
+
+    at.wait(lambda: at.tasks.filter == "duty" and at.tasks.items.count > 0)
+
+
 def test_map_is_asked_for_the_case(page: Page) -> None:
     case_id = demo_cases(page.at.desk)["01-36"]
     page.open(case_id)

@@ -288,6 +288,10 @@ def test_what_central_refuses_comes_back_with_its_reason(at: TaskTablet) -> None
     at.open(case_id)
     record_id = at.act("accept")
     at.start_sending()
+    at.events.recordsChanged.emit(frozenset({record_id}))
+    at.wait(
+        lambda: next(row for row in at.tasks.history.rows() if row.act_id == record_id).status == "waiting"
+    )
 
     at.refuse_at_central(record_id, "act_not_allowed")
     at.wait(lambda: at.tasks.sheet.refused == 1)

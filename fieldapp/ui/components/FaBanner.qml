@@ -16,6 +16,7 @@ Rectangle {
         : root.kind === "danger" ? "octagon" : root.kind === "success" ? "check-circle" : "info"
     property string actionText: ""
     property bool closable: false
+    readonly property bool pressable: root.actionText !== "" || root.closable
 
     signal action
     signal closed
@@ -44,7 +45,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         anchors.leftMargin: Theme.spaceL
-        anchors.rightMargin: Theme.spaceS
+        anchors.rightMargin: root.pressable ? Theme.spaceS : Theme.spaceL
         spacing: Theme.spaceM
 
         FaIcon {
@@ -60,7 +61,7 @@ Rectangle {
             ink: colors.softInk
             subtitleInk: colors.softInk
             Layout.fillWidth: true
-            Layout.minimumHeight: Theme.target
+            Layout.minimumHeight: root.pressable ? Theme.target : Theme.target - Theme.spaceL
         }
         FaButton {
             objectName: root.objectName + ".action"

@@ -67,11 +67,13 @@ T.Dialog {
         }
         FaScroll {
             padding: 0
+            gutter: Theme.spaceL // the bar stands in the dialog's own padding
             contentWidth: width
             implicitHeight: contentHeight
             visible: root.text !== "" || slot.children.length > 0
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.rightMargin: -gutter
 
             FaText {
                 text: root.text

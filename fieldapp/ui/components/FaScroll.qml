@@ -12,12 +12,15 @@ Flickable {
     property int maximumWidth: 100000
     // Room at the right for the bar, where there is no padding for it to stand in.
     property int gutter: 0
+    // What is shown: another one begins at its top, not where the last one was left.
+    property string of
     property alias spacing: column.spacing
 
     contentWidth: width
     contentHeight: column.implicitHeight + 2 * root.padding
     boundsBehavior: Flickable.StopAtBounds
     clip: true
+    onOfChanged: root.contentY = 0
 
     Basic.ScrollBar.vertical: FaScrollBar {}
 

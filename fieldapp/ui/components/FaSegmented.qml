@@ -11,6 +11,8 @@ FocusScope {
 
     property list<string> labels
     property list<string> icons
+    // normal or danger, by index: what choosing it means
+    property list<string> tones
     property string label: ""
     property int currentIndex: 0
 
@@ -61,6 +63,8 @@ FocusScope {
                         required property string modelData
                         required property int index
 
+                        readonly property bool danger: root.tones[index] === "danger"
+
                         objectName: root.objectName + "." + index
                         text: modelData
                         checked: index === root.currentIndex
@@ -90,7 +94,7 @@ FocusScope {
                                 strong: option.checked
                                 text: option.text
                                 color: !root.enabled ? Theme.textDisabled
-                                    : option.checked ? Theme.primaryInk : Theme.text
+                                    : option.checked ? (option.danger ? Theme.dangerInk : Theme.primaryInk) : Theme.text
                                 horizontalAlignment: Text.AlignHCenter
                                 Layout.fillWidth: true
                                 Layout.maximumWidth: Math.ceil(implicitWidth)
@@ -103,7 +107,7 @@ FocusScope {
 
                         background: Rectangle {
                             radius: Theme.radiusS
-                            color: option.checked ? (root.enabled ? Theme.primary : Theme.outline)
+                            color: option.checked ? (!root.enabled ? Theme.outline : option.danger ? Theme.danger : Theme.primary)
                                 : option.down ? Theme.primarySoft : "transparent"
 
                             FaFocusRing {

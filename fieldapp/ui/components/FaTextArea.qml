@@ -46,7 +46,7 @@ FaField {
     }
     lit: input.activeFocus
     flatFrame: readOnly
-    note: countLimit > 0 ? qsTr("%1 / %2 字").arg(input.length).arg(countLimit) : ""
+    note: countLimit > 0 && input.length >= countLimit * 0.8 ? qsTr("%1 / %2 字").arg(input.length).arg(countLimit) : ""
 
     Flickable {
         id: flick

@@ -33,7 +33,7 @@ EntryFrame {
         objectName: "enrol.server"
         label: qsTr("服务器地址")
         value: root.session.server
-        placeholder: "https://city.example:8443"
+        placeholder: qsTr("如 %1").arg("https://city.example:8443")
         iconName: "server"
         inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
         error: root.session.errorField === "server" ? qsTr("请核对地址和网络") : ""
@@ -48,7 +48,7 @@ EntryFrame {
         objectName: "enrol.code"
         label: qsTr("注册码")
         value: root.session.code
-        placeholder: "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-23"
+        placeholder: qsTr("如 %1").arg("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-23")
         hint: qsTr("26 位字母和数字，空格和短横可以省略")
         iconName: "key"
         inputMethodHints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText

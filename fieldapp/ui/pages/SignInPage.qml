@@ -74,7 +74,7 @@ EntryFrame {
         objectName: "signIn.officer"
         label: qsTr("人员编号")
         value: root.session.lastOfficer
-        placeholder: "G1001"
+        placeholder: qsTr("如 %1").arg("G1001")
         iconName: "user"
         inputMethodHints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText
         error: root.session.errorField === "officer" ? root.session.errorText : ""

@@ -53,6 +53,7 @@ Item {
         }
         FaScroll {
             objectName: "alerts.scroll"
+            of: root.sheet.alertId
             padding: Theme.spaceL
             maximumWidth: Theme.readable
             Layout.fillWidth: true

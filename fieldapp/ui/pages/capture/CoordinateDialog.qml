@@ -30,7 +30,7 @@ FaDialog {
 
         objectName: root.objectName + ".lat"
         label: qsTr("纬度")
-        placeholder: "22.552600"
+        placeholder: qsTr("如 %1").arg("22.552600")
         inputMethodHints: Qt.ImhFormattedNumbersOnly
         maximumLength: 20
         error: latField.text.trim() !== "" && !root.latGood ? qsTr("纬度应在 -90 到 90 之间") : ""
@@ -41,7 +41,7 @@ FaDialog {
 
         objectName: root.objectName + ".lon"
         label: qsTr("经度")
-        placeholder: "113.897500"
+        placeholder: qsTr("如 %1").arg("113.897500")
         inputMethodHints: Qt.ImhFormattedNumbersOnly
         maximumLength: 20
         error: lonField.text.trim() !== "" && !root.lonGood ? qsTr("经度应在 -180 到 180 之间") : ""

@@ -28,7 +28,7 @@ Rectangle {
 
     FaEmpty {
         anchors.fill: parent
-        visible: !root.open
+        visible: !root.open && root.reports.items.count > 0
         iconName: "draft"
         title: qsTr("选一条上报看进展")
     }
@@ -55,6 +55,7 @@ Rectangle {
         }
         FaScroll {
             objectName: "reports.detail"
+            of: root.reports.selected
             padding: Theme.spaceL
             maximumWidth: Theme.readable
             Layout.fillWidth: true

@@ -24,6 +24,6 @@ FaListRow {
     objectName: "reports.row." + root.caseId
     iconName: root.stage === "" ? "send" : root.stage === "reported" ? "send" : root.words.sign(root.stage)
     iconTone: root.stage === "" ? "normal" : root.words.tone(root.stage)
-    subtitle: [root.note, root.address, root.plate].filter(part => part !== "").join(" · ")
+    subtitle: [root.plate, root.note.replace(/[。.]$/, ""), root.address].filter(part => part !== "").join(" · ")
     meta: [root.said, root.when].filter(part => part !== "").join("\n")
 }

@@ -30,7 +30,7 @@ FaCard {
     Flow {
         id: tiles
 
-        readonly property int side: Math.max(112, Math.min(200, Math.floor((width - Theme.spaceM) / 2)))
+        readonly property int side: Math.max(112, Math.min(152, Math.floor((width - Theme.spaceM) / 2)))
 
         spacing: Theme.spaceM
         Layout.fillWidth: true

@@ -27,14 +27,17 @@ FaDialog {
     text: root.before === "" ? qsTr("没有处置前的照片，无法对比。") : root.after === "" ? qsTr("没有处置后的照片，无法对比。") : ""
     acceptText: qsTr("关闭")
     rejectText: ""
-    width: Math.min(900, (parent ? parent.width : 900) - 2 * Theme.spaceXl)
+    width: Math.min(Math.max(root.tall * 1.5, 480 * Theme.textScale) + 2 * padding, (parent ? parent.width : 900) - 2 * Theme.spaceXl)
+
+    // As tall as the window lets it be, with the slider and the buttons below.
+    readonly property real tall: Math.max(160, Math.min(800, (root.parent ? root.parent.height : 800) - 250 - 120 * Theme.textScale))
 
     Item {
         id: frame
 
         visible: root.both
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.max(160, Math.min(width * 0.62, (root.parent ? root.parent.height : 800) - 400 * Theme.textScale))
+        Layout.preferredHeight: root.tall
 
         // As large as the pictures are drawn, so that the slider's way is theirs.
         Item {
@@ -101,6 +104,12 @@ FaDialog {
                 height: parent.height
                 color: Theme.primary
             }
+            MouseArea {
+                anchors.fill: parent
+                preventStealing: true
+                onPressed: mouse => root.share = mouse.x / width
+                onPositionChanged: mouse => root.share = Math.max(0, Math.min(1, mouse.x / width))
+            }
         }
     }
     FaBusy {
@@ -119,6 +128,8 @@ FaDialog {
         implicitHeight: Theme.target
         Accessible.name: qsTr("处置前后的分界")
         Layout.fillWidth: true
+        Layout.maximumWidth: pair.width + slider.implicitHeight // its knob stands under the edge
+        Layout.alignment: Qt.AlignHCenter
         onMoved: root.share = slider.value
 
         background: Rectangle {

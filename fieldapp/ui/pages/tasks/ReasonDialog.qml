@@ -13,10 +13,10 @@ FaDialog {
     readonly property ActDraftViewModel draft: root.tasks.draft
     readonly property bool wanted: ["decline", "return", "ask_delay", "ask_suspend", "learn", "arrive"].includes(root.draft.kind)
     objectName: "tasks.reason"
-    title: words.ask(root.draft.kind)
+    title: root.draft.kind === "arrive" ? words.doIt("arrive") : words.ask(root.draft.kind)
     readonly property list<int> delays: [240, 480, 960, 2400]
     text: root.draft.kind === "arrive" ? qsTr("距案件位置 %1，请说明原因；不写也可以到场。").arg(words.metres(root.tasks.sheet.distance)) : form.hint
-    acceptText: qsTr("提交")
+    acceptText: root.draft.kind === "arrive" ? qsTr("确认到场") : qsTr("提交")
     acceptEnabled: (root.draft.hasNote || !root.draft.needsNote) && !root.tasks.settling
     closeOnAccept: false
     busy: root.draft.busy

@@ -12,6 +12,9 @@ Rectangle {
     required property TasksViewModel tasks
     readonly property TaskSheetViewModel sheet: root.tasks.sheet
     readonly property bool arriving: root.sheet.nextAct === "arrive"
+    // Who looks on site may find either: both answers are as easy to give.
+    readonly property string contrary: root.sheet.sideActs.find(kind => kind === ({confirm: "deny", verify: "reject"})[root.sheet.nextAct]) ?? ""
+    readonly property list<string> others: root.sheet.sideActs.filter(kind => kind !== root.contrary)
 
     readonly property string hint: !root.arriving ? ""
         : root.sheet.distance < 0 ? qsTr("没有定位，到场记录将不含位置")
@@ -70,23 +73,42 @@ Rectangle {
                 Layout.fillWidth: true
             }
         }
-        FaButton {
-            objectName: "tasks.primary"
-            text: words.doIt(root.sheet.nextAct)
-            iconName: words.actSign(root.sheet.nextAct)
+        GridLayout {
+            columns: root.width < 520 * Theme.textScale ? 1 : 2
+            columnSpacing: Theme.spaceM
+            rowSpacing: Theme.spaceS
+            uniformCellWidths: true
             visible: root.sheet.nextAct !== ""
-            busy: root.tasks.busy
-            enabled: !root.tasks.settling || root.tasks.busy
             Layout.fillWidth: true
-            onClicked: root.tasks.act(root.sheet.nextAct)
+
+            FaButton {
+                objectName: "tasks.side." + root.contrary
+                kind: "secondary"
+                large: true
+                text: words.ask(root.contrary)
+                iconName: words.actSign(root.contrary)
+                visible: root.contrary !== ""
+                enabled: !root.tasks.settling
+                Layout.fillWidth: true
+                onClicked: root.tasks.act(root.contrary)
+            }
+            FaButton {
+                objectName: "tasks.primary"
+                text: words.doIt(root.sheet.nextAct)
+                iconName: words.actSign(root.sheet.nextAct)
+                busy: root.tasks.busy
+                enabled: !root.tasks.settling || root.tasks.busy
+                Layout.fillWidth: true
+                onClicked: root.tasks.act(root.sheet.nextAct)
+            }
         }
         Flow {
             spacing: Theme.spaceS
-            visible: root.sheet.sideActs.length > 0 || root.sheet.takeBackId !== ""
+            visible: root.others.length > 0 || root.sheet.takeBackId !== ""
             Layout.fillWidth: true
 
             Repeater {
-                model: root.sheet.sideActs
+                model: root.others
 
                 FaButton {
                     required property string modelData

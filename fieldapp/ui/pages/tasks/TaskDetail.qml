@@ -68,6 +68,7 @@ Item {
         }
         FaScroll {
             objectName: "tasks.scroll"
+            of: root.sheet.caseId
             padding: Theme.spaceL
             maximumWidth: Theme.readable
             Layout.fillWidth: true
@@ -77,7 +78,7 @@ Item {
                 objectName: "tasks.refusedBanner"
                 kind: "danger"
                 title: qsTr("服务器没有接受您的操作")
-                text: root.sheet.refusedText + " " + qsTr("案件已恢复为服务器上的状态。")
+                text: qsTr("%1案件已恢复为服务器上的状态。").arg(root.sheet.refusedText)
                 visible: root.sheet.refused > 0
             }
             FaBanner {

@@ -40,7 +40,7 @@ FaCard {
         label: qsTr("时限")
         iconName: root.sheet.dueLevel === "" ? "clock" : words.dueSign(root.sheet.dueLevel)
         tone: root.sheet.dueLevel === "" || root.sheet.dueLevel === "green" ? "normal" : words.dueTone(root.sheet.dueLevel)
-        value: root.sheet.dueLevel === "" ? root.sheet.dueAt
+        value: root.sheet.dueLevel === "" ? qsTr("截止 %1").arg(root.sheet.dueAt)
             : words.due(root.sheet.dueLevel, root.sheet.dueMinutes) + (root.sheet.dueAt === "" ? "" : qsTr("（截止 %1）").arg(root.sheet.dueAt))
         visible: root.sheet.dueLevel !== "" || root.sheet.dueAt !== ""
         strong: root.sheet.dueLevel === "red"
@@ -63,8 +63,8 @@ FaCard {
     }
     FaFact {
         label: qsTr("编号")
-        iconName: "tablet"
-        value: root.sheet.shortId + "  ·  " + root.sheet.classCode
+        iconName: "draft"
+        value: [root.sheet.shortId, root.sheet.classCode].join(" · ")
     }
     FaFact {
         objectName: "tasks.learned"

@@ -24,7 +24,6 @@ Item {
         FaPageHeader {
             title: qsTr("任务")
             subtitle: !root.tasks.loaded ? "" : root.tasks.newCount > 0 ? qsTr("%1 个待接单").arg(root.tasks.newCount)
-                
                 : root.tasks.openCount > 0 ? qsTr("%1 个进行中").arg(root.tasks.openCount)
                 : root.tasks.dutyCount > 0 ? (root.tasks.duties === "decide" ? qsTr("%1 个待决定") : qsTr("%1 个待核查")).arg(root.tasks.dutyCount)
                 : qsTr("全部办完")
@@ -72,7 +71,10 @@ Item {
                 tone: root.tasks.filter === "open" ? "success" : "primary"
                 title: root.tasks.filter === "open" ? qsTr("没有进行中的任务") : qsTr("这里还没有任务")
                 text: root.tasks.filter === "open" ? qsTr("派给您的案件会自动出现在这里")
-                    : root.tasks.filter === "duty" ? qsTr("等人到现场看的案件会自动出现在这里") : ""
+                    : root.tasks.filter === "duty" ? qsTr("等人到现场看的案件会自动出现在这里")
+                    : root.tasks.filter === "done" ? qsTr("办完的案件会留在这里，随时可查") : ""
+                actionText: root.tasks.filter === "open" && root.tasks.dutyCount > 0 ? root.duty : ""
+                onAction: root.tasks.choose("duty")
             }
             FaBusy {
                 anchors.centerIn: parent
@@ -83,6 +85,6 @@ Item {
     }
 
     function counted(word: string, count: int): string {
-        return count > 0 ? word + " " + count : word;
+        return count > 999 ? word + " 999+" : count > 0 ? word + " " + count : word;
     }
 }

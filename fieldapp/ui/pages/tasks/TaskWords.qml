@@ -65,7 +65,7 @@ QtObject {
         case "suspended": return qsTr("挂账中，时限暂停");
         case "void": return qsTr("案件已作废");
         case "withdrawn": return qsTr("上报人已撤回");
-        case "reassigned": return assignee === "" ? qsTr("案件已改派") : qsTr("案件已改派给 %1").arg(assignee);
+        case "reassigned": return assignee === "" ? qsTr("案件已改派") : qsTr("案件已改派给%1").arg(assignee);
         default: return qsTr("目前没有需要您做的事");
         }
     }

@@ -58,6 +58,7 @@ FaCard {
             FaSegmented {
                 objectName: "visit.answer." + asked.number
                 labels: [qsTr("符合"), qsTr("不符合"), qsTr("不涉及")]
+                tones: ["normal", "danger", "normal"]
                 currentIndex: root.findings.indexOf(asked.finding)
                 Layout.fillWidth: true
                 onActivated: index => root.visit.answer(asked.number, root.findings[index])

@@ -8,6 +8,8 @@ FaDialog {
     id: root
 
     required property VisitViewModel visit
+    // A code is of use only when all of it is in sight.
+    readonly property int side: Math.max(220, Math.min(380, (root.parent ? root.parent.height : 800) - 170 - 190 * Theme.textScale))
 
     objectName: "visit.credentialShown"
     title: qsTr("电子执法证件")
@@ -28,7 +30,7 @@ FaDialog {
     Rectangle {
         color: "white"
         Layout.fillWidth: true
-        Layout.preferredHeight: 380
+        Layout.preferredHeight: root.side
 
         Image {
             objectName: "visit.credential.qr"

@@ -44,6 +44,7 @@ Rectangle {
         }
         FaScroll {
             objectName: "visit.detail"
+            of: root.past.selected
             padding: Theme.spaceL
             maximumWidth: Theme.readable
             Layout.fillWidth: true

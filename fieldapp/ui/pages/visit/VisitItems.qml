@@ -28,6 +28,7 @@ ColumnLayout {
                 objectName: "visit.item." + code
                 text: title
                 subtitle: code
+                single: true
                 checked: root.visit.item === code
                 Layout.fillWidth: true
                 onToggled: root.visit.chooseItem(code)
