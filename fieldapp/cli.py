@@ -20,7 +20,7 @@ from unicodedata import normalize
 from fieldapp import cli_lookup, cli_map, cli_reading
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, discard_draft, save_draft, start_draft
+from fieldapp.capture.drafts import COMMAND, DraftBody, discard_untouched, start_draft
 from fieldapp.capture.duties import PAIRED
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import import_photo
@@ -121,15 +121,14 @@ def _lookup(arguments: argparse.Namespace) -> Result:
 def _report(arguments: argparse.Namespace) -> Result:
     place = _place(arguments)
     with _desk(arguments) as desk:
-        body = DraftBody(class_code=arguments.class_code, note=arguments.note, place=place)
-        draft_id = start_draft(desk)
+        body = DraftBody(class_code=arguments.class_code, note=arguments.note, place=place, by=COMMAND)
+        draft_id, mine = start_draft(desk, body=body), set()
         try:
-            save_draft(desk, draft_id, body)
             for photo in arguments.photo:
-                import_photo(desk, draft_id, photo)
+                mine.add(import_photo(desk, draft_id, photo).photo_id)
             saved = submit_report(desk, draft_id)
         except FieldError:
-            discard_draft(desk, draft_id)
+            discard_untouched(desk, draft_id, body, mine)
             raise
         _wake_daemon(desk.folder)
     return {
@@ -167,21 +166,20 @@ def _act(arguments: argparse.Namespace) -> Result:
     place = _place(arguments)
     with _desk(arguments) as desk:
         case_id = find_case(desk, arguments.case)
-        draft_id = ""
+        body, draft_id, mine = DraftBody(note=arguments.note, by=COMMAND), "", set()
         try:
             if arguments.photo or arguments.before:
-                draft_id = start_draft(
-                    desk, kind=kind.value, case_id=case_id, body=DraftBody(note=arguments.note)
-                )
+                draft_id = start_draft(desk, kind=kind.value, case_id=case_id, body=body)
                 role = PhotoRole.AFTER if kind in PAIRED else PhotoRole.SCENE
                 for photo in arguments.before:
-                    import_photo(desk, draft_id, photo, role=PhotoRole.BEFORE)
+                    mine.add(import_photo(desk, draft_id, photo, role=PhotoRole.BEFORE).photo_id)
                 for photo in arguments.photo:
-                    import_photo(desk, draft_id, photo, role=role)
-            saved = submit_act(desk, case_id, kind, note=arguments.note, place=place, draft_id=draft_id)
+                    mine.add(import_photo(desk, draft_id, photo, role=role).photo_id)
+            note = "" if draft_id else arguments.note  # in its draft, which others may have seen
+            saved = submit_act(desk, case_id, kind, note=note, place=place, draft_id=draft_id)
         except FieldError:
             if draft_id:
-                discard_draft(desk, draft_id)
+                discard_untouched(desk, draft_id, body, mine)
             raise
         state = view_case(desk, case_id).standing.state.value
         _wake_daemon(desk.folder)

@@ -7,7 +7,7 @@ import msgspec
 from fieldapp.capture.correcting import replace_refused
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
-from fieldapp.capture.drafts import DraftBody, body_of, draft_text, open_draft
+from fieldapp.capture.drafts import body_of, draft_text, open_draft, same_work
 from fieldapp.capture.finishing import finishing
 from fieldapp.capture.own_reports import own_case
 from fieldapp.capture.report import SavedRecord, store_record
@@ -69,6 +69,23 @@ def submit_act(
     A draft is submitted once however often it is asked. ``keep_body``: it is a report's draft, and is to come
     back as it is when the act is undone.
     """
+    while True:  # until nobody has written the draft while its pictures were made
+        saved = _append(desk, case_id, kind, note, place, draft_id, keep_body, minutes)
+        if saved is not None:
+            return saved
+
+
+def _append(
+    desk: Desk,
+    case_id: str,
+    kind: ActKind,
+    note: str,
+    place: Place,
+    draft_id: str,
+    keep_body: bool,
+    minutes: int,
+) -> SavedRecord | None:
+    """Append it as its draft is now; None, and nothing written, where that is another by the end."""
     photos: tuple[SavedPhoto, ...] = ()
     act_id = draft_id or desk.new_id()
     if draft_id:
@@ -85,6 +102,8 @@ def submit_act(
     ready = with_derivatives(desk, photos, place)
     with desk.work.act():
         # Again inside the transaction: the pictures took a while, and the daemon may have pulled since.
+        if draft_id and not same_work(opened, open_draft(desk, draft_id)):
+            return None
         view = _require_allowed(desk, case_id, Step(act_id, kind), has_note, has_photo)
         stamp = desk.work.meta.stamp(desk.clock)
         act = Act(
@@ -105,7 +124,8 @@ def submit_act(
             draft = open_draft(desk, draft_id).draft
             if keep_body and (refused := body_of(draft).corrects):
                 replace_refused(desk, refused, act_id)
-            body = draft.body if keep_body else draft_text(DraftBody(note=note, place=place))
+            filed = msgspec.structs.replace(body_of(draft), note=note, place=place)
+            body = draft.body if keep_body else draft_text(filed)
             submitted = msgspec.structs.replace(
                 draft, body=body, record_id=act_id, state="submitted", changed_at=stamp.wall
             )

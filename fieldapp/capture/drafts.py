@@ -1,9 +1,14 @@
-"""Drafts: what a person is working on, kept from the first keystroke."""
+"""Drafts: what a person is working on, kept from the first keystroke.
+
+A draft may have two sides: a form that shows it, and somebody else who writes it meanwhile (the command line,
+a database made anew). Whoever keeps one says what was last seen of it: see ``sync.merge_fields``.
+"""
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import datetime
 
 import msgspec
 
@@ -11,10 +16,13 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.finishing import finishing
 from sync.contract.errors import InputRefused
 from sync.contract.records import NOWHERE, Lane, Place
+from sync.merge_fields import PutAside, merge_drafts
 from sync.replica.drafts import Draft, SavedPhoto
 from sync.replica.files import remove_quietly, sync_folder
 
 REPORT = "report"
+COMMAND = "command"
+"""Who writes drafts besides the window: the command line."""
 
 
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -24,7 +32,8 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     ``recovered`` marks a draft made of photos that were found again after the app was killed. ``facts`` is
     the verdict the report rests on, as JSON text. ``unit``: None for the one suggested, "" for none.
     ``joins``: the case that is to get all this as a supplement, instead of a report of its own. ``corrects``:
-    the refused report it was made of.
+    the refused report it was made of. ``aside``: other versions of these fields, which no report takes along.
+    ``by``: who wrote it last, "" for the window.
     """
 
     class_code: str = ""
@@ -38,6 +47,8 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str | None = None
     joins: str = ""
     corrects: str = ""
+    aside: tuple[PutAside, ...] = ()
+    by: str = ""
 
 
 class OpenDraft(msgspec.Struct, frozen=True):
@@ -59,31 +70,43 @@ def start_draft(desk: Desk, *, kind: str = REPORT, case_id: str = "", body: Draf
     return draft_id
 
 
-def save_draft(desk: Desk, draft_id: str, body: DraftBody) -> None:
-    """Keep what is filled in so far. A draft that was submitted meanwhile is left as it is."""
-    with desk.work.act():
-        draft = desk.work.drafts.get(draft_id)
-        if draft is not None and draft.state == "open":
-            changed = msgspec.structs.replace(draft, body=draft_text(body), changed_at=desk.clock.now())
-            desk.work.drafts.save(changed)
-
-
 @finishing
-def keep_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> None:
-    """Keep what is filled in so far under an id the caller made; the first call begins the draft."""
+def keep_draft(
+    desk: Desk, draft_id: str, officer_id: str, body: DraftBody, seen: DraftBody | None = None
+) -> OpenDraft:
+    """Keep what is filled in so far under an id the caller made; the first call begins the draft.
+
+    ``seen`` is the body the caller knew; where another stands, the two are merged. None for one who has just
+    looked. What is typed into a draft that was filed meanwhile goes into a new one, as a supplement to that
+    report. Answers the draft as it stands now.
+    """
+    new_id = desk.new_id()
     with desk.work.act():
         draft = desk.work.drafts.get(draft_id)
         if draft is None:
             draft = Draft(draft_id, officer_id, REPORT, "", "", desk.clock.now(), "", "open")
         if draft.state == "open":
-            changed = msgspec.structs.replace(draft, body=draft_text(body), changed_at=desk.clock.now())
-            desk.work.drafts.save(changed)
+            if seen is not None and draft.body:
+                body = merge_bodies(seen, body, body_of(draft), draft.changed_at)
+        elif seen is not None and body not in (seen, body_of(draft)):
+            entry = desk.work.outbox.entry(draft.record_id)
+            body = msgspec.structs.replace(body, joins=entry.record.case_id if entry else "", corrects="")
+            draft = Draft(new_id, officer_id, draft.kind, draft.case_id, "", desk.clock.now(), "", "open")
+        else:
+            return open_draft(desk, draft_id)
+        changed = msgspec.structs.replace(draft, body=draft_text(body), changed_at=desk.clock.now())
+        desk.work.drafts.save(changed)
+    return open_draft(desk, changed.draft_id)
 
 
-def begin_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> None:
-    """See to it that there is a draft under an id the caller made; one that is there is left as it is."""
+def begin_draft(desk: Desk, draft_id: str, officer_id: str, body: DraftBody) -> bool:
+    """See to it that there is a draft under an id the caller made; one that is there is left as it is.
+
+    True where it was begun."""
     if desk.work.drafts.get(draft_id) is None:
         keep_draft(desk, draft_id, officer_id, body)
+        return True
+    return False
 
 
 def open_draft(desk: Desk, draft_id: str) -> OpenDraft:
@@ -97,6 +120,14 @@ def open_draft(desk: Desk, draft_id: str) -> OpenDraft:
 def body_of(draft: Draft) -> DraftBody:
     """What is filled in so far, read back."""
     return msgspec.convert(json.loads(draft.body), DraftBody) if draft.body else DraftBody()
+
+
+def merge_bodies(seen: DraftBody, mine: DraftBody, theirs: DraftBody, told_at: datetime) -> DraftBody:
+    """Mine and theirs in one; where both changed a field, theirs is put aside."""
+    if theirs == seen:
+        return mine
+    base, own, other = (json.loads(draft_text(body)) for body in (seen, mine, theirs))
+    return msgspec.convert(merge_drafts(base, own, other, told_at), DraftBody)
 
 
 def list_drafts(desk: Desk) -> list[OpenDraft]:
@@ -125,6 +156,24 @@ def discard_draft(desk: Desk, draft_id: str) -> None:
         remove_photo(desk, saved)
     with desk.work.act():
         desk.work.drafts.delete(draft_id)
+
+
+def discard_untouched(desk: Desk, draft_id: str, body: DraftBody, photo_ids: set[str]) -> bool:
+    """Throw a draft away that holds no more than this; False when somebody else has put work into it."""
+    if desk.work.drafts.get(draft_id) is None:
+        return False
+    opened = open_draft(desk, draft_id)
+    added = {saved.photo_id for saved in opened.photos} - photo_ids
+    if opened.body != body or added or opened.draft.state != "open":
+        return False
+    discard_draft(desk, draft_id)
+    return True
+
+
+def same_work(one: OpenDraft, other: OpenDraft) -> bool:
+    """Whether nothing was typed, taken, masked or filed between these two looks at a draft."""
+    photos = [[(saved.photo_id, saved.photo.masks) for saved in opened.photos] for opened in (one, other)]
+    return (one.body, one.draft.state, photos[0]) == (other.body, other.draft.state, photos[1])
 
 
 def thumbnail_path(desk: Desk, saved: SavedPhoto) -> str:

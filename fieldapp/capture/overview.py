@@ -96,7 +96,8 @@ def report_drafts(desk: Desk) -> list[DraftSummary]:
 def is_blank(body: DraftBody, photos: int) -> bool:
     """Whether nothing would be lost with this draft."""
     typed = (body.note, body.address, body.plate, body.grid_cell, body.class_code)
-    return not photos and not any(text.strip() for text in typed) and body.place.lon is None
+    empty = not any(text.strip() for text in typed) and body.place.lon is None
+    return empty and not photos and not body.aside
 
 
 def recent_classes(desk: Desk, most: int = 4) -> list[str]:

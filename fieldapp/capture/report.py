@@ -8,7 +8,7 @@ from fieldapp.capture.correcting import replace_refused
 from fieldapp.capture.describing import describe_photos
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
-from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft
+from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft, same_work
 from fieldapp.capture.finishing import finishing
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused, RetryLater
@@ -36,14 +36,24 @@ def submit_report(desk: Desk, draft_id: str) -> SavedRecord:
     ``report_without_photo``, ``text_nul``, ``text_surrogate``, ``note_too_long``, ``position_invalid``; the
     draft then stays as it was.
     """
-    opened = open_draft(desk, draft_id)
-    if opened.draft.state == "submitted":
-        return SavedRecord(
-            draft_id, draft_id, opened.body.grid_cell, tuple(saved.photo for saved in opened.photos)
-        )
+    while True:  # until nobody has written the draft while its pictures were made
+        opened = open_draft(desk, draft_id)
+        if opened.draft.state == "submitted":
+            photos = tuple(saved.photo for saved in opened.photos)
+            return SavedRecord(draft_id, draft_id, opened.body.grid_cell, photos)
+        saved = _file(desk, opened)
+        if saved is not None:
+            return saved
+
+
+def _file(desk: Desk, opened: OpenDraft) -> SavedRecord | None:
+    """File what was opened; None, and nothing written, where it is another by now."""
+    draft_id = opened.draft.draft_id
     body = checked_body(desk, opened)
     photos = with_derivatives(desk, opened.photos, body.place)
     with desk.work.act():
+        if not same_work(opened, open_draft(desk, draft_id)):
+            return None
         stamp = desk.work.meta.stamp(desk.clock)
         report = Report(
             report_id=draft_id,

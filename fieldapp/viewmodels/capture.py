@@ -33,6 +33,7 @@ from fieldapp.viewmodels.capture_removal import PhotoRemoval
 from fieldapp.viewmodels.capture_same import SameCaseViewModel
 from fieldapp.viewmodels.capture_shelf import CaptureShelfViewModel
 from fieldapp.viewmodels.capture_suggest import SuggestViewModel
+from fieldapp.viewmodels.capture_versions import TwoVersionsViewModel
 from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from fieldapp.viewmodels.photo_list import PhotoListModel
 from sync.clock import Clock, SystemClock
@@ -80,19 +81,20 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     ) -> None:
         super().__init__(parent)
         self._writer, self._reader, self._events = writer, reader, events
-        self._camera, self._darkroom = camera, darkroom
-        self._clock = clock or SystemClock()
+        self._camera, self._darkroom, self._clock = camera, darkroom, clock or SystemClock()
         self._submitting = self._submit_asked = False
         self._shots = Shots(writer, darkroom, self)
         self._imports = Imports(writer, darkroom, self)
         self._classes = ClassCascadeViewModel(reader, events, self)
         self._form = CaptureFormViewModel(self._classes, self)
         self._place = CapturePlaceViewModel(reader, position, self)
-        self._photos = PhotoListModel(self)
+        self._photos, self._picker = PhotoListModel(self), PhotoPickerViewModel(self)
         self._same = SameCaseViewModel(reader, events, self._form, self._place, self._photos, self)
         self._suggest = SuggestViewModel(reader, events, self._form, self._place, self)
-        self._picker = PhotoPickerViewModel(self)
         self._draft = DraftInHand(writer, self._form, make_id, self)
+        self._versions = TwoVersionsViewModel(
+            self._form, self._draft, self._photos, self._classes, self._clock, self
+        )
         self._removal = PhotoRemoval(writer, self._photos, self)
         self._shelf = CaptureShelfViewModel(
             writer, self._classes, self._clock, lambda: self._draft.draft_id, self
@@ -105,7 +107,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         events.tablesChanged.connect(self._on_tables)
         events.languageChanged.connect(self._form.set_language)
         self._form.edited.connect(self._draft.touch)
-        for edited in (self._form.edited, self._photos.countChanged):
+        for edited in (self._form.edited, self._photos.countChanged, self._versions.merged):
             edited.connect(self.changed)
         self._form.bodyChanged.connect(self._show_place)
         self._shots.saved.connect(lambda _shot, saved: self._on_photo(saved))
@@ -118,6 +120,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._removal.changed.connect(self.stateChanged)
         self._removal.failed.connect(self._fail)
         self._draft.failed.connect(self._fail_once)
+        self._versions.merged.connect(self._shelf.say)
         for counted in (self._shots, self._imports):
             counted.countChanged.connect(self._on_count)
 
@@ -150,6 +153,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def suggest(self) -> SuggestViewModel:
         """Class and unit, as note and place suggest them."""
         return self._suggest
+
+    @Property(TwoVersionsViewModel, constant=True)
+    def versions(self) -> TwoVersionsViewModel:
+        """Fields that somebody else wrote otherwise."""
+        return self._versions
 
     @Property(PhotoPickerViewModel, constant=True)
     def picker(self) -> PhotoPickerViewModel:
@@ -449,7 +457,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self.stateChanged.emit()
 
     def _show(self, opened: OpenDraft) -> None:
-        self._draft.take_up(opened.draft.draft_id)
+        self._draft.take_up(opened.draft.draft_id, opened.body)
         self._same.begin_anew()
         self._photos.show_photos(list(opened.photos))
         self._form.load(opened.body)

@@ -1,13 +1,18 @@
-"""The draft in hand: begun by the first keystroke or photo, kept by itself within a second."""
+"""The draft in hand: begun by the first keystroke or photo, kept by itself within a second.
+
+Each keep says which body the form knew: where somebody else wrote the draft meanwhile, both are merged and
+the form hears of it (``merged``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, begin_draft, discard_draft, keep_draft
+from fieldapp.capture.drafts import DraftBody, OpenDraft, begin_draft, discard_draft, keep_draft
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
 from sync.contract.errors import FieldError
@@ -19,11 +24,20 @@ AUTOSAVE_MS = 400
 RETRY_MS = 3_000
 
 
+class _Known:
+    """The body that the form knew when it was last kept; the writer's jobs alone touch it, in their order."""
+
+    def __init__(self, body: DraftBody) -> None:
+        self.body = body
+
+
 class DraftInHand(QObject):
     """Its id is made here, so that every job names its draft, whatever the person does meanwhile."""
 
     failed = Signal(object)
     """The ``FieldError`` for which it could not be kept; it is tried again."""
+    merged = Signal(object, object)
+    """The ``DraftBody`` that was to be kept, and the ``OpenDraft`` that stands instead."""
 
     def __init__(
         self, writer: ReplicaWorker, form: CaptureFormViewModel, make_id: NewId, parent: QObject | None = None
@@ -36,6 +50,7 @@ class DraftInHand(QObject):
         self.draft_id = make_id()
         self.begun = False
         self.dirty = False
+        self._known = _Known(DraftBody())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -51,18 +66,37 @@ class DraftInHand(QObject):
         self._timer.stop()
         if self.dirty and self.officer_id:
             self.dirty = False
-            self._writer.submit(self.keeping(self._form.body), failed=self._on_failed)
+            body, draft_id = self._form.body, self.draft_id
 
-    def keeping(self, body: DraftBody) -> Callable[[Desk], None]:
+            def kept(opened: OpenDraft) -> None:
+                if draft_id == self.draft_id:
+                    self._on_kept(body, opened)
+
+            self._writer.submit(self.keeping(body), kept, self._on_failed)
+
+    def keeping(self, body: DraftBody) -> Callable[[Desk], OpenDraft]:
         """The job that keeps it with this body."""
-        draft_id, officer_id = self.draft_id, self.officer_id
-        return lambda desk: keep_draft(desk, draft_id, officer_id, body)
+        draft_id, officer_id, known = self.draft_id, self.officer_id, self._known
+        body = msgspec.structs.replace(body, by="")
+
+        def keep(desk: Desk) -> OpenDraft:
+            kept = keep_draft(desk, draft_id, officer_id, body, known.body)
+            known.body = body
+            return kept
+
+        return keep
 
     def beginning(self) -> Callable[[Desk], None]:
         """The job that sees to it that there is such a draft, before a photo goes into it."""
         self.begun = True
-        draft_id, officer_id, body = self.draft_id, self.officer_id, self._form.body
-        return lambda desk: begin_draft(desk, draft_id, officer_id, body)
+        draft_id, officer_id, known = self.draft_id, self.officer_id, self._known
+        body = msgspec.structs.replace(self._form.body, by="")
+
+        def begin(desk: Desk) -> None:
+            if begin_draft(desk, draft_id, officer_id, body):
+                known.body = body
+
+        return begin
 
     def settle(self) -> None:
         """What is typed is part of something that is being saved already."""
@@ -76,15 +110,24 @@ class DraftInHand(QObject):
         if self.begun:
             self._writer.submit(lambda desk: discard_draft(desk, draft_id), failed=self.failed.emit)
 
-    def take_up(self, draft_id: str) -> None:
-        """Another draft is in hand now."""
-        self.settle()
-        self.draft_id, self.begun = draft_id, True
+    def take_up(self, draft_id: str, body: DraftBody) -> None:
+        """Another draft is in hand now; what was typed before it came is kept in its own."""
+        self.save()
+        self.draft_id, self.begun, self._known = draft_id, True, _Known(body)
+
+    def move_to(self, draft_id: str, body: DraftBody) -> None:
+        """What is in hand goes on in another draft, which holds this body."""
+        self.draft_id, self.begun, self._known = draft_id, True, _Known(body)
 
     def begin_anew(self) -> None:
         """An empty one is in hand now."""
         self.settle()
-        self.draft_id, self.begun = self._make_id(), False
+        self.draft_id, self.begun, self._known = self._make_id(), False, _Known(DraftBody())
+
+    def _on_kept(self, sent: DraftBody, kept: OpenDraft) -> None:
+        sent = msgspec.structs.replace(sent, by="")
+        if kept.draft.state == "open" and kept.body != sent:
+            self.merged.emit(sent, kept)
 
     def _on_failed(self, error: FieldError) -> None:
         self.dirty = True

@@ -51,6 +51,15 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
         self.clear_errors()
         self.bodyChanged.emit()
 
+    def set_body(self, body: DraftBody) -> None:
+        """The draft in hand holds this now, as if the person had changed it field by field."""
+        if body != self._body:
+            self._body = body
+            self._classes.set_code(body.class_code)
+            self.clear_errors()
+            self.bodyChanged.emit()
+            self.edited.emit()
+
     def put_error(self, error: FieldError, field: str = "") -> str:
         """Let an error stand at its field; its sentence is the answer."""
         text = self._errors.put(error, field)

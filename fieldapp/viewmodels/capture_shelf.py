@@ -23,7 +23,7 @@ ROOM_UNKNOWN = -1
 @QmlElement
 @QmlUncreatable("made by CaptureViewModel")
 class CaptureShelfViewModel(QObject):  # type: ignore[operator]
-    """``notice`` is "", resumed, recovered, missing, undone or withdrawn."""
+    """``notice`` is "", resumed, recovered, missing, undone, withdrawn, merged or moved."""
 
     roomChanged = Signal()
     noticeChanged = Signal()

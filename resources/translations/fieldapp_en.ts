@@ -1138,6 +1138,14 @@
         <translation>Saving was interrupted last time; the photos are in a draft.</translation>
     </message>
     <message>
+        <source>两边写的都在；同一项写得不同的，两个版本列在下面。</source>
+        <translation>What both sides wrote is here; where they wrote one field differently, both versions are listed below.</translation>
+    </message>
+    <message>
+        <source>之后写的内容没有丢，作为对它的补充。</source>
+        <translation>What you wrote after that is not lost: it goes on as a supplement to it.</translation>
+    </message>
+    <message>
         <source>已撤销，草稿回来了</source>
         <translation>Undone, the draft is back</translation>
     </message>
@@ -1160,6 +1168,14 @@
     <message>
         <source>请联系管理员，不要清理本机数据。</source>
         <translation>Tell your administrator; do not clear this tablet&apos;s data.</translation>
+    </message>
+    <message>
+        <source>这份上报已在别处提交</source>
+        <translation>This report was submitted elsewhere</translation>
+    </message>
+    <message>
+        <source>这份草稿在别处也改过，已合到一起</source>
+        <translation>This draft was also changed elsewhere; both are in one now</translation>
     </message>
 </context>
 <context>
@@ -5733,6 +5749,104 @@
     <message>
         <source>载重 %1 吨</source>
         <translation>Load %1 t</translation>
+    </message>
+</context>
+<context>
+    <name>VersionWords</name>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>单元网格</source>
+        <translation>Grid cell</translation>
+    </message>
+    <message>
+        <source>命令行</source>
+        <translation>the command line</translation>
+    </message>
+    <message>
+        <source>地点描述</source>
+        <translation>Description of the place</translation>
+    </message>
+    <message>
+        <source>情况说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>查车结论</source>
+        <translation>Verdict on the truck</translation>
+    </message>
+    <message>
+        <source>涉及车辆</source>
+        <translation>Vehicle</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>补充到的案件</source>
+        <translation>Case it is added to</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Responsible unit</translation>
+    </message>
+    <message>
+        <source>这台设备的界面</source>
+        <translation>this device&apos;s window</translation>
+    </message>
+    <message>
+        <source>重建数据库时找回</source>
+        <translation>found when the database was rebuilt</translation>
+    </message>
+    <message>
+        <source>附有查车结论</source>
+        <translation>With the verdict of a look-up</translation>
+    </message>
+    <message>
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsCard</name>
+    <message>
+        <source>%1 · %2前</source>
+        <translation>%1 · %2 ago</translation>
+    </message>
+    <message>
+        <source>%1换成：%2</source>
+        <translation>Change %1 to: %2</translation>
+    </message>
+    <message>
+        <source>不用了，收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>另一个</source>
+        <translation>The other</translation>
+    </message>
+    <message>
+        <source>换成另一个</source>
+        <translation>Take the other</translation>
+    </message>
+    <message>
+        <source>提交的是“现在的”；另一个只留在本机，不会发送。</source>
+        <translation>What stands now is submitted; the other one stays on this tablet and is not sent.</translation>
+    </message>
+    <message>
+        <source>有两个版本</source>
+        <translation>Two versions</translation>
+    </message>
+    <message>
+        <source>现在的</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>看收起的另一版本（%1）</source>
+        <translation>Show versions put away (%1)</translation>
     </message>
 </context>
 <context>

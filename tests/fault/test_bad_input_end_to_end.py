@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, keep_draft, start_draft
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.report import submit_report
@@ -190,7 +190,12 @@ def submit(desk: Desk, text: str, data: bytes) -> str:
     """A report with that text in every field that takes one."""
     draft_id = start_draft(desk)
     take_photo(desk, draft_id, data, NOWHERE)
-    save_draft(desk, draft_id, DraftBody(class_code=CLASS, note=text, address=text[:200], place=NOWHERE))
+    keep_draft(
+        desk,
+        draft_id,
+        desk.officer.officer_id,
+        DraftBody(class_code=CLASS, note=text, address=text[:200], place=NOWHERE),
+    )
     submit_report(desk, draft_id)
     return draft_id
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 import sync.replica.folder
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, keep_draft, start_draft
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.report import submit_report
@@ -70,7 +70,9 @@ def capture(desk: Desk, draft_id: str, data: bytes) -> None:
     """What the page does: a photo, the form, submit."""
     if not desk.work.drafts.photos(draft_id):
         take_photo(desk, draft_id, data, NOWHERE)
-    save_draft(desk, draft_id, DraftBody(class_code=CLASS, note="渣土", place=NOWHERE))
+    keep_draft(
+        desk, draft_id, desk.officer.officer_id, DraftBody(class_code=CLASS, note="渣土", place=NOWHERE)
+    )
     submit_report(desk, draft_id)
 
 

@@ -17,9 +17,9 @@ from fieldapp.capture.drafts import (
     DraftBody,
     discard_draft,
     draft_text,
+    keep_draft,
     open_draft,
     remove_photo,
-    save_draft,
     start_draft,
 )
 from fieldapp.capture.opening import open_desk
@@ -49,7 +49,7 @@ class Day:
     def type(self, draft: str, body: DraftBody) -> None:
         """Type into a draft."""
         doing("type", draft=draft, text=draft_text(body))
-        save_draft(self.desk, draft, body)
+        keep_draft(self.desk, draft, self.desk.officer.officer_id, body)
         done("type", draft=draft, text=draft_text(body))
 
     def start(self, kind: str = "report", case: str = "") -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fieldapp import cli
-from fieldapp.capture.drafts import DraftBody, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, keep_draft, start_draft
 from fieldapp.capture.opening import open_desk
 from fieldapp.capture.photos import import_photo, take_photo
 from fieldapp.capture.report import submit_report
@@ -130,7 +130,7 @@ class AtTheDesk:
         if not self._draft:
             self._draft = start_draft(desk)
         draft = self._draft
-        save_draft(desk, draft, DraftBody(class_code=CLASS, note="写一半"))
+        keep_draft(desk, draft, desk.officer.officer_id, DraftBody(class_code=CLASS, note="写一半"))
         for number, picture in enumerate(self._attempt.pictures[len(self._taken) :], len(self._taken)):
             if number % 2:
                 saved = import_photo(desk, draft, picture)

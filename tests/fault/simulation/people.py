@@ -14,9 +14,9 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import (
     DraftBody,
     discard_draft,
+    keep_draft,
     open_draft,
     remove_photo,
-    save_draft,
     start_draft,
 )
 from fieldapp.capture.lookup_log import log_lookup
@@ -148,7 +148,7 @@ class Person:
     def _fill_in(self, desk: Desk, draft_id: str) -> None:
         self._ledger.doubt = Doubt("save", {draft_id})
         body = DraftBody(class_code=CLASS, note=f"看到 {self._chance.randrange(1000)}")
-        save_draft(desk, draft_id, body)
+        keep_draft(desk, draft_id, desk.officer.officer_id, body)
         self._ledger.note_draft(desk, draft_id)
 
     def _submit(self, desk: Desk, draft_id: str) -> str:

@@ -14,7 +14,7 @@ from use_case_desk import CELL, INSIDE, close_desk, make_desk
 from fieldapp.capture.act import view_case
 from fieldapp.capture.already_reported import Reported, add_to_case, already_reported
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, open_draft, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, keep_draft, open_draft, start_draft
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.capture.undo import Undone, undo
@@ -97,7 +97,7 @@ def report_here(desk: Desk) -> str:
 def draft_here(desk: Desk, **body: str) -> str:
     draft = start_draft(desk)
     take_photo(desk, draft, jpeg(SCENE), HERE)
-    save_draft(desk, draft, DraftBody(class_code="03-11", **body))  # type: ignore[arg-type]
+    keep_draft(desk, draft, desk.officer.officer_id, DraftBody(class_code="03-11", **body))  # type: ignore[arg-type]
     return draft
 
 

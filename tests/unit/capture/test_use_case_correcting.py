@@ -13,7 +13,7 @@ from use_case_desk import close_desk, make_desk
 from fieldapp.capture.already_reported import add_to_case
 from fieldapp.capture.correcting import correct_report
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, discard_draft, open_draft, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, discard_draft, keep_draft, open_draft, start_draft
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.capture.undo import Undone, undo
@@ -71,7 +71,9 @@ def report(desk: Desk, record_id: str) -> Report:
 
 def corrected(desk: Desk, refused: str, note: str = "新说明") -> str:
     draft = correct_report(desk, refused)
-    save_draft(desk, draft, msgspec.structs.replace(open_draft(desk, draft).body, note=note))
+    keep_draft(
+        desk, draft, desk.officer.officer_id, msgspec.structs.replace(open_draft(desk, draft).body, note=note)
+    )
     return submit_report(desk, draft).record_id
 
 

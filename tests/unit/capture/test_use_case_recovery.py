@@ -15,7 +15,7 @@ from use_case_desk import INSIDE, close_desk, files_below, make_desk
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import develop, plan_photo
-from fieldapp.capture.drafts import DraftBody, list_drafts, open_draft, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, keep_draft, list_drafts, open_draft, start_draft
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.recovery import Recovered, recover
 from fieldapp.capture.report import submit_report
@@ -157,7 +157,7 @@ def test_missing_original_of_an_open_draft_is_reported(desk: Desk) -> None:
 def test_files_of_a_submitted_report_are_not_adopted_again(desk: Desk) -> None:
     draft = start_draft(desk)
     take_photo(desk, draft, jpeg(), NOWHERE)
-    save_draft(desk, draft, DraftBody(class_code="03-11"))
+    keep_draft(desk, draft, desk.officer.officer_id, DraftBody(class_code="03-11"))
     submit_report(desk, draft)
     before = files_below(desk.folder.root)
 

@@ -11,7 +11,7 @@ from image_makers import jpeg
 from use_case_desk import INSIDE, close_desk, files_below, make_desk
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, save_draft, start_draft
+from fieldapp.capture.drafts import DraftBody, keep_draft, start_draft
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.remaking import remake_derivatives
 from fieldapp.capture.report import submit_report
@@ -30,7 +30,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def report(desk: Desk, photo_place: Place) -> str:
     draft_id = start_draft(desk)
     place = Place(source=PlaceSource.GNSS, lon=INSIDE[0], lat=INSIDE[1], accuracy_m=5.0)
-    save_draft(desk, draft_id, DraftBody(class_code="03-11", note="渣土撒漏", place=place))
+    keep_draft(
+        desk, draft_id, desk.officer.officer_id, DraftBody(class_code="03-11", note="渣土撒漏", place=place)
+    )
     take_photo(desk, draft_id, jpeg(), photo_place)
     return submit_report(desk, draft_id).record_id
 

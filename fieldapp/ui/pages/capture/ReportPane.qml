@@ -86,6 +86,9 @@ Item {
                 visible: text !== ""
                 onClosed: root.form.dismissError()
             }
+            VersionsCard {
+                capture: root.capture
+            }
             PhotoSection {
                 capture: root.capture
                 onImportAsked: root.importAsked()
