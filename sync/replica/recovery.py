@@ -27,6 +27,7 @@ from sync.replica.drafts import Draft
 from sync.replica.files import plain_errors, sync_folder
 from sync.replica.folder import DataFolder
 from sync.replica.journal import Journal, Place, Segments
+from sync.replica.rebuilt_drafts import keep_both
 from sync.replica.replay import SEQUENCE_GAP, Replay
 from sync.replica.salvage import Salvaged, salvage
 from sync.replica.sidecars import Sidecar, Sidecars
@@ -184,6 +185,7 @@ def _build(folder: DataFolder, key: bytes, path: Path, now: datetime) -> Rebuilt
             replay = Replay(db, now)
             _add_salvaged(db, replay, salvaged)
             entries = replay.apply(segments.entries(Place(copy.segment if copy else 0, 0)))
+            keep_both(replay.drafts, replay.told, salvaged.drafts)
             _add_sidecars(db, replay, Sidecars(folder, key))
             db.execute("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
             db.execute("UPDATE outbox SET frozen_at = ? WHERE frozen_at = ''", [now.isoformat()])
@@ -206,6 +208,8 @@ def _add_salvaged(db: Database, replay: Replay, salvaged: Salvaged) -> None:
         replay.add_record(record)
     for draft in salvaged.drafts:
         known = replay.drafts.get(draft.draft_id)
+        if known is not None:
+            replay.told.hear(known)
         if known is None or known.changed_at < draft.changed_at:
             replay.drafts.save(draft)
     for saved in salvaged.photos:

@@ -29,6 +29,7 @@ from sync.replica.journal_entries import (
 )
 from sync.replica.meta import Meta
 from sync.replica.outbox import Outbox, StoredRecord
+from sync.replica.rebuilt_drafts import ToldDrafts
 from sync.replica.uploads import Uploads
 
 SEQUENCE_GAP = 1000
@@ -47,6 +48,7 @@ class Replay:
         self.uploads = Uploads(db)
         self.gone: set[str] = set()
         """Photos that were taken out of their drafts."""
+        self.told = ToldDrafts()
 
     def apply(self, entries: Iterable[Entry]) -> int:
         """Apply them in order; answers how many there were."""
@@ -66,6 +68,7 @@ class Replay:
                 self._withdraw(record_id, by_act)
             case DraftKept(draft):
                 self.drafts.save(draft)
+                self.told.hear(draft)
             case DraftGone(draft_id):
                 self.drafts.delete(draft_id)
             case PhotoKept(saved):
