@@ -59,7 +59,9 @@ class Gate:
             self._file.set_upto(newest_seq())
 
     def finish(self, has_unsent: Callable[[int], bool]) -> None:
-        """A "send now" is over once all it was for has gone or waits for a person."""
+        """After a round: a "send now" is over once all it was for has gone or waits for a person, and what
+        was chosen while the disk was full is kept now."""
+        self._file.settle()
         upto = self._file.upto
         if upto and not has_unsent(upto):
             self._file.set_upto(0)

@@ -35,6 +35,7 @@ class SendingFile:
         self._lock = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
         self._kept = _Kept()
+        self._unwritten = False
 
     @property
     def rules(self) -> SendingRules:
@@ -71,17 +72,26 @@ class SendingFile:
             if kept.upto != device_seq:
                 self._write(_Kept(kept.rules, device_seq))
 
+    def settle(self) -> None:
+        """Write what is in force and could not be written; nothing where it lies in the file."""
+        with self._lock:
+            kept = self._now()
+            if self._unwritten:
+                self._write(kept)
+
     def _write(self, kept: _Kept) -> None:
         self._kept = kept  # in force at once, also where the disk cannot keep it
+        self._unwritten = True
         try:
             durable_write(self._path, msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
+            self._unwritten = False
         finally:
             self._seen = self._mark()
 
     def _now(self) -> _Kept:
         mark = self._mark()
         if mark != self._seen:
-            self._kept, self._seen = self._read(), mark
+            self._kept, self._seen, self._unwritten = self._read(), mark, False
         return self._kept
 
     def _mark(self) -> tuple[int, int, int] | None:

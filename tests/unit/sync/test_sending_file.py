@@ -8,9 +8,11 @@ import pytest
 
 from sync.cli.looking import link_state
 from sync.contract.errors import InputRefused, NeedsPerson
+from sync.gate import Gate
 from sync.replica.folder import DataFolder
 from sync.sending import EVERYTHING, LANES, PAUSED, DataSaver, FullSize, SendingRules
 from sync.sending_file import SendingFile
+from sync.surroundings import NothingKnown
 
 
 def test_a_change_is_there_for_every_other_reader_and_after_a_restart(tmp_path: Path) -> None:
@@ -65,3 +67,36 @@ def test_pause_is_told_as_the_reason_also_while_no_service_runs(tmp_path: Path) 
     link, pid = link_state(folder)
     assert (link.link, pid) == ("not_running", None)
     assert {link.sending.reason(lane, 7) for lane in LANES} == {PAUSED}
+
+
+def test_what_was_chosen_on_a_full_disk_is_kept_after_the_next_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path)
+    SendingFile(folder).change({"paused": True})
+    gate = Gate(folder, NothingKnown())
+    with monkeypatch.context() as full:
+        full.setattr("sync.sending_file.durable_write", _disk_full)
+        with pytest.raises(NeedsPerson, match="disk_full"):
+            gate.change({"paused": False})
+    assert SendingFile(folder).rules.paused
+    gate.finish(lambda _upto: False)
+    assert not SendingFile(folder).rules.paused
+
+
+def test_choice_that_was_never_kept_gives_way_to_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path)
+    file = SendingFile(folder)
+    with monkeypatch.context() as full:
+        full.setattr("sync.sending_file.durable_write", _disk_full)
+        with pytest.raises(NeedsPerson, match="disk_full"):
+            file.change({"paused": True})
+    SendingFile(folder).change({"keep_days": 9})
+    file.settle()
+    assert (file.rules.paused, file.rules.keep_days) == (False, 9)
+
+
+def _disk_full(*_: object) -> None:
+    raise NeedsPerson("disk_full")
