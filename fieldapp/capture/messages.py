@@ -55,10 +55,12 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """The newest messages of a case, and whether there are earlier ones."""
+    """The newest messages of a case, whether there are earlier ones, and what the case is called."""
 
     messages: tuple[Message, ...]
     earlier: bool
+    class_zh: str = ""
+    class_en: str = ""
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -115,7 +117,7 @@ def read_thread(desk: Desk, case_id: str, limit: int = PAGE) -> Thread:
         act = read_act(entry.record.body)
         if act is not None and act.kind is ActKind.MESSAGE and not entry.record.withdrawn_by:
             found.append(_message(desk, reader.own(entry), act, 0, readers))
-    return Thread(tuple(found), len(rows) > limit)
+    return Thread(tuple(found), len(rows) > limit, *_class_names(desk, str(case["class_code"] or "")))
 
 
 def read_messages(desk: Desk, case_id: str, limit: int = PAGE) -> tuple[Message, ...]:
@@ -156,19 +158,24 @@ def _line(desk: Desk, case_id: str, talk: list[Said]) -> Conversation | None:
     case = desk.work.tasks.case(case_id)
     if not spoken or case is None:
         return None
-    last, code = spoken[-1], str(case["class_code"] or "")
-    known = desk.reference.case_class(code)
-    zh = str(known["name_zh"] or code) if known else code
+    last = spoken[-1]
+    zh, en = _class_names(desk, str(case["class_code"] or ""))
     return Conversation(
         case_id=case_id,
         short_id=short_id(case_id),
         class_zh=zh,
-        class_en=str(known["name_en"] or zh) if known else code,
+        class_en=en,
         last_note=last.note,
         last_officer=_name(desk, last.officer_id),
         last_at=moment(last.received_at),
         unread=_unread(talk, desk.officer.officer_id),
     )
+
+
+def _class_names(desk: Desk, code: str) -> tuple[str, str]:
+    known = desk.reference.case_class(code)
+    zh = str(known["name_zh"] or code) if known else code
+    return zh, str(known["name_en"] or zh) if known else code
 
 
 def _message(

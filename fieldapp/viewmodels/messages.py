@@ -34,6 +34,7 @@ from fieldapp.viewmodels.message_rows import (
 from fieldapp.viewmodels.voice import VoiceViewModel
 from sync.clock import Clock
 from sync.contract.errors import FieldError
+from sync.contract.ids import short_id
 from sync.contract.lifecycle import ActKind
 from sync.messages import sentence
 from sync.replica.folder import DataFolder
@@ -147,9 +148,14 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=listChanged)
     def title(self) -> str:
-        """Its class."""
-        line = next((line for line in self._lines if line.case_id == self._selected), None)
-        return "" if line is None else line.class_en if self._language == "en" else line.class_zh
+        """Its class, also where nothing was said on it yet."""
+        named = next((line for line in self._lines if line.case_id == self._selected), None) or self._thread
+        return named.class_en if self._language == "en" else named.class_zh
+
+    @Property(str, notify=selectionChanged)
+    def number(self) -> str:
+        """Its short number."""
+        return short_id(self._selected) if self._selected else ""
 
     @Property(str, notify=textChanged)
     def text(self) -> str:
@@ -331,6 +337,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         def take(found: Thread) -> None:
             self._thread = found
             self._show_thread()
+            self.listChanged.emit()
             self._tell_read()
             self._ask_small()
             self._use_what_came()

@@ -83,6 +83,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._after: tuple[str, str] | None = None
         self._reports: list[MyReport] = []
         self._sheet: TaskSheet | None = None
+        self._told = False
         self._items = MyReportListModel(self)
         self._history = CaseHistoryModel(self)
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -124,9 +125,14 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         return self._selected
 
     @Property(bool, notify=selectionChanged)
-    def told(self) -> bool:
-        """Whether central has told of the one that is open, so that it can be added to."""
+    def ready(self) -> bool:
+        """Whether the one that is open was read, so that it can be added to."""
         return self._sheet is not None
+
+    @Property(bool, notify=selectionChanged)
+    def told(self) -> bool:
+        """Whether central has told of the one that is open; before that it lies on this tablet alone."""
+        return self._told
 
     @Property(bool, notify=selectionChanged)
     def mayHandle(self) -> bool:
@@ -158,7 +164,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
     def select(self, case_id: str) -> None:
         """Open one, or none."""
         if case_id != self._selected:
-            self._selected, self._sheet = case_id, None
+            self._selected, self._sheet, self._told = case_id, None, False
             self._history.show([])
             self.selectionChanged.emit()
         self._read()
@@ -220,11 +226,13 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
             self._one.forget()
             return
         self._one.ask(
-            lambda desk: read_task(desk, case_id), self._take_sheet, lambda _gone: self._take_sheet(None)
+            lambda desk: (read_task(desk, case_id), desk.work.tasks.case(case_id) is not None),
+            lambda found: self._take_sheet(*found),
+            lambda _gone: self._take_sheet(None, told=False),
         )
 
-    def _take_sheet(self, sheet: TaskSheet | None) -> None:
-        self._sheet = sheet
+    def _take_sheet(self, sheet: TaskSheet | None, told: bool) -> None:
+        self._sheet, self._told = sheet, told
         zone = zone_of(self._zone)
         entries = sheet.history if sheet else ()
         self._history.show(history_rows(entries, self._say, lambda at: moment_text(at, zone)))
@@ -250,7 +258,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._list.forget()
         self._one.forget()
         self._officer = self._query = self._selected = ""
-        self._loaded, self._after, self._sheet, self._reports = False, None, None, []
+        self._loaded, self._after, self._sheet, self._told, self._reports = False, None, None, False, []
         self._history.show([])
         self._show()
         self.selectionChanged.emit()

@@ -2951,12 +2951,12 @@
 <context>
     <name>MessageThread</name>
     <message>
-        <source>新消息</source>
-        <translation>New message</translation>
-    </message>
-    <message>
         <source>更早的消息</source>
         <translation>Earlier messages</translation>
+    </message>
+    <message>
+        <source>消息</source>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>选一个案件看消息</source>
@@ -3580,6 +3580,10 @@
     <message>
         <source>%1 张，均已保存在本机</source>
         <translation>%1, all saved on this tablet</translation>
+    </message>
+    <message>
+        <source>可不拍照，只写说明也行</source>
+        <translation>A photo is not needed: a note alone will do</translation>
     </message>
     <message>
         <source>导入</source>

@@ -113,8 +113,11 @@ def test_alerts_are_answered_dismissed_with_a_reason_and_passed_on_by_clicks_wit
         (MILD, AlertActKind.DONE),
     ]
 
-    tell(worker, "alert", {**MINE, "alert_id": OTHER})
+    tell(worker, "alert", {**MINE, "alert_id": OTHER, "facts": '{"metres": 300}'})
     opened(worker, OTHER)
+    worker.wait(lambda: find(worker.window, "alerts.measured.metres") is not None)
+    unnamed = worker.item("alerts.measured.metres")
+    assert (unnamed.isVisible(), unnamed.property("value")) == (True, "300")
     worker.click("alerts.side.dismiss")
     worker.wait(lambda: find(worker.window, "alerts.dialog.accept") is not None)
     accept = worker.item("alerts.dialog.accept")

@@ -7,12 +7,14 @@ from field_app import put_rows, run_job
 from shell_fakes import Bench, OpenBench, find
 
 from fieldapp.capture.desk import Desk
+from sync.contract.ids import short_id
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import Act, RecordType
 from sync.contract.wire import decode_record
 
 CASE = "01900000-0000-7000-8000-00000000ca77"
 MESSAGE = "01900000-0000-7000-8000-00000000ac77"
+SILENT = "01900000-0000-7000-8000-00000000ca78"
 
 
 @pytest.fixture
@@ -95,6 +97,24 @@ def test_from_a_report_its_messages_open(bench: Bench) -> None:
     bench.click("reports.talk")
     assert bench.shell.app.property("page") == "messages"
     assert bench.shell.pages.messages.selected == CASE
+
+
+def test_first_message_of_a_case_is_written_under_the_cases_name(bench: Bench) -> None:
+    def silent(desk: Desk) -> None:
+        put_rows(desk, "city_case", {
+            "case_id": SILENT, "reporter": "G1001", "class_code": "03-12", "state": "reported",
+            "reported_at": "2026-11-20T00:00:00Z",
+        })  # fmt: skip
+
+    run_job(bench.qtbot, bench.shell.writer, silent)
+    bench.shell.app.navigate("messages")
+    bench.shell.pages.messages.open(SILENT)
+    known = bench.shell.pages.messages
+    bench.wait(lambda: known.title != "")
+
+    header = bench.item("messages.header")
+    assert header.property("title") == known.title != "消息"
+    assert header.property("subtitle") == short_id(SILENT)
 
 
 def test_the_next_officer_sees_nothing_of_them(bench: Bench) -> None:

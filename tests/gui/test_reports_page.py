@@ -10,7 +10,9 @@ from PIL import Image
 from shell_fakes import Bench, OpenBench, find
 
 from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, start_draft
 from fieldapp.capture.photos import take_photo
+from fieldapp.capture.report import submit_report
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import NOWHERE, Act, RecordType
 from sync.contract.wire import decode_record
@@ -48,7 +50,7 @@ def open_report(bench: Bench, case_id: str) -> None:
     name = f"reports.row.{case_id}"
     bench.wait(lambda: find(bench.window, name) is not None)
     bench.click(name)
-    bench.wait(lambda: bench.shell.pages.reports.told)
+    bench.wait(lambda: bench.shell.pages.reports.ready)
 
 
 def test_typing_finds_a_report_and_its_progress_opens(bench: Bench) -> None:
@@ -107,6 +109,7 @@ def test_photo_and_correction_are_added_by_the_ordinary_form_and_need_no_class(b
     bench.wait(lambda: capture.form.joins == CASES[1])
     assert bench.shell.app.property("page") == "capture"
     assert capture.missing == ["photo"]
+    assert bench.item("photos.card").property("subtitle") == "可不拍照，只写说明也行"
     capture.form.setNote("更正：在对面路口")
     bench.wait(lambda: capture.missing == [])
     draft_id = capture.draftId
@@ -127,6 +130,45 @@ def test_photo_and_correction_are_added_by_the_ordinary_form_and_need_no_class(b
     assert len(act.photos) == 1
     assert bench.item("toast").property("text") == "已补充到案件"
     assert capture.form.joins == ""
+
+
+def filed(bench: Bench) -> str:
+    """A report with a photo that waits on this tablet, as the form leaves it."""
+
+    def job(desk: Desk) -> str:
+        draft_id = start_draft(desk, body=DraftBody(class_code="03-11", note="路面泥土"))
+        out = io.BytesIO()
+        Image.new("RGB", (64, 48), (90, 120, 40)).save(out, "JPEG")
+        take_photo(desk, draft_id, out.getvalue(), NOWHERE)
+        return submit_report(desk, draft_id).record_id
+
+    report_id = str(run_job(bench.qtbot, bench.shell.writer, job))
+    bench.shell.events.recordsChanged.emit(frozenset({report_id}))
+    name = f"reports.row.{report_id}"
+    bench.wait(lambda: find(bench.window, name) is not None)
+    bench.click(name)
+    bench.wait(lambda: bench.shell.pages.reports.history.rowCount() == 1)
+    return report_id
+
+
+def seen(bench: Bench, name: str) -> bool:
+    found = find(bench.window, name)
+    return found is not None and found.isVisible()
+
+
+def test_photos_a_report_was_filed_with_are_seen_with_it_before_central_tells_of_it(bench: Bench) -> None:
+    report_id = filed(bench)
+
+    bench.wait(lambda: seen(bench, f"tasks.history.{report_id}.photos.0"))
+    assert seen(bench, "reports.here")
+    assert not bench.shell.pages.reports.told
+
+
+def test_report_central_told_of_says_nothing_of_waiting_here(bench: Bench) -> None:
+    open_report(bench, CASES[0])
+
+    assert not seen(bench, "reports.here")
+    assert not seen(bench, f"tasks.history.{CASES[0]}.photos")
 
 
 def test_supplement_that_is_a_report_after_all_is_one(bench: Bench) -> None:

@@ -101,6 +101,8 @@ def _checked(alert: NewAlert) -> NewAlert:
         check_sha256(alert.picture)
     if alert.lon is not None or alert.lat is not None:
         check_place(Place(PlaceSource.GNSS, alert.lon, alert.lat))
+        if alert.lon == 0 and alert.lat == 0:  # what a receiver without a fix says; no place of any city
+            raise InputRefused("position_zero")
     elif not (alert.plate or alert.site_id):
         raise InputRefused("alert_without_subject")
     return alert

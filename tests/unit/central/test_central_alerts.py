@@ -102,6 +102,7 @@ def test_alert_is_raised_once_and_filled_in_from_the_citys_tables(central: Centr
         ({"lon": None, "lat": None, "plate": ""}, "alert_without_subject"),
         ({"lon": 500.0}, "position_invalid"),
         ({"lat": None}, "position_invalid"),
+        ({"lon": 0.0, "lat": 0.0}, "position_zero"),
         ({"picture": "zz"}, "sha256_invalid"),
         ({"alert_id": "x"}, "id_invalid"),
         ({"facts": {f"n{number}": 1 for number in range(40)}}, "text_too_long"),

@@ -102,6 +102,7 @@ FaCard {
             required label
             required value
 
+            objectName: "alerts.measured." + label
             iconName: "info"
         }
     }

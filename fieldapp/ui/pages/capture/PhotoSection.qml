@@ -15,7 +15,8 @@ FaCard {
     signal giveUpAsked
 
     title: qsTr("照片")
-    subtitle: root.capture.photos.count > 0 ? qsTr("%1 张，均已保存在本机").arg(root.capture.photos.count) : qsTr("至少一张，拍照或导入")
+    subtitle: root.capture.photos.count > 0 ? qsTr("%1 张，均已保存在本机").arg(root.capture.photos.count)
+        : root.capture.form.joins !== "" ? qsTr("可不拍照，只写说明也行") : qsTr("至少一张，拍照或导入")
     tone: "normal"
     actions: FaBusy {
         running: root.capture.photosInHand > 0

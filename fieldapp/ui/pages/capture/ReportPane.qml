@@ -90,6 +90,7 @@ Item {
                 capture: root.capture
             }
             PhotoSection {
+                objectName: "photos.card"
                 capture: root.capture
                 onImportAsked: root.importAsked()
                 onGiveUpAsked: root.giveUpAsked()

@@ -33,7 +33,8 @@ Rectangle {
 
         FaPageHeader {
             objectName: "messages.header"
-            title: root.messages.title !== "" ? root.messages.title : qsTr("新消息")
+            title: root.messages.title !== "" ? root.messages.title : qsTr("消息")
+            subtitle: root.messages.number
             showBack: root.showBack
             onBack: root.messages.open("")
         }

@@ -15,7 +15,7 @@ Rectangle {
     property PhotoDeskViewModel photoDesk: null
     readonly property bool open: root.reports.selected !== ""
     // Named in what follows, so that a row that changes is read again.
-    readonly property int rows: root.reports.items.count + (root.reports.told ? 1 : 0)
+    readonly property int rows: root.reports.items.count + (root.reports.ready ? 1 : 0)
 
     signal talkAsked
     signal caseAsked
@@ -66,7 +66,7 @@ Rectangle {
                 kind: "info"
                 title: qsTr("还在本机")
                 text: qsTr("服务器收到并回传后，这里显示进展；发送情况见发件箱。")
-                visible: !root.reports.told
+                visible: root.reports.ready && !root.reports.told
                 Layout.fillWidth: true
             }
             FaCard {
@@ -108,11 +108,12 @@ Rectangle {
             FaCard {
                 title: qsTr("进展")
                 iconName: "clock"
-                visible: root.reports.told
+                visible: root.reports.ready
 
                 TaskHistory {
                     model: root.reports.history
                     caseId: root.reports.selected
+                    filed: true
                     photoDesk: root.photoDesk
                     Layout.fillWidth: true
                 }
@@ -121,7 +122,7 @@ Rectangle {
         Flow {
             spacing: Theme.spaceM
             layoutDirection: Qt.RightToLeft
-            visible: root.reports.told
+            visible: root.reports.ready
             Layout.fillWidth: true
             Layout.margins: Theme.spaceL
 

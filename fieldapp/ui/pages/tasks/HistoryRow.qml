@@ -33,6 +33,7 @@ RowLayout {
     required property string ruling
     property bool first: false
     property bool last: false
+    property bool filed: false // whether the report's own photos are shown here too
 
     readonly property string who: root.toOfficer !== "" ? root.officer + " → " + root.toOfficer : root.officer
     readonly property bool faint: root.takenBack || root.refused
@@ -148,7 +149,7 @@ RowLayout {
             photoDesk: root.photoDesk
             photoCount: root.photoCount
             tileSize: 84
-            visible: root.photoCount > 0 && root.kind !== "report"
+            visible: root.photoCount > 0 && (root.filed || root.kind !== "report")
             Layout.fillWidth: true
         }
         FaButton {

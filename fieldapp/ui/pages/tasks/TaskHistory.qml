@@ -10,6 +10,7 @@ ColumnLayout {
 
     required property CaseHistoryModel model
     property string caseId: ""
+    property bool filed: false
     property PhotoDeskViewModel photoDesk: null
 
     spacing: 0
@@ -25,6 +26,7 @@ ColumnLayout {
             first: index === 0
             last: index === rows.count - 1
             caseId: root.caseId
+            filed: root.filed
             photoDesk: root.photoDesk
             Layout.fillWidth: true
             onCompareAsked: compare.show(before, after)
