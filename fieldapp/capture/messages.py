@@ -70,6 +70,7 @@ class Conversation(msgspec.Struct, frozen=True):
     short_id: str
     class_zh: str
     class_en: str
+    address: str
     last_note: str
     last_officer: str
     last_at: datetime | None
@@ -164,7 +165,12 @@ def _line(desk: Desk, case_id: str, talk: list[Said]) -> Conversation | None:
         case_id=case_id,
         short_id=short_id(case_id),
         class_zh=zh,
+<<<<<<< HEAD
         class_en=en,
+=======
+        class_en=str(known["name_en"] or zh) if known else code,
+        address=str(case["address"] or ""),
+>>>>>>> 0c48839 (Say in every conversation where its case is; keep long messages short in the list; one height for the buttons of a patrol and of the shift check)
         last_note=last.note,
         last_officer=_name(desk, last.officer_id),
         last_at=moment(last.received_at),

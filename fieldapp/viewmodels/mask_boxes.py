@@ -73,6 +73,12 @@ class MaskBoxModel(ValueListModel):  # type: ignore[operator]
         self.append([row])
         return box_id
 
+    def suggest(self, box: Mask) -> int:
+        """Add a box that somebody is to look at, unless most of it is masked already."""
+        if any(_common(box, kept) * 2 > box.width * box.height for kept in self.boxes()):
+            return 0
+        return self.put(box, suggested=True)
+
     def put_around(self, x: float, y: float) -> int:
         """Add a box of the usual size around a point."""
         side = max(SMALLEST, max(self._size) // FIRST_SHARE)
@@ -117,3 +123,10 @@ class MaskBoxModel(ValueListModel):  # type: ignore[operator]
     def _put_back(self, changed: BoxRow) -> None:
         rows = (row for row in self._rows if isinstance(row, BoxRow))
         self.show([changed if row.box_id == changed.box_id else row for row in rows])
+
+
+def _common(one: Mask, other: Mask) -> int:
+    """The pixels that lie in both."""
+    width = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    height = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    return max(0, width) * max(0, height)

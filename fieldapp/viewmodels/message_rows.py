@@ -29,6 +29,7 @@ class ConversationRow(msgspec.Struct, frozen=True):
     case_id: str
     short_id: str
     title: str
+    place: str
     last: str
     when: str
     unread: int
@@ -64,7 +65,7 @@ class MessageRow(msgspec.Struct, frozen=True):
 class ConversationListModel(ValueListModel):  # type: ignore[operator]
     """Rows: ``ConversationRow``, unread ones first."""
 
-    names = ("case_id", "short_id", "title", "last", "when", "unread")
+    names = ("case_id", "short_id", "title", "place", "last", "when", "unread")
     key = ("case_id",)
 
 
@@ -93,12 +94,14 @@ def conversation_rows(
     lines: Sequence[Conversation], language: str, zone: tzinfo, attached: str
 ) -> list[ConversationRow]:
     """Conversations as the list shows them; ``attached`` stands where nothing was written beside a file."""
+    colon = ": " if language == "en" else "："
     return [
         ConversationRow(
             line.case_id,
             line.short_id,
             line.class_en if language == "en" else line.class_zh,
-            f"{line.last_officer}：{' '.join(line.last_note.split()) or attached}",
+            line.address,
+            f"{line.last_officer}{colon}{' '.join(line.last_note.split()) or attached}",
             moment_text(line.last_at, zone),
             line.unread,
         )

@@ -157,6 +157,12 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         """Its short number."""
         return short_id(self._selected) if self._selected else ""
 
+    @Property(str, notify=listChanged)
+    def place(self) -> str:
+        """Where it is."""
+        line = next((line for line in self._lines if line.case_id == self._selected), None)
+        return "" if line is None else line.address
+
     @Property(str, notify=textChanged)
     def text(self) -> str:
         """What is being written there."""

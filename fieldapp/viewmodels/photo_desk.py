@@ -275,7 +275,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         found = [one for one in answer if isinstance(one, PlateFound)] if isinstance(answer, list) else []
         boxes = [box for plate in found if (box := box_of_plate(plate.corners, opened.frame)) is not None]
         for box in boxes:
-            self._boxes.put(box, suggested=True)
+            self._boxes.suggest(box)
         if isinstance(answer, FieldError):
             self._said = sentence(answer.code, answer.facts, self._language)
         else:

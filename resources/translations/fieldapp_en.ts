@@ -1364,6 +1364,13 @@
     </message>
 </context>
 <context>
+    <name>ConversationRow</name>
+    <message>
+        <source>%1 条未读</source>
+        <translation>%1 unread</translation>
+    </message>
+</context>
+<context>
     <name>CoordinateDialog</name>
     <message>
         <source>WGS-84 十进制度。位置会标明“人工标注”。</source>
@@ -2763,7 +2770,7 @@
     <name>MaskSheet</name>
     <message>
         <source>%1 处遮盖</source>
-        <translation>%1 mask(s)</translation>
+        <translation>Masks: %1</translation>
     </message>
     <message>
         <source>保存遮盖</source>
@@ -2946,21 +2953,6 @@
     <message>
         <source>取照片</source>
         <translation>Get it</translation>
-    </message>
-</context>
-<context>
-    <name>MessageThread</name>
-    <message>
-        <source>更早的消息</source>
-        <translation>Earlier messages</translation>
-    </message>
-    <message>
-        <source>消息</source>
-        <translation>Messages</translation>
-    </message>
-    <message>
-        <source>选一个案件看消息</source>
-        <translation>Choose a case to see its messages</translation>
     </message>
 </context>
 <context>
@@ -4634,8 +4626,8 @@
         <translation>Shift check</translation>
     </message>
     <message>
-        <source>电量、空间、时间、定位、摄像头、待发送、网络、城市数据，一页看全。</source>
-        <translation>Battery, space, time, position, camera, what waits, network and city data on one page.</translation>
+        <source>电量、空间、时间、定位、摄像头、待发送、网络、城市数据。</source>
+        <translation>Battery, space, time, position, camera, what waits, network and city data.</translation>
     </message>
 </context>
 <context>

@@ -165,6 +165,16 @@ def test_boxes_are_chosen_moved_sized_and_taken_away_inside_the_picture() -> Non
     assert model.put(Mask(500, 500, 5, 5)) == 0
 
 
+def test_plate_that_is_masked_already_is_not_suggested_again() -> None:
+    model = MaskBoxModel()
+    model.begin((400, 300), (Mask(100, 100, 60, 20),))
+    assert model.suggest(Mask(102, 98, 60, 22)) == 0
+    other = model.suggest(Mask(200, 200, 60, 20))
+    assert other > 0
+    assert model.suggest(Mask(200, 200, 60, 20)) == 0
+    assert len(model.boxes()) == 2
+
+
 def test_plates_that_are_found_become_boxes_of_the_original_and_a_wall_does_not() -> None:
     frame = Frame((2400, 4800), 6)
     plate = ((100.0, 100.0), (200.0, 100.0), (200.0, 150.0), (100.0, 150.0))

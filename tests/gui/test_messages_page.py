@@ -32,7 +32,7 @@ def bench(open_bench: OpenBench) -> Bench:
 def told(desk: Desk) -> None:
     put_rows(desk, "city_case", {
         "case_id": CASE, "reporter": "G1001", "class_code": "03-11", "state": "reported",
-        "reported_at": "2026-11-20T00:00:00Z",
+        "reported_at": "2026-11-20T00:00:00Z", "address": "新湖路与裕安一路交叉口",
     })  # fmt: skip
     put_rows(desk, "case_act", {
         "act_id": MESSAGE, "case_id": CASE, "act_order": 9_000_000, "kind": "message", "officer_id": "C4001",
@@ -78,6 +78,12 @@ def test_answer_is_written_and_sent_once_and_shows_that_it_waits(bench: Bench) -
     assert bench.shell.pages.messages.text == ""
     sent = [act for act in run_job(bench.qtbot, bench.shell.writer, acts) if act.kind is ActKind.MESSAGE]
     assert [act.note for act in sent] == ["马上补"]
+
+
+def test_conversation_says_where_its_case_is(bench: Bench) -> None:
+    opened(bench)
+    assert bench.item(f"messages.case.{CASE}").property("place") == "新湖路与裕安一路交叉口"
+    assert bench.item("messages.header").property("subtitle") == "新湖路与裕安一路交叉口"
 
 
 def test_what_is_being_written_stays_with_its_case(bench: Bench) -> None:

@@ -40,6 +40,8 @@ Item {
             name: root.iconName
             color: root.tone === "normal" ? Theme.textMuted : colors.fill
             Layout.alignment: Qt.AlignTop
+            // Level with the first line of text.
+            Layout.topMargin: Math.max(0, (name.implicitHeight / Math.max(1, name.lineCount) - height) / 2)
         }
         GridLayout {
             id: grid
@@ -50,6 +52,8 @@ Item {
             Layout.fillWidth: true
 
             FaText {
+                id: name
+
                 text: root.label
                 color: Theme.textMuted
                 kind: root.stackedLayout ? "caption" : "body"

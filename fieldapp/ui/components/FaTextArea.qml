@@ -15,8 +15,12 @@ FaField {
     property string placeholder: ""
     property int countLimit: 0
     property int lines: 4
+    // Grows with what is written up to this many.
+    property int linesMost: root.lines
     property list<string> phrases
     property alias readOnly: input.readOnly
+    // Of what is written: a character out of another font may make lines higher.
+    readonly property real lineHeight: Math.max(metrics.height, Math.ceil(input.contentHeight / Math.max(1, input.lineCount)))
     readonly property string fullText: whole(input.text, input.preeditText, input.cursorPosition)
 
     signal edited(string fullText)
@@ -52,7 +56,7 @@ FaField {
         id: flick
 
         width: parent.width
-        height: Math.max(1, root.lines) * metrics.height + 2 * Theme.spaceM
+        height: Math.max(Math.max(1, root.lines) * metrics.height, Math.min(root.linesMost, input.lineCount) * root.lineHeight) + 2 * Theme.spaceM
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         contentWidth: width

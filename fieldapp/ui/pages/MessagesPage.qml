@@ -59,20 +59,8 @@ Rectangle {
 
                 Basic.ScrollBar.vertical: FaScrollBar {}
 
-                delegate: FaListRow {
-                    required title
-                    required property string caseId
-                    required property string last
-                    required property string when
-                    required property int unread
-
-                    objectName: "messages.case." + caseId
+                delegate: ConversationRow {
                     width: list.width - Theme.spaceL
-                    iconName: "comment"
-                    iconTone: unread > 0 ? "primary" : "normal"
-                    subtitle: last
-                    meta: when
-                    badge: unread
                     selected: root.messages.selected === caseId
                     onClicked: root.messages.open(caseId)
                 }
@@ -91,6 +79,7 @@ Rectangle {
             anchors.fill: parent
             messages: root.messages
             photoDesk: root.photoDesk
+            inviting: list.count > 0
             showBack: split.stacked
             onShootAsked: root.shooting = true
             onImportAsked: chooser.active = true

@@ -23,9 +23,10 @@ Item {
 
     objectName: "settingsPage"
     onVisibleChanged: {
-        if (root.visible)
+        if (root.visible) {
             root.settings.refresh();
             root.sending.refresh();
+        }
     }
 
     ColumnLayout {

@@ -81,6 +81,7 @@ Item {
                 photos: root.photos
                 larges: root.larges
                 wanted: root.wanted
+                matte: bubble.color
                 Layout.preferredWidth: Math.min(root.photos.length, 3) * (side + Theme.spaceS)
                 Layout.maximumWidth: bubble.widest - 2 * Theme.spaceM
                 onOpened: (larges, at) => root.photosOpened(larges, at)

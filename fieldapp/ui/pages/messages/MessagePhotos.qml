@@ -11,6 +11,7 @@ Flow {
     required property list<string> photos
     required property list<string> larges
     required property list<string> wanted
+    property color matte: Theme.surface
     property int side: Math.round(128 * Math.min(Theme.textScale, 1.5))
 
     signal opened(list<string> larges, int at)
@@ -36,6 +37,7 @@ Flow {
                 source: place.modelData
                 number: root.photos.length > 1 ? place.index + 1 : 0
                 size: root.side
+                matte: root.matte
                 visible: place.modelData !== ""
                 onClicked: root.wanted[place.index] !== "" ? root.asked(root.wanted[place.index]) : root.opened(root.larges, place.index)
             }

@@ -13,6 +13,8 @@ Rectangle {
     required property MessagesViewModel messages
     property bool showBack: false
     property PhotoDeskViewModel photoDesk: null
+    // Whether there is a conversation to be chosen.
+    property bool inviting: true
     readonly property bool open: root.messages.selected !== ""
 
     signal shootAsked
@@ -22,7 +24,7 @@ Rectangle {
 
     FaEmpty {
         anchors.fill: parent
-        visible: !root.open
+        visible: !root.open && root.inviting
         iconName: "comment"
         title: qsTr("选一个案件看消息")
     }
@@ -33,8 +35,13 @@ Rectangle {
 
         FaPageHeader {
             objectName: "messages.header"
+<<<<<<< HEAD
             title: root.messages.title !== "" ? root.messages.title : qsTr("消息")
             subtitle: root.messages.number
+=======
+            title: root.messages.title !== "" ? root.messages.title : qsTr("新消息")
+            subtitle: root.messages.place
+>>>>>>> 0c48839 (Say in every conversation where its case is; keep long messages short in the list; one height for the buttons of a patrol and of the shift check)
             showBack: root.showBack
             onBack: root.messages.open("")
         }

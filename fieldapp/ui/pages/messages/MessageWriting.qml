@@ -57,6 +57,7 @@ ColumnLayout {
             placeholder: qsTr("写给指挥中心")
             value: root.messages.text
             lines: 2
+            linesMost: 4
             Layout.fillWidth: true
             onEdited: text => root.messages.write(text)
         }

@@ -89,12 +89,14 @@ FaCard {
         columns: root.width < 480 * Theme.textScale ? 1 : 2
         columnSpacing: Theme.spaceM
         rowSpacing: Theme.spaceM
+        uniformCellWidths: true
         visible: !root.off
         Layout.fillWidth: true
 
         FaButton {
             objectName: root.running ? "patrol.pause" : "patrol.resume"
             kind: root.running ? "secondary" : "primary"
+            large: true
             text: root.running ? qsTr("暂停") : qsTr("继续巡查")
             enabled: root.patrol.ready
             Layout.fillWidth: true
@@ -108,6 +110,7 @@ FaCard {
         FaButton {
             objectName: "patrol.stop"
             kind: "secondary"
+            large: true
             text: qsTr("结束巡查")
             iconName: "flag-done"
             enabled: root.patrol.ready

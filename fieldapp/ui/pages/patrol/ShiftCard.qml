@@ -16,7 +16,7 @@ FaCard {
     iconName: "tablet"
 
     FaText {
-        text: qsTr("电量、空间、时间、定位、摄像头、待发送、网络、城市数据，一页看全。")
+        text: qsTr("电量、空间、时间、定位、摄像头、待发送、网络、城市数据。")
         color: Theme.textMuted
         Layout.fillWidth: true
     }

@@ -45,12 +45,15 @@ Rectangle {
                 : root.fitness === "fail" ? "cross-circle" : "question"
             color: root.fitness === "ok" ? colors.fill : colors.softInk
             Layout.alignment: Qt.AlignTop
+            Layout.topMargin: Math.max(0, (said.implicitHeight / Math.max(1, said.lineCount) - height) / 2)
         }
         ColumnLayout {
             spacing: 0
             Layout.fillWidth: true
 
             FaText {
+                id: said
+
                 text: root.text
                 strong: root.fitness !== "ok"
                 color: root.fitness === "ok" ? Theme.text : colors.softInk

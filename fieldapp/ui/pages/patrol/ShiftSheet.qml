@@ -45,6 +45,7 @@ CaptureSheet {
         FaButton {
             objectName: "shift.again"
             kind: "secondary"
+            large: true
             iconName: "refresh"
             text: qsTr("再检查一次")
             busy: root.check.looking
