@@ -165,12 +165,8 @@ def _line(desk: Desk, case_id: str, talk: list[Said]) -> Conversation | None:
         case_id=case_id,
         short_id=short_id(case_id),
         class_zh=zh,
-<<<<<<< HEAD
         class_en=en,
-=======
-        class_en=str(known["name_en"] or zh) if known else code,
         address=str(case["address"] or ""),
->>>>>>> 0c48839 (Say in every conversation where its case is; keep long messages short in the list; one height for the buttons of a patrol and of the shift check)
         last_note=last.note,
         last_officer=_name(desk, last.officer_id),
         last_at=moment(last.received_at),

@@ -2956,6 +2956,21 @@
     </message>
 </context>
 <context>
+    <name>MessageThread</name>
+    <message>
+        <source>更早的消息</source>
+        <translation>Earlier messages</translation>
+    </message>
+    <message>
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>选一个案件看消息</source>
+        <translation>Choose a case to see its messages</translation>
+    </message>
+</context>
+<context>
     <name>MessageWriting</name>
     <message>
         <source>从文件导入照片</source>

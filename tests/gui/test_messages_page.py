@@ -83,7 +83,7 @@ def test_answer_is_written_and_sent_once_and_shows_that_it_waits(bench: Bench) -
 def test_conversation_says_where_its_case_is(bench: Bench) -> None:
     opened(bench)
     assert bench.item(f"messages.case.{CASE}").property("place") == "新湖路与裕安一路交叉口"
-    assert bench.item("messages.header").property("subtitle") == "新湖路与裕安一路交叉口"
+    assert bench.item("messages.header").property("subtitle") == f"{short_id(CASE)} · 新湖路与裕安一路交叉口"
 
 
 def test_what_is_being_written_stays_with_its_case(bench: Bench) -> None:

@@ -35,13 +35,8 @@ Rectangle {
 
         FaPageHeader {
             objectName: "messages.header"
-<<<<<<< HEAD
             title: root.messages.title !== "" ? root.messages.title : qsTr("消息")
-            subtitle: root.messages.number
-=======
-            title: root.messages.title !== "" ? root.messages.title : qsTr("新消息")
-            subtitle: root.messages.place
->>>>>>> 0c48839 (Say in every conversation where its case is; keep long messages short in the list; one height for the buttons of a patrol and of the shift check)
+            subtitle: [root.messages.number, root.messages.place].filter(part => part !== "").join(" · ")
             showBack: root.showBack
             onBack: root.messages.open("")
         }
