@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from sync.central.store import calls
 from sync.central.store.scope import set_scope
 from sync.central.store.store import put_row
+from sync.contract.calls import CallActKind
 from sync.contract.errors import InputRefused
+from sync.contract.lifecycle import Role
 from sync.contract.tables import Row
 from sync.remote.http import HttpRemote
 from sync.replica.meta import Identity
 from tests.contract.central_device import DeviceUnderTest
+from tests.contract.central_records import RecordMaker, alert_row
 from tests.contract.central_server import CentralUnderTest
 from tests.contract.tablet import Tablet, full_row
 
+ALERT = "01900000-0000-7000-8000-00000000a1e9"
 NORTH, SOUTH = "440306001", "440306002"
 
 
@@ -123,6 +128,45 @@ def test_tablet_of_a_responsible_unit_sees_the_tasks_of_its_officer(
     device = Device(central, tmp_path / "unit", "U3001")
     assert device.pull() == ["mine", "reported"]
     device.close()
+
+
+def test_who_is_asked_for_help_from_outside_sees_what_it_is_about_until_the_call_is_over(
+    central: CentralUnderTest, tmp_path: Path
+) -> None:
+    store = central.central.store
+    with store.writing() as db:
+        for number, squad in (("I2001", "一队"), ("I2002", "二队")):
+            put_row(db, "officer", full_row("officer", officer_id=number, name=number, role="inspector",
+                                            squad=squad, active=1))  # fmt: skip
+        alert = alert_row(ALERT, grid_cell=f"{NORTH}001001")
+        put_row(db, "alert", alert)
+    put_case(central, "n", NORTH)
+    helper = Device(central, tmp_path / "helper", "I2002")
+    set_scope(store, helper.device_id, SOUTH)
+    maker = RecordMaker(helper.device_id)
+
+    def does(kind: CallActKind, officer: str, call_id: str = "", **about: str) -> str:
+        act = maker.call_act(call_id, kind, officer, **about)
+        with store.writing() as db:
+            now = central.central.world.now()
+            calls.accept(db, act, calls.judge(db, act, Role.INSPECTOR), now)
+        return act.call_id
+
+    def known() -> tuple[bool, list[str]]:
+        held = helper.pull()
+        return helper.tablet.work.alerts.alert(ALERT) is not None, held
+
+    assert known() == (False, [])
+    about_alert = does(CallActKind.CALL, "I2001", alert_id=ALERT)
+    about_case = does(CallActKind.CALL, "I2001", case_id="n")
+    assert known() == (True, ["n"])
+    assert helper.acts() == 1
+    does(CallActKind.DECLINE, "I2002", about_case)
+    assert known() == (True, [])
+    assert helper.acts() == 0
+    does(CallActKind.END, "I2001", about_alert)
+    assert known() == (False, [])
+    helper.close()
 
 
 def test_blacklist_and_public_tables_come_whatever_the_area(

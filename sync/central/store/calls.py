@@ -9,7 +9,7 @@ from geopy.distance import geodesic
 
 from sync.central.store.checks import check_time
 from sync.central.store.squads import squad_stands
-from sync.central.store.store import Store, append_act, get_row, put_row
+from sync.central.store.store import Store, append_act, get_row, note_change, put_row
 from sync.central.world import World, iso
 from sync.contract.calls import CallActKind, CallStanding, CallState, CallStep, check_call_act, fold_call
 from sync.contract.codes import UNPLACED
@@ -57,7 +57,15 @@ def accept(db: Database, act: CallAct, standing: CallStanding, received: datetim
     row = _new_row(db, act, received) if is_new else get_row(db, REINFORCEMENT.name, act.call_id)
     assert row is not None
     put_row(db, REINFORCEMENT.name, {**row, **_cells(standing)})
+    _tell_subject(db, row)
     return sequence
+
+
+def _tell_subject(db: Database, call: Row) -> None:
+    """What a call is about is told anew: it comes into view of who is asked, and leaves it again."""
+    for table, subject in (("alert", call["alert_id"]), ("city_case", call["case_id"])):
+        if subject:
+            note_change(db, table, str(subject))
 
 
 def refuse(db: Database, act: CallAct, received: datetime, reason: FieldError) -> int:

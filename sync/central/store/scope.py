@@ -3,7 +3,8 @@
 A device sees the whole city until it is given an area: leading digits of the 15-digit grid cell code (six
 for a division, nine for a street). A device that was let in for an officer of a responsible unit sees the
 cases that were dispatched to that officer or reported by them, and those beside which an act of that officer
-stands that central refused. A case that lies in no cell is everybody's.
+stands that central refused. A case that lies in no cell is everybody's. Who is asked for reinforcement sees
+the alert or the case it is about, wherever it lies, while the call is open and was not declined.
 
 ``since`` is the sequence at which the scope was set: cursors from before it are refused, so that the tablet
 compares in full, drops what no longer belongs and gets what newly does.
@@ -17,6 +18,7 @@ import msgspec
 
 from sync.central.store.devices import Device
 from sync.central.store.store import Store, get_row, take_sequence
+from sync.contract.calls import CallState
 from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id
 from sync.contract.lifecycle import Role
@@ -38,12 +40,16 @@ _AREA = re.compile(r"|\d{6}|\d{9}|\d{12}|\d{15}", re.ASCII)
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """``area``: leading digits, "" the whole city. ``only``: the one officer whose cases are seen, or ""."""
+    """``area``: leading digits, "" the whole city. ``only``: the one officer whose cases are seen, or "".
+
+    ``helped``: alerts and cases with which the officer is asked to help.
+    """
 
     area: str = ""
     only: str = ""
     officer_id: str = ""
     since: int = 0
+    helped: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:
@@ -58,7 +64,7 @@ class Scope(msgspec.Struct, frozen=True):
     def sees_case(self, db: Database, case: Row) -> bool:
         """Whether a case, with all of its acts, belongs."""
         people = (case.get("assignee"), case.get("reporter"))
-        if self.officer_id and self.officer_id in people:
+        if self.officer_id and (self.officer_id in people or case["case_id"] in self.helped):
             return True
         if self.only:
             return self._clashed(db, str(case["case_id"]))
@@ -82,8 +88,8 @@ class Scope(msgspec.Struct, frozen=True):
         return not self.only and (not cell.isdecimal() or cell.startswith(self.area))
 
     def sees_alert(self, alert: Row) -> bool:
-        """Whether an alert belongs: to who has it, and to tablets of its area."""
-        return self._concerns(alert, str(alert.get("holder") or ""))
+        """Whether an alert belongs: to who has it or is asked to help, and to tablets of its area."""
+        return alert["alert_id"] in self.helped or self._concerns(alert, str(alert.get("holder") or ""))
 
     def sees_call(self, call: Row) -> bool:
         """Whether a call for reinforcement belongs: to who called and who is asked, and to its area."""
@@ -102,7 +108,23 @@ def scope_of(db: Database, device: Device) -> Scope:
     area, since = ("", 0) if row is None else (str(row[0]), int(row[1]))
     officer = get_row(db, "officer", device.officer_id) if device.officer_id else None
     is_unit = officer is not None and officer["role"] == Role.UNIT.value
-    return Scope(area, device.officer_id if is_unit else "", device.officer_id, since)
+    helped = _helped(db, device.officer_id) if device.officer_id else frozenset()
+    return Scope(area, device.officer_id if is_unit else "", device.officer_id, since, helped)
+
+
+def _helped(db: Database, officer_id: str) -> frozenset[str]:
+    """What open calls are about that this officer is asked to and has not declined."""
+    rows = db.execute(
+        "SELECT alert_id, case_id, asked, declined FROM reinforcement WHERE state = ?",
+        (CallState.OPEN.value,),
+    )
+    return frozenset(
+        str(subject)
+        for alert_id, case_id, asked, declined in rows
+        if officer_id in str(asked or "").split() and officer_id not in str(declined or "").split()
+        for subject in (alert_id, case_id)
+        if subject
+    )
 
 
 def set_scope(store: Store, device_id: str, area: str) -> None:
