@@ -24,6 +24,7 @@ from fieldapp.pages import Crossings, Pages
 from fieldapp.services.background import Background
 from fieldapp.services.desks import Desks, MakeDesk
 from fieldapp.services.desktop_notes import DesktopNotes
+from fieldapp.services.double_taps import DoubleTaps
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.feedback import Feedback, sound_player
 from fieldapp.services.gate import Gate
@@ -99,6 +100,7 @@ class Shell:
         self.idle = IdleWatch(root)
         self.watchdog = Watchdog(root)
         self._make_view_models(gate, asks_at_start=asks_at_start)
+        self.double_taps = DoubleTaps(lambda: (self.session.stage, self.session.locked), root)
         self.tray = TrayViewModel(self.link_view, link.send_now, tray_host, root)
         self.notes = DesktopNotes(notify, self._in_front, root)
         self._wire()
@@ -117,7 +119,8 @@ class Shell:
         self.engine, self.window = engine, roots[0]
         self.wording.changed.connect(self._retranslate)
         self.window.setIcon(QIcon(str(resource("icons", "app", "fieldapp.svg"))))
-        self.idle.watch(self.window)
+        self.double_taps.watch(self.window)
+        self.idle.watch(self.window)  # heard first: the last one that watches is asked first
         self.window.frameSwapped.connect(self._on_first_frame, Qt.ConnectionType.SingleShotConnection)
         self._show(self.window)
         self.watchdog.start()

@@ -102,8 +102,7 @@ class Monkey:
         if found:
             name, at = self.random.choice(found)
             self.log.append(f"2x {name}")
-            for _ in range(2):
-                QTest.mouseClick(self.bench.window, LEFT, PLAIN, at.toPoint())
+            QTest.mouseDClick(self.bench.window, LEFT, PLAIN, at.toPoint())
 
     def key(self) -> None:
         QTest.keyClick(self.bench.window, self.random.choice(KEYS))
@@ -130,6 +129,12 @@ class Monkey:
 
     def shut_lid(self) -> None:
         self.bench.shell.idle.idle.emit()
+
+    def standing(self) -> str:
+        """Where the window is, for whoever reads of a failure."""
+        session, window = self.bench.shell.session, self.bench.window
+        told = [f"{name} {session.property(name)!r}" for name in ("stage", "locked", "busy", "errorCode")]
+        return f"{', '.join(told)}, window {window.width()} x {window.height()}"
 
     def _point(self) -> QPointF:
         window = self.bench.window
@@ -200,7 +205,7 @@ def test_whatever_is_pressed_nothing_breaks_and_every_submit_is_one_record(
             monkey.step()
             steps += 1
     except BaseException as error:
-        error.add_note(f"seed {seed}, last pressed: {monkey.log[-12:]}")
+        error.add_note(f"seed {seed}, last pressed: {monkey.log[-12:]}; {monkey.standing()}")
         raise
     if bench.stage() != "open":
         bench.sign_in()
