@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import BinaryIO
 
 import msgspec
@@ -68,8 +70,11 @@ class Flight:
             running: dict[Future[None], FileOffer] = {
                 pool.submit(self._send_one, file, answer): file for file, answer in files
             }
+            ended: SimpleQueue[Future[None]] = SimpleQueue()
+            for future in list(running):
+                future.add_done_callback(ended.put)
             while running:
-                finished, _ = wait(running, timeout=TICK_S, return_when=FIRST_COMPLETED)
+                finished = _ended(ended)
                 now = self._clock.monotonic()
                 if broken is None and (not finished or now - looked_at >= TICK_S):
                     looked_at = now
@@ -79,7 +84,7 @@ class Flight:
                         broken = error
                         self.leash.stop_all("interrupted")
                         pool.shutdown(wait=False, cancel_futures=True)
-                for future in [one for one in running if one in finished]:
+                for future in finished:
                     file = running.pop(future)
                     failure = _failure_of(future)
                     if failure is None:
@@ -87,7 +92,6 @@ class Flight:
                     failed[file] = failure
                     if judge(file, failure):
                         pool.shutdown(wait=False, cancel_futures=True)
-                running = {future: file for future, file in running.items() if not future.cancelled()}
         return Landed(failed, broken)
 
     def news(self) -> dict[FileOffer, int]:
@@ -109,6 +113,16 @@ class Flight:
     def _tell(self, file: FileOffer, sent: int) -> None:
         with self._lock:
             self._news[file] = sent
+
+
+def _ended(queue: SimpleQueue[Future[None]]) -> list[Future[None]]:
+    """Those that have ended, called off ones included; waits a moment for the first."""
+    ended: list[Future[None]] = []
+    with suppress(Empty):
+        ended.append(queue.get(timeout=TICK_S))
+        while True:
+            ended.append(queue.get_nowait())
+    return ended
 
 
 def _open(path: Path, file: FileOffer) -> BinaryIO:

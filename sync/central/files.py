@@ -34,5 +34,10 @@ def write_durably(path: Path, data: bytes, *, mode: int) -> None:
 def move_in(unready: Path, path: Path) -> None:
     """Rename a finished, fsynced file to its place durably."""
     make_folder(path.parent)
+    place(unready, path)
+
+
+def place(unready: Path, path: Path) -> None:
+    """The same, into a folder that is known to be durable itself."""
     os.replace(unready, path)
     sync_folder(path.parent)

@@ -12,11 +12,17 @@ from contextlib import asynccontextmanager
 
 
 class Turn:
-    """One request's hold on an upload; ``superseded`` tells it to let go."""
+    """One request's hold on an upload. ``stirred`` wakes whoever has it: to let go, or to look after it."""
 
     def __init__(self) -> None:
-        self.superseded = asyncio.Event()
+        self.is_superseded = False
+        self.stirred = asyncio.Event()
         self.over = asyncio.Event()
+
+    def supersede(self) -> None:
+        """Somebody newer waits for it."""
+        self.is_superseded = True
+        self.stirred.set()
 
 
 class Turns:
@@ -32,7 +38,7 @@ class Turns:
         mine = self._newest[key] = Turn()
         try:
             if before is not None:
-                before.superseded.set()
+                before.supersede()
                 await before.over.wait()
             yield mine
         finally:

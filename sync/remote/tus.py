@@ -27,6 +27,8 @@ UPLOADS = "/v1/uploads"
 CHUNK_MIN = UPLOAD_CHUNK // 4
 CHUNK_MAX = 16 * UPLOAD_CHUNK
 CHUNK_SECONDS = 1.0
+PIECE = 1 << 14
+PIECE_FAST = 1 << 16
 _MISMATCHES = 5
 
 
@@ -41,10 +43,11 @@ class Ask(Protocol):
 class Slice:
     """A part of a file as a request body: read in small pieces, so that each write gets its own time-out."""
 
-    def __init__(self, source: BinaryIO, start: int, length: int) -> None:
+    def __init__(self, source: BinaryIO, start: int, length: int, piece: int = PIECE) -> None:
         source.seek(start)
         self._source = source
         self._left = length
+        self._piece = piece
 
     def __len__(self) -> int:
         return self._left
@@ -58,7 +61,7 @@ class Slice:
         return data
 
     def __iter__(self) -> Iterator[bytes]:
-        while piece := self.read(16_384):
+        while piece := self.read(self._piece):
             yield piece
 
 
@@ -76,12 +79,21 @@ class Pace:
     def timed(self, length: int, send: Callable[[], Answer]) -> Answer:
         """Send a chunk and learn from how long it took. A short one says nothing against a large one."""
         began = self._timer()
-        answer = send()
+        try:
+            answer = send()
+        except RetryLater:
+            self.chunk = min(self.chunk, UPLOAD_CHUNK)  # it may have become a slow link: begin small
+            raise
         carried = int(length / max(self._timer() - began, 0.001) * CHUNK_SECONDS)
         if carried < self.chunk or length >= self.chunk:
             least = min(UPLOAD_CHUNK, self._most)
             self.chunk = max(least, min(carried, 2 * self.chunk, self._most))
         return answer
+
+    @property
+    def piece(self) -> int:
+        """How much of a chunk is written at once: more on a link that was found fast."""
+        return PIECE_FAST if self.chunk > UPLOAD_CHUNK else PIECE
 
     def is_too_large(self, length: int, answer: Answer) -> bool:
         """Whether something on the way takes no body of this length, and a smaller one is to be tried.
@@ -172,7 +184,7 @@ class TusUpload:
         return self._offset_in(answer, at_most=offset + length)
 
     def _body(self, start: int, length: int) -> Callable[[], Body]:
-        return lambda: Slice(self._source, start, length)
+        return lambda: Slice(self._source, start, length, self._pace.piece)
 
     def _offset_in(self, answer: Answer, *, at_most: int) -> int:
         text = answer.headers.get("upload-offset", "")

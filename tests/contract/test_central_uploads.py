@@ -72,6 +72,7 @@ def test_photo_sent_with_its_creation_is_held_with_a_receipt_and_comes_back_byte
     tablet.push_record(report)
     answer = tablet.upload(PHOTO)
     assert (answer.status_code, answer.headers["Upload-Offset"]) == (201, str(len(PHOTO)))
+    assert "Upload-Expires" not in answer.headers
     offered = tablet.offer(offer_of(report))[0]
     assert offered.status is OfferStatus.HELD
     assert offered.receipt is not None

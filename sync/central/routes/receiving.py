@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import time
-from collections.abc import AsyncIterator
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -41,7 +41,10 @@ class Receiving:
         self._written = offset
         self._checksum = hashlib.new(said[0], usedforsecurity=False) if said else None
         self._whole = hashlib.sha256() if offset == 0 else None
-        self._last_write = time.monotonic()
+        self._last_write = self._last_heard = time.monotonic()
+        self._is_synced = False
+        self._writing = asyncio.Lock()
+        """Held while what was gathered is added to or written."""
 
     @property
     def offset(self) -> int:
@@ -72,34 +75,58 @@ class Receiving:
         return self._written
 
     async def _take(self, request: Request, turn: Turn) -> None:
-        pieces = request.stream()
-        superseded = asyncio.create_task(_told(turn))
+        reading = asyncio.create_task(self._read(request, turn))
+        stirred = asyncio.create_task(turn.stirred.wait())
+        stall_s = self._central.settings.stall_s
         try:
-            while (piece := await self._next(pieces, superseded)) is not None:
+            while not reading.done():
+                until = max(self._last_heard + stall_s - time.monotonic(), 0)
+                await asyncio.wait({reading, stirred}, timeout=until, return_when=asyncio.FIRST_COMPLETED)
+                if not reading.done():
+                    await self._look(turn)
+                    if stirred.done():
+                        turn.stirred.clear()
+                        stirred = asyncio.create_task(turn.stirred.wait())
+            reading.result()
+        finally:
+            stirred.cancel()
+            async with self._writing:  # what is being written is written to its end
+                reading.cancel()
+
+    async def _read(self, request: Request, turn: Turn) -> None:
+        """Gather what comes; a good deal of it is written at once, while the peer is kept waiting."""
+        async for piece in request.stream():
+            if not piece:
+                continue
+            self._last_heard = time.monotonic()
+            async with self._writing:
                 if self.offset + len(piece) > self._upload.bytes:
                     raise InputRefused("upload_too_long", bytes=self._upload.bytes)
+                if not self._gathered:
+                    self._look_after(IDLE_S, turn)
                 self._gathered.append(piece)
                 if self._is_due():
-                    await self._central.work(self._write)
-        finally:
-            superseded.cancel()
+                    await self._write_now()
 
-    async def _next(
-        self, pieces: AsyncIterator[bytes], superseded: asyncio.Task[bytes | None]
-    ) -> bytes | None:
-        """The next bytes, None at the end; instead of a long wait it is superseded or stalled."""
-        coming = asyncio.create_task(_after(pieces))
-        either = {coming, superseded}
-        if self._gathered:
-            done, _ = await asyncio.wait(either, timeout=IDLE_S, return_when=asyncio.FIRST_COMPLETED)
-            if not done:
-                await self._central.work(self._write)
-        stall_s = self._central.settings.stall_s
-        done, _ = await asyncio.wait(either, timeout=stall_s, return_when=asyncio.FIRST_COMPLETED)
-        if coming in done:
-            return coming.result()
-        coming.cancel()
-        raise RetryLater("upload_superseded" if superseded in done else "upload_stalled", after_s=1)
+    async def _look(self, turn: Turn) -> None:
+        """Let go for a newer request, give a silent peer up, or write what was gathered."""
+        if turn.is_superseded:
+            raise RetryLater("upload_superseded", after_s=1)
+        async with self._writing:
+            quiet_s = time.monotonic() - self._last_heard
+            if quiet_s >= self._central.settings.stall_s:
+                raise RetryLater("upload_stalled", after_s=1)
+            if self._gathered and quiet_s >= IDLE_S:
+                await self._write_now()
+            elif self._gathered:
+                self._look_after(IDLE_S - quiet_s, turn)
+
+    def _look_after(self, seconds: float, turn: Turn) -> None:
+        asyncio.get_running_loop().call_later(seconds, turn.stirred.set)
+
+    async def _write_now(self) -> None:
+        await self._central.work(self._write)
+        self._last_heard = max(self._last_heard, self._last_write)  # the peer is not to blame for our disk
 
     def _is_due(self) -> bool:
         if self.offset == self._upload.bytes:
@@ -115,6 +142,9 @@ class Receiving:
         if data:
             with uploads.open_part(self._upload) as part:
                 uploads.append(part, data)
+                if self._written + len(data) == self._upload.bytes:
+                    os.fsync(part.fileno())
+                    self._is_synced = True
             for digest in (self._checksum, self._whole):
                 if digest:
                     digest.update(data)
@@ -133,16 +163,5 @@ class Receiving:
                 uploads.discard(self._upload)
             raise InputRefused("hash_mismatch", sha256=self._upload.sha256)
         if self._written == self._upload.bytes:
-            uploads.finish(self._upload, self._whole.hexdigest() if self._whole else "")
-
-
-async def _told(turn: Turn) -> bytes | None:
-    await turn.superseded.wait()
-    return None
-
-
-async def _after(pieces: AsyncIterator[bytes]) -> bytes | None:
-    try:
-        return await anext(pieces)
-    except StopAsyncIteration:
-        return None
+            known = self._whole.hexdigest() if self._whole else ""
+            uploads.finish(self._upload, known, is_synced=self._is_synced)

@@ -54,14 +54,18 @@ async def create(request: Request) -> Response:
     sha256, media_type = read_metadata(request.headers.get("upload-metadata", ""))
     said = read_checksum(request.headers.get("upload-checksum"))
     brings_bytes = request.headers.get("content-type", "") == OFFSET_STREAM
-    begin = central.uploads.draft if brings_bytes else central.uploads.create
-    upload = await central.work(begin, device.device_id, sha256, size, media_type)
-    headers = {**_spoken(upload), "Location": UPLOADS_PATH + upload.upload_id}
+    whose = (device.device_id, sha256, size, media_type)
     if brings_bytes:
-        async with central.turns.take(upload.upload_id) as turn:
-            receiving = Receiving(central, upload, 0, said, is_kept=False)
-            headers["Upload-Offset"] = str(await receiving.run(request, turn))
-    return Response(status_code=201, headers=headers)
+        upload = central.uploads.draft(*whose)
+    else:
+        upload = await central.work(central.uploads.create, *whose)
+    where = {"Location": UPLOADS_PATH + upload.upload_id}
+    if not brings_bytes:
+        return Response(status_code=201, headers={**_spoken(upload), **where})
+    async with central.turns.take(upload.upload_id) as turn:
+        offset = await Receiving(central, upload, 0, said, is_kept=False).run(request, turn)
+    spoken = _spoken(upload, is_done=offset == upload.bytes)
+    return Response(status_code=201, headers={**spoken, **where, "Upload-Offset": str(offset)})
 
 
 async def head(request: Request) -> Response:
@@ -150,10 +154,10 @@ def read_checksum(text: str | None) -> tuple[str, bytes] | None:
     return algorithm, digest
 
 
-def _spoken(upload: Upload) -> dict[str, str]:
+def _spoken(upload: Upload, *, is_done: bool = False) -> dict[str, str]:
     """What every good answer about an upload says; a finished one does not expire."""
     headers = {"Tus-Resumable": TUS}
-    if not upload.done:
+    if not (upload.done or is_done):
         headers["Upload-Expires"] = format_datetime(upload.expires_at, usegmt=True)
     return headers
 

@@ -118,12 +118,11 @@ class Devices:
 
     def authenticate(self, token: str) -> Device:
         """The device behind a bearer token."""
-        with self._store.reading() as db:
-            row = db.execute(
-                "SELECT d.device_id, d.name, d.platform, d.officer_id, d.active, t.expires_at"
-                " FROM token t JOIN device d ON d.device_id = t.device_id WHERE t.token_hash = ?",
-                (_hash("token", token),),
-            ).fetchone()
+        row = self._store.row(
+            "SELECT d.device_id, d.name, d.platform, d.officer_id, d.active, t.expires_at"
+            " FROM token t JOIN device d ON d.device_id = t.device_id WHERE t.token_hash = ?",
+            (_hash("token", token),),
+        )
         if row is None:
             raise NeedsPerson("token_invalid")
         if not row[4]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sync.central.files import move_in, sync_folder
+from sync.central.files import move_in, place, sync_folder
 from sync.central.settings import Settings
 from sync.central.store.checks import check_file
 from sync.central.store.lineage import mark_at
@@ -48,10 +48,11 @@ class Objects:
         self._make_folders()
 
     def _make_folders(self) -> None:
-        """All at once, so that no photo has to wait for its folder."""
+        """All at once and durably, so that no photo has to wait for its folder."""
         for number in range(256):
             (self.folder / f"{number:02x}").mkdir(parents=True, exist_ok=True)
         sync_folder(self.folder)
+        sync_folder(self.folder.parent)
 
     def path_of(self, sha256: str) -> Path:
         """Where a file of that hash lies."""
@@ -78,29 +79,31 @@ class Objects:
         media_type: str,
         *,
         end_upload: Callable[[Database], object] = lambda _: None,
-    ) -> Receipt:
-        """Take a complete, verified, fsynced file in; durable when this returns. Ends its upload, if any."""
-        size = unready.stat().st_size
-        move_in(unready, self.path_of(sha256))
+    ) -> None:
+        """Take a complete, verified, fsynced file in; durable when this returns. Ends its upload, if any.
 
-        def take(db: Database) -> HeldObject:
-            held = self._vouch(db, sha256, size, media_type)
+        Its receipt is given to whoever offers the file from now on.
+        """
+        size = unready.stat().st_size
+        path = self.path_of(sha256)
+        try:
+            place(unready, path)
+        except FileNotFoundError:  # somebody took the folder away since the start
+            move_in(unready, path)
+
+        def take(db: Database) -> None:
+            self._vouch(db, sha256, size, media_type)
             end_upload(db)
             db.execute("DELETE FROM lost_object WHERE sha256 = ?", (sha256,))
-            return held
 
-        return self.receipt(self._store.jointly(take))
+        self._store.jointly(take)
 
-    def _vouch(self, db: Database, sha256: str, size: int, media_type: str) -> HeldObject:
+    def _vouch(self, db: Database, sha256: str, size: int, media_type: str) -> None:
         db.execute(
             "INSERT OR IGNORE INTO object (sha256, bytes, media_type, sequence, received_at)"
             " VALUES (?, ?, ?, ?, ?)",
             (sha256, size, media_type, take_sequence(db), iso(self._world.now())),
         )
-        held = self._held(db, sha256)
-        if held is None:
-            raise FileNotFoundError(self.path_of(sha256))
-        return held
 
     def receipt(self, held: HeldObject) -> Receipt:
         """What central gives out for a file: its id is its hash."""

@@ -119,16 +119,29 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """A reader that sees one moment of the database throughout the block."""
+        with self._reader() as reader:
+            try:
+                reader.execute("BEGIN")
+                yield reader
+            finally:
+                if reader.conn.in_transaction:
+                    reader.execute("ROLLBACK")
+
+    def row(self, sql: str, values: tuple[Cell, ...]) -> tuple[Any, ...] | None:
+        """The one row of a question that needs nothing else of the same moment."""
+        with self._reader() as reader:
+            rows = reader.execute(sql, values).fetchall()
+        return rows[0] if rows else None
+
+    @contextmanager
+    def _reader(self) -> Iterator[Database]:
         try:
             reader = self._readers.get_nowait()
         except Empty:
             reader = open_database(self._path, read_only=True)
         try:
-            reader.execute("BEGIN")
             yield reader
         finally:
-            if reader.conn.in_transaction:
-                reader.execute("ROLLBACK")
             if self._readers.qsize() < IDLE_READERS:
                 self._readers.put(reader)
             else:

@@ -53,7 +53,7 @@ class Uploads:
     def draft(self, device_id: str, sha256: str, size: int, media_type: str) -> Upload:
         """An upload of exactly ``size`` bytes that shall have that hash, known to nobody yet.
 
-        One that comes whole in its first request needs no more than that.
+        One that comes whole in its first request needs no more than that. Touches no disk.
         """
         if size <= 0:
             raise InputRefused("file_size_invalid", bytes=size)
@@ -71,11 +71,11 @@ class Uploads:
             expires_at=begun + self._life,
         )
         self._drafts.add(upload.upload_id)
-        self._part(upload).touch(mode=0o600)
         return upload
 
     def keep(self, upload: Upload) -> None:
         """Write an upload down, so that its device can go on with it."""
+        self.open_part(upload).close()
         with self._store.writing(durable=False) as db:
             begun = db.execute(
                 "SELECT count(*) FROM upload WHERE device_id = ? AND done = 0", (upload.device_id,)
@@ -141,7 +141,7 @@ class Uploads:
 
     def open_part(self, upload: Upload) -> BinaryIO:
         """The part file, to append to; unbuffered, so that every piece is there as soon as it is written."""
-        return self._part(upload).open("ab", buffering=0)
+        return open(self._part(upload), "ab", buffering=0, opener=_for_nobody_else)
 
     def append(self, part: BinaryIO, piece: bytes) -> None:
         """Write all of a piece; a disk that is nearly full may take only some of it at a time."""
@@ -153,17 +153,19 @@ class Uploads:
         """Take back bytes that were not what was said of them."""
         os.truncate(self._part(upload), offset)
 
-    def finish(self, upload: Upload, known_sha256: str = "") -> None:
+    def finish(self, upload: Upload, known_sha256: str = "", *, is_synced: bool = False) -> None:
         """Verify a complete part and take it in; ``hash_mismatch`` discards it.
 
-        ``known_sha256`` is the hash of all its bytes where it was made while they came.
+        ``known_sha256`` is the hash of all its bytes where it was made while they came; ``is_synced`` says
+        that they were fsynced after the last of them was written.
         """
         part = self._part(upload)
         if (known_sha256 or hash_file(part)) != upload.sha256:
             self.discard(upload)
             raise InputRefused("hash_mismatch", sha256=upload.sha256)
-        with part.open("ab") as file:
-            os.fsync(file.fileno())
+        if not is_synced:
+            with part.open("ab") as file:
+                os.fsync(file.fileno())
         self._objects.adopt(
             part, upload.sha256, upload.media_type, end_upload=lambda db: _insert(db, upload, done=True)
         )
@@ -195,6 +197,10 @@ class Uploads:
 
     def _part(self, upload: Upload) -> Path:
         return self._folder / upload.upload_id
+
+
+def _for_nobody_else(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _insert(db: Database, upload: Upload, *, done: bool) -> None:

@@ -11,7 +11,7 @@ from sync.central.settings import Settings
 from sync.central.store.objects import Objects
 from sync.central.store.store import Store
 from sync.central.world import World as CentralWorld
-from sync.contract.wire import Change, Receipt
+from sync.contract.wire import Change
 from sync.replica.database import Database
 from sync.replica.folder import DataFolder
 from sync.replica.meta import CursorAt
@@ -114,11 +114,11 @@ class SparseObjects(Objects):
         media_type: str,
         *,
         end_upload: Callable[[Database], object] = lambda _: None,
-    ) -> Receipt:
+    ) -> None:
         folder = self.path_of(sha256).parent
         if not folder.exists():
             self._disk.always_had(folder)
-        return super().adopt(unready, sha256, media_type, end_upload=end_upload)
+        super().adopt(unready, sha256, media_type, end_upload=end_upload)
 
 
 class CentralStore(Store):

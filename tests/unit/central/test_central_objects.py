@@ -147,3 +147,21 @@ def test_upload_metadata_without_a_hash_is_refused(text: str) -> None:
 
 def _b64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def test_file_is_kept_where_somebody_took_its_folder_away(
+    central: Central, device: Device, offered: FileOffer
+) -> None:
+    upload = begin(central, device, DATA)
+    central.objects.path_of(SHA).parent.rmdir()
+    central.uploads.finish(upload)
+    assert central.objects.offer(device.device_id, [offered])[0].status is OfferStatus.HELD
+
+
+def test_upload_that_nobody_knows_of_yet_leaves_nothing_on_the_disk(central: Central, device: Device) -> None:
+    upload = central.uploads.draft(device.device_id, SHA, len(DATA), "image/jpeg")
+    assert list(central.settings.uploads.iterdir()) == []
+    central.uploads.keep(upload)
+    assert central.uploads.find(device.device_id, upload.upload_id) == upload
+    (part,) = central.settings.uploads.iterdir()
+    assert part.stat().st_mode & 0o777 == 0o600

@@ -12,7 +12,7 @@ from sync.contract.records import Lane
 from sync.contract.wire import UPLOAD_CHUNK, FileAnswer, FileOffer, OfferStatus
 from sync.remote.answers import Answer
 from sync.remote.transport import Body
-from sync.remote.tus import CHUNK_MIN, Pace, TusUpload
+from sync.remote.tus import CHUNK_MIN, PIECE, PIECE_FAST, Pace, Slice, TusUpload
 
 SIZE = 20 * UPLOAD_CHUNK
 DATA = bytes(range(256)) * (SIZE // 256)
@@ -63,3 +63,22 @@ def test_a_proxy_that_takes_nothing_is_not_asked_for_ever() -> None:
     with pytest.raises(RetryLater, match="not_ours"):
         _send(proxied, Pace(lambda: 0.0))
     assert proxied.refused <= 6
+
+
+def test_a_fast_link_is_written_to_in_larger_pieces_and_a_broken_one_in_small_ones_again() -> None:
+    pace = Pace(lambda: 0.0)
+    before = pace.piece
+    pace.timed(UPLOAD_CHUNK, lambda: Answer(204, {}))
+    assert (before, pace.piece) == (PIECE, PIECE_FAST)
+
+    def cut() -> Answer:
+        raise RetryLater("timeout")
+
+    with pytest.raises(RetryLater, match="timeout"):
+        pace.timed(UPLOAD_CHUNK, cut)
+    assert (pace.chunk, pace.piece) == (UPLOAD_CHUNK, PIECE)
+    assert [len(piece) for piece in Slice(io.BytesIO(DATA), 5, 40_000, PIECE)] == [
+        PIECE,
+        PIECE,
+        40_000 - 2 * PIECE,
+    ]
