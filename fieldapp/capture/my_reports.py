@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 import msgspec
@@ -13,10 +14,11 @@ from sync.contract.records import RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
 from sync.replica.outbox import Entry, ItemState
-from sync.replica.own_cases import LastAct, OwnCase
+from sync.replica.own_cases import LastAct, OwnCase, Term
 
 PAGE = 60
 _WAITING_MOST = 500
+WORDS_MOST = 8
 
 
 class MyReport(msgspec.Struct, frozen=True):
@@ -50,22 +52,25 @@ class ReportsPage(msgspec.Struct, frozen=True):
 def my_reports(
     desk: Desk, part: str = "", after: tuple[str, str] | None = None, limit: int = PAGE
 ) -> ReportsPage:
-    """The officer's reports, newest first, those that wait here before all; by part of any text in them.
+    """The officer's reports, newest first, those that wait here before all; by words of any text in them.
 
-    ``part`` is looked for in note, address, plate, number and the names of classes.
+    Every word of ``part`` is looked for in note, address, plate, number and the names of classes.
     """
-    wanted = " ".join(part.split())
     classes = {str(row["class_code"]): row for row in desk.reference.classes()}
-    codes = _classes_named(classes, wanted)
-    rows = desk.work.tasks.own_cases(
-        desk.officer.officer_id, _as_kept(wanted), codes, after=after, limit=limit + 1
-    )
+    terms = [_term(word, classes) for word in part.split()[:WORDS_MOST]]
+    rows = desk.work.tasks.own_cases(desk.officer.officer_id, terms, after=after, limit=limit + 1)
     shown = rows[:limit]
     acts = desk.work.tasks.last_acts(row.case_id for row in shown)
     told = [_told(row, classes, acts.get(row.case_id), _way(desk, row.case_id)) for row in shown]
-    waiting = [] if after else _waiting(desk, classes, wanted, codes)
+    waiting = [] if after else _waiting(desk, classes, terms)
     end = (shown[-1].reported_at, shown[-1].case_id) if len(rows) > limit else None
     return ReportsPage((*waiting, *told), end)
+
+
+def _term(word: str, classes: dict[str, Row]) -> Term:
+    """A word as typed, and as a Chinese keyboard's full-width letters and digits mean it."""
+    plain = unicodedata.normalize("NFKC", word)
+    return Term(tuple(dict.fromkeys((_as_kept(word), _as_kept(plain)))), _classes_named(classes, plain))
 
 
 def _as_kept(part: str) -> str:
@@ -76,8 +81,6 @@ def _as_kept(part: str) -> str:
 
 def _classes_named(classes: dict[str, Row], part: str) -> tuple[str, ...]:
     small = part.lower()
-    if not small:
-        return ()
     return tuple(
         code
         for code, row in classes.items()
@@ -90,7 +93,7 @@ def _way(desk: Desk, case_id: str) -> ItemState | None:
     return entry.state if entry is not None and entry.state is not ItemState.SENT else None
 
 
-def _waiting(desk: Desk, classes: dict[str, Row], part: str, codes: tuple[str, ...]) -> list[MyReport]:
+def _waiting(desk: Desk, classes: dict[str, Row], terms: list[Term]) -> list[MyReport]:
     """Reports of this tablet that central has not told back."""
     found = []
     for entry in desk.work.outbox.entries(limit=_WAITING_MOST):
@@ -101,10 +104,16 @@ def _waiting(desk: Desk, classes: dict[str, Row], part: str, codes: tuple[str, .
             continue
         report = decode_record(RecordType.REPORT, record.body)
         assert isinstance(report, Report)
-        texts = (report.note, report.address, report.plate, record.record_id.replace("-", ""))
-        if not part or report.class_code in codes or any(_as_kept(part) in text for text in texts):
+        if all(_holds(report, term) for term in terms):
             found.append(_own(entry, report, classes))
     return found
+
+
+def _holds(report: Report, term: Term) -> bool:
+    texts = (report.note, report.address, report.plate, report.report_id.replace("-", ""))
+    return report.class_code in term.classes or any(
+        part.lower() in text.lower() for part in term.parts for text in texts
+    )
 
 
 def _own(entry: Entry, report: Report, classes: dict[str, Row]) -> MyReport:

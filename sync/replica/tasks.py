@@ -19,7 +19,7 @@ from sync.replica.cases_near import (
 from sync.replica.database import Database
 from sync.replica.handlers import ANYWHERE, Ground, handlers_of, more_cases_than
 from sync.replica.outbox import Facts, ItemState
-from sync.replica.own_cases import LastAct, OwnCase, last_acts, own_cases
+from sync.replica.own_cases import LastAct, OwnCase, Term, last_acts, own_cases
 from sync.replica.talk import Said, masking_records, newest_messages, readers, taken_back, talk_of
 
 TASK_COLUMNS = tuple(name for name in CITY_CASE.column_names if name != "record")
@@ -102,14 +102,13 @@ class TaskRows:
     def own_cases(
         self,
         officer_id: str,
-        part: str,
-        classes: Iterable[str],
+        terms: Iterable[Term],
         *,
         after: tuple[str, str] | None = None,
         limit: int,
     ) -> list[OwnCase]:
-        """Cases an officer reported, newest first, by part of what is in them."""
-        return own_cases(self._db, officer_id, part, classes, after=after, limit=limit)
+        """Cases an officer reported, newest first, by words of what is in them."""
+        return own_cases(self._db, officer_id, terms, after=after, limit=limit)
 
     def last_acts(self, case_ids: Iterable[str]) -> dict[str, LastAct]:
         """The last act central accepted, by case."""

@@ -64,6 +64,27 @@ def test_part_of_note_place_plate_or_class_finds_it(desk: Desk, part: str) -> No
     assert found(desk, part) == [wanted]
 
 
+@pytest.mark.parametrize("part", ["撒漏 湖东", "湖东　粤b12", "ｂ１２３４", "０３－１１ 渣土", "粤Ｂ12345"])
+@pytest.mark.parametrize("here", [False, True], ids=["told", "waiting"])
+def test_words_apart_and_full_width_letters_find_it(desk: Desk, part: str, here: bool) -> None:
+    if here:
+        body = DraftBody(
+            class_code="03-11", note="渣土撒漏", address="湖东路口", plate="粤B12345", place=HERE
+        )
+        draft = start_draft(desk, body=body)
+        take_photo(desk, draft, jpeg(), HERE)
+        wanted = submit_report(desk, draft).record_id
+    else:
+        wanted = mine(desk, note="渣土撒漏", address="湖东路口", plate="粤B12345", class_code="03-11")
+    mine(desk, note="渣土撒漏", address="西乡", plate="粤B54321", class_code="01-02")
+    assert found(desk, part) == [wanted]
+
+
+def test_every_word_has_to_be_found(desk: Desk) -> None:
+    mine(desk, note="渣土撒漏", address="湖东路口")
+    assert found(desk, "撒漏 西乡") == []
+
+
 def test_short_number_finds_it_as_it_is_written(desk: Desk) -> None:
     wanted = mine(desk)
     mine(desk)
