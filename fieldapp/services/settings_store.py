@@ -44,19 +44,20 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SettingsStore:
-    """Reads at start, writes behind the window's back."""
+    """Reads at start, writes behind the window's back. ``current``: what is kept, under the run's options."""
 
     def __init__(self, folder: DataFolder, given: Settings | None = None) -> None:
         self._path = folder.settings
-        self.current = given or self._read()
+        self._kept = self.current = given or self._read()
         self._writes: queue.Queue[Settings | None] = queue.Queue()
         self._thread = threading.Thread(target=self._write_all, name="settings", daemon=True)
         self._thread.start()
 
     def change(self, **values: object) -> Settings:
-        """Take a choice over at once, and keep it."""
+        """Take a choice over at once, and keep it; what was asked for in this run alone is not kept."""
         self.current = msgspec.structs.replace(self.current, **values).checked()
-        self._writes.put(self.current)
+        self._kept = msgspec.structs.replace(self._kept, **values).checked()
+        self._writes.put(self._kept)
         return self.current
 
     def close(self) -> None:

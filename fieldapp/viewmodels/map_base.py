@@ -29,6 +29,9 @@ SUFFIX = ".mbtiles"
 OFFERS_MOST = 24
 UNNAMED_DATUM = "base_map_datum"
 
+_Which = tuple[int, int]
+"""A file's inode and time."""
+
 
 class MapFile(msgspec.Struct, frozen=True):
     """A file that may be a base map."""
@@ -54,13 +57,16 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
 
     changed = Signal()
     offersChanged = Signal()
+    taken = Signal()
+    """The file that was chosen is in force."""
 
     def __init__(self, tiles: BaseMapTiles, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tiles = tiles
         self._background = background
         self._folder: DataFolder | None = None
-        self._opened = self._busy = self._looked = False
+        self._busy = self._looked = False
+        self._opened: _Which | None = None
         self._language = "zh"
         self._refused: FieldError | None = None
         self._unnamed = ""
@@ -123,14 +129,17 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self._folder = folder
 
     def open(self) -> None:
-        """Open what lies there; one that is open already stays."""
-        if self._folder is not None and not (self._opened and (self.present or self._tiles.problem)):
-            self._opened = True
+        """Open what lies there, which the command line may have changed; one that is open already stays."""
+        if self._folder is None:
+            return
+        lies = _which(self._folder.base_map)
+        if lies != self._opened or not (self.present or self._tiles.problem):
+            self._opened = lies
             self._tiles.open(self._folder.base_map)
 
     def reopen(self) -> None:
         """Another file lies there."""
-        self._opened = False
+        self._opened = None
         self.open()
 
     def speak(self, language: str) -> None:
@@ -187,6 +196,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self._busy = False
         self.reopen()
         self.changed.emit()
+        self.taken.emit()
 
     def _on_failed(self, error: FieldError) -> None:
         self._busy, self._refused = False, error
@@ -209,6 +219,15 @@ def find_map_files() -> list[MapFile]:
                 continue
     newest = sorted(found, key=lambda path: -found[path])[:OFFERS_MOST]
     return [MapFile(str(path), path.name, " · ".join((_size(path), str(path.parent)))) for path in newest]
+
+
+def _which(path: Path) -> _Which | None:
+    """Which file lies there: another one put in its place is another."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns
 
 
 def _size(path: Path) -> str:

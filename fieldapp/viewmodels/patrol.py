@@ -104,6 +104,8 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
         self._open = self._busy = False
         self._seen: Seen | None = None
         self._walk: Walk | None = None
+        self._ending = (0.0, 0.0)
+        """Metres and seconds of a stretch that is over and not written yet: they stay on show meanwhile."""
         self._tracks: list[StoredTrack] = []
         self._earlier = PatrolListModel(self)
         self._timer = QTimer(self)
@@ -127,7 +129,9 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
     @Property(bool, notify=changed)
     def waiting(self) -> bool:
         """Whether it runs, and no position counts right now."""
-        return self._stands() == RUNNING and (self._walk is None or self._walk.waiting)
+        if self._stands() != RUNNING or self._busy:
+            return False
+        return self._walk is None or self._walk.waiting
 
     @Property(bool, notify=changed)
     def shown(self) -> bool:
@@ -144,8 +148,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
         """For how long, pauses and gaps not counted."""
         if self._seen is None:
             return 0
-        under_way = 0.0 if self._walk is None else self._walk.seconds(self._clock.monotonic())
-        return int((self._seen.track.seconds + under_way) // 60)
+        return int((self._seen.track.seconds + self._under_way()[1]) // 60)
 
     @Property(int, notify=changed)
     def walkedCells(self) -> int:
@@ -236,22 +239,25 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
         return OFF if self._seen is None or self._seen.track.state == ENDED else self._seen.track.state
 
     def _metres(self) -> float:
-        if self._seen is None:
-            return 0.0
-        under_way = 0.0
-        if self._walk is not None:
-            under_way = self._walk.length_m
-            newest, line = self._walk.newest, self._walk.line
-            if newest is not None and line and newest != line[-1]:
-                under_way += metres_between(line[-1].lon, line[-1].lat, newest.lon, newest.lat)
-        return self._seen.track.length_m + under_way
+        return 0.0 if self._seen is None else self._seen.track.length_m + self._under_way()[0]
+
+    def _under_way(self) -> tuple[float, float]:
+        """Metres and seconds of the stretch that is not a segment yet."""
+        if self._walk is None:
+            return self._ending
+        metres = self._walk.length_m
+        newest, line = self._walk.newest, self._walk.line
+        if newest is not None and line and newest != line[-1]:
+            metres += metres_between(line[-1].lon, line[-1].lat, newest.lon, newest.lat)
+        return metres, self._walk.seconds(self._clock.monotonic())
 
     def _do(self, job: Callable[[Desk], Seen], done: Callable[[Seen], None]) -> None:
         self._set_busy(True)
 
         def finished(seen: Seen) -> None:
-            self._set_busy(False)
+            self._busy = False  # told once done is done: in between it would run and record nothing
             done(seen)
+            self.changed.emit()
             self._events.nudge.emit()
 
         self._writer.submit(job, finished, self._on_failed)
@@ -261,6 +267,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
         track_id = self._seen.track.track_id
         after_s = 0.0
         if self._walk is not None:
+            self._ending = self._under_way()
             *before, last = self._walk.end(ends, self._clock.monotonic(), begins)
             self._carry_out(before)
             after_s = last.after_s if isinstance(last, End) else 0.0
@@ -315,7 +322,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
     def _on_started(self, seen: Seen) -> None:
         if not self._open:
             return
-        self._seen = seen
+        self._seen, self._ending = seen, (0.0, 0.0)
         self._walk = Walk(seen.track.segment)
         self._timer.start()
         self._on_place()
@@ -324,7 +331,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
     def _on_seen(self, seen: Seen) -> None:
         if not self._open:
             return
-        self._seen = seen
+        self._seen, self._ending = seen, (0.0, 0.0)
         self._tell()
 
     def _on_segment(self, seen: Seen) -> None:
@@ -388,7 +395,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
     def _on_closed(self) -> None:
         self._open = self._busy = False
         self._rest_no_more()
-        self._seen = None
+        self._seen, self._ending = None, (0.0, 0.0)
         self._list([])
         self._tell()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from field_app import Tablet, put_case, start_workers
-from map_stage import CARD, CASE, Stage
+from map_stage import CARD, CASE, Stage, shown
 from map_tiles import solid_base_map
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from fieldapp.geo.gcj02 import to_gcj02
@@ -64,6 +66,9 @@ def test_imported_base_map_lies_under_the_cells_and_is_left_out_on_demand(
     shelf = tmp_path / "stick"
     shelf.mkdir()
     solid_base_map(shelf / "绿.mbtiles", "#2f7d4f", zooms=(13, 15), datum=None)
+    os.utime(shelf / "绿.mbtiles", (1, 1))
+    for n in range(9):
+        (shelf / f"{n}.mbtiles").touch()
     monkeypatch.setattr(map_base, "usual_folders", lambda: (("stick", shelf),))
     left_out: list[list[str]] = []
     stage.map.layersChosen.connect(left_out.append)
@@ -75,20 +80,40 @@ def test_imported_base_map_lies_under_the_cells_and_is_left_out_on_demand(
 
     stage.click("map.layers")
     stage.click("map.base.files")
-    dialog = "map.files.0"
-    stage.qtbot.waitUntil(lambda: stage.overlay_sees(dialog), timeout=60_000)
-    stage.overlay_click(dialog)
+    last = "map.files.9"
+    stage.qtbot.waitUntil(lambda: stage.overlay_sees(last), timeout=60_000)
+    scroll = scroller_of(stage, last)
+    scroll.setProperty("contentY", scroll.property("contentHeight") - scroll.height())
+    stage.overlay_click(last)
     stage.qtbot.waitUntil(lambda: bool(stage.map.base.datumWanted), timeout=60_000)
     assert "datum" in stage.map.base.problem or "坐标系" in stage.map.base.problem
+    assert scroll.property("contentY") == 0  # what is asked stands above the files
     stage.overlay_click("map.files.wgs84")
     stage.qtbot.waitUntil(lambda: bool(stage.map.base.present), timeout=60_000)
-    stage.overlay_click("map.files.reject")
+    stage.qtbot.waitUntil(lambda: not stage.overlay_sees(last), timeout=60_000)
 
     assert stage.map.base.fact.startswith("WGS-84 · 13–15")
     assert close_to(colour_at(stage, *spot), "#2f7d4f")
     stage.click("map.layer.base")
     assert not close_to(colour_at(stage, *spot), "#2f7d4f")
     assert left_out[-1] == ["base", "zone", "site", "disposal", "case"]
+
+
+def scroller_of(stage: Stage, name: str) -> QQuickItem:
+    item = next(one for one in shown(stage.window.contentItem()) if one.objectName() == name)
+    while not item.inherits("QQuickFlickable"):
+        item = item.parentItem()
+    return item
+
+
+def test_base_map_put_in_by_the_command_line_is_taken_up_when_the_map_is_looked_at_again(
+    stage: Stage, tablet: Tablet, tmp_path: Path
+) -> None:
+    for name in ("一", "二"):
+        import_base_map(folder_of(tablet), solid_base_map(tmp_path / f"{name}.mbtiles", "#2f7d4f", (13, 13)))
+        stage.map.rest()
+        stage.map.activate()
+        stage.qtbot.waitUntil(lambda name=name: stage.map.base.name == name, timeout=60_000)
 
 
 def test_tile_of_a_gcj02_map_is_drawn_where_its_place_is(

@@ -74,8 +74,12 @@ def test_patrol_is_begun_walked_paused_and_ended_by_its_buttons(bench: Bench) ->
     walk(bench, range(5))
     assert not bench.item("patrol.waiting").isVisible()
     bench.wait(lambda: bench.shell.pages.patrol.kilometres == "0.12")
+    patrol = bench.shell.pages.patrol
+    shown: set[tuple[str, bool]] = set()
+    patrol.changed.connect(lambda: shown.add((patrol.kilometres, patrol.waiting)))
     bench.click("patrol.pause")
     bench.wait(lambda: state(bench) == "paused")
+    assert shown == {("0.12", False)}  # neither nothing nor "no position" while the stretch is being written
     be_at(bench, 50)
     bench.click("patrol.resume")
     bench.wait(lambda: state(bench) == "running")

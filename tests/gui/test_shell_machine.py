@@ -83,6 +83,20 @@ def test_settings_are_kept_and_come_back(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.settings.stat().st_mode) & 0o077 == 0
 
 
+def test_choice_for_one_run_alone_is_not_kept_with_another_choice(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    store = SettingsStore(folder)
+    store.current = parse_options(["--nmea", "gpsd", "--lang", "en"]).over(store.current)
+    store.change(theme="night")
+    assert store.current.position_source == "gpsd"
+    store.close()
+
+    again = SettingsStore(folder)
+    again.close()
+
+    assert again.current == Settings(theme="night")
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"theme": "pink"}', '{"idle_minutes": "x"}'])
 def test_broken_settings_count_as_none(tmp_path: Path, text: str) -> None:
     folder = DataFolder(tmp_path)

@@ -22,6 +22,10 @@ T.Dialog {
     // Asked when closeOnAccept is false: the page closes the dialog when the work is done.
     signal asked
 
+    function toTop(): void {
+        scroll.contentY = 0;
+    }
+
     parent: T.Overlay.overlay
     anchors.centerIn: parent
     modal: true
@@ -66,6 +70,8 @@ T.Dialog {
             }
         }
         FaScroll {
+            id: scroll
+
             padding: 0
             gutter: Theme.spaceL // the bar stands in the dialog's own padding
             contentWidth: width

@@ -20,6 +20,19 @@ FaDialog {
     rejectText: qsTr("关闭")
     onOpened: root.base.look()
 
+    // What is said stands above the files, and whoever tapped one further down must see it.
+    Connections {
+        target: root.base
+
+        function onTaken(): void {
+            root.close();
+        }
+        function onChanged(): void {
+            if (root.base.problem !== "")
+                root.toTop();
+        }
+    }
+
     FaBanner {
         kind: root.base.datumWanted ? "info" : "warning"
         text: root.base.problem
