@@ -48,7 +48,7 @@ CENTRAL: dict[str, Step] = {
     "upload row written, not answered": ("sync.central.store.uploads:Uploads.keep", False),
     "some bytes of an upload written": ("sync.central.store.uploads:Uploads.append", False),
     "all bytes there, not verified": ("sync.central.store.uploads:Uploads.finish", True),
-    "blob stored, row not written": ("sync.central.store.objects:move_in", False),
+    "blob stored, row not written": ("sync.central.store.objects:place", False),
     "row written, not committed": ("sync.central.store.objects:Objects._vouch", False),
     "file committed, not answered": ("sync.central.store.uploads:Uploads.finish", False),
 }
