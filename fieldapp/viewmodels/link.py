@@ -204,7 +204,7 @@ class LinkViewModel(QObject):  # type: ignore[operator]
             parts.append(self.tr("%n 张照片", "", summary.photos))
         text = translate("Link", "、").join([*parts, size_text(summary.bytes)])
         oldest = self._oldest()
-        return text + translate("Link", "，最早的已等待 %1").replace("%1", oldest) if oldest else text
+        return text + translate("Link", "，最早的已等待：%1").replace("%1", oldest) if oldest else text
 
     def _on_summary(self, summary: OutboxSummary) -> None:
         self._asked = False

@@ -79,9 +79,11 @@ class RescueViewModel(QObject):  # type: ignore[operator]
 
     @Property(str, notify=changed)
     def files(self) -> str:
-        """How many photo files, and their size."""
+        """How many photo files, and their size; of what lies there unread, the size alone."""
         if self._inside is None:
             return ""
+        if self._inside.locked:
+            return size_text(self._inside.bytes)
         return f"{self._inside.photos:,} · {size_text(self._inside.bytes)}"
 
     @Property(bool, notify=changed)
@@ -150,7 +152,10 @@ class RescueViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def errorText(self) -> str:
         """Why it did not work, in plain words."""
-        return "" if self._error is None else self._wording.say(self._error)
+        if self._error is None:
+            return ""
+        # What was counted was read: it is the place the file goes to that fails, not this tablet's storage.
+        return self._wording.say(self._error, "rescue" if self._inside is not None else "")
 
     @Slot()
     def look(self) -> None:

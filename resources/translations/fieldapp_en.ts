@@ -90,7 +90,7 @@
     <name>ActSide</name>
     <message>
         <source>%1 张</source>
-        <translation>%1</translation>
+        <translation>Photos: %1</translation>
     </message>
     <message>
         <source>从文件导入</source>
@@ -2444,7 +2444,7 @@
         <translation>Offline, no answer since %1</translation>
     </message>
     <message>
-        <source>，最早的已等待 %1</source>
+        <source>，最早的已等待：%1</source>
         <translation>, the oldest waiting for %1</translation>
     </message>
 </context>
@@ -4286,6 +4286,10 @@
         <translation>For when the server stays out of reach, or the tablet goes to repair</translation>
     </message>
     <message>
+        <source>本机全部内容</source>
+        <translation>All that is on this tablet</translation>
+    </message>
+    <message>
         <source>正在写入，请不要拔出存储设备</source>
         <translation>Writing; do not unplug the drive</translation>
     </message>
@@ -5088,7 +5092,7 @@
     </message>
     <message>
         <source>待决定</source>
-        <translation>To decide</translation>
+        <translation>Decide</translation>
     </message>
     <message>
         <source>待核查</source>
@@ -6350,7 +6354,7 @@
     <name>WhyCard</name>
     <message>
         <source>%1 次，最近 %2</source>
-        <translation>%1 times, last at %2</translation>
+        <translation>%1×, last at %2</translation>
     </message>
     <message>
         <source>下次自动尝试</source>

@@ -171,6 +171,17 @@ def test_report_central_told_of_says_nothing_of_waiting_here(bench: Bench) -> No
     assert not seen(bench, f"tasks.history.{CASES[0]}.photos")
 
 
+def test_on_a_narrow_window_adding_to_a_case_begins_at_the_form_and_not_at_the_viewfinder(
+    bench: Bench,
+) -> None:
+    bench.window.resize(800, 1200)
+    open_report(bench, CASES[1])
+    bench.click("reports.supplement")
+    bench.wait(lambda: bench.shell.pages.capture.form.joins == CASES[1])
+
+    bench.wait(lambda: bench.item("submit").isVisible())
+
+
 def test_supplement_that_is_a_report_after_all_is_one(bench: Bench) -> None:
     open_report(bench, CASES[1])
     bench.shell.pages.reports.supplement()

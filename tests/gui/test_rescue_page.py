@@ -76,6 +76,8 @@ def test_folder_that_is_not_there_is_said_and_another_can_be_chosen(bench: Bench
     bench.click("rescue.write")
     bench.wait(lambda: bench.shell.rescue.property("stage") == "failed")
     assert bench.item("rescue.error").isVisible()
+    told = str(bench.item("rescue.error").property("text"))
+    assert "换一个文件夹" in told, "it is the folder chosen, not the tablet's own, that is at fault"
 
     aim(bench, tmp_path)
     assert not bench.item("rescue.error").isVisible()

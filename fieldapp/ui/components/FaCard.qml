@@ -42,7 +42,7 @@ Rectangle {
             visible: root.title !== "" || actionRow.children.length > 0
             spacing: Theme.spaceM
             Layout.fillHeight: false
-            Layout.topMargin: actionRow.children.length > 0 ? -Theme.spaceS : 0
+            Layout.topMargin: actionRow.children.length > 0 && root.subtitle === "" ? -Theme.spaceS : 0
             Layout.bottomMargin: Layout.topMargin
 
             FaIcon {

@@ -69,6 +69,9 @@ Rectangle {
                     FaNavButton {
                         required property FaNavItem modelData
 
+                        // A larger text leaves less room above the footer.
+                        readonly property real room: scroller.height
+
                         function show(): void {
                             if (checked)
                                 scroller.reveal(y, y + height);
@@ -87,6 +90,8 @@ Rectangle {
                         onClicked: root.chosen(modelData.key)
                         onCheckedChanged: show()
                         onYChanged: show()
+                        onHeightChanged: show()
+                        onRoomChanged: show()
                     }
                 }
             }

@@ -19,6 +19,7 @@ Loader {
     }
 
     active: false
+    visible: false // the viewer stands over the window; in a layout this takes no room
     sourceComponent: FaPhotoViewer {
         name: root.objectName
         maskable: root.maskable

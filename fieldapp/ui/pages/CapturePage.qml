@@ -12,7 +12,11 @@ Item {
     required property CaptureViewModel capture
     required property CameraViewModel camera
 
+    // Where only one of the two has room: what is added to a case may be words alone, and which case it is stands in the form.
+    readonly property bool formFirst: root.capture.form.joins !== ""
+
     objectName: "capturePage"
+    onFormFirstChanged: if (root.formFirst) split.showSecond = true
 
     FaSplit {
         id: split

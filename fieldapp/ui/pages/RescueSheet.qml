@@ -25,11 +25,19 @@ CaptureSheet {
 
     FaScroll {
         padding: 0
-        gutter: Theme.spaceM
+        gutter: Theme.spaceL
+        of: root.rescue.stage
         implicitHeight: contentHeight
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.rightMargin: -gutter
 
+        FaBanner {
+            objectName: "rescue.error"
+            kind: "danger"
+            text: root.rescue.errorText
+            visible: text !== ""
+        }
         FaText {
             text: qsTr("把还没有送达的全部内容写进一个加密文件，只有本市的服务器能读。交给管理员导入即可，重复导入也不会重复；本机内容不会删除。")
             color: Theme.textMuted
@@ -56,7 +64,7 @@ CaptureSheet {
             }
             FaFact {
                 objectName: "rescue.files"
-                label: qsTr("照片文件")
+                label: root.rescue.locked ? qsTr("本机全部内容") : qsTr("照片文件")
                 value: root.rescue.files
             }
         }
@@ -122,12 +130,6 @@ CaptureSheet {
             detail: root.rescue.progressText
             visible: root.writing
             Layout.fillWidth: true
-        }
-        FaBanner {
-            objectName: "rescue.error"
-            kind: "danger"
-            text: root.rescue.errorText
-            visible: text !== ""
         }
         FaCard {
             title: qsTr("已写入")

@@ -9,6 +9,8 @@ T.AbstractButton {
     id: root
 
     property string iconName: ""
+    // Several of them in one row do not grow with the text.
+    property int largestFont: 20
 
     readonly property color ink: !root.enabled ? "#5D6B71" : root.checked ? "#121C20" : "#FFFFFF"
 
@@ -44,7 +46,7 @@ T.AbstractButton {
                 text: root.text
                 kind: "caption"
                 strong: true
-                font.pixelSize: Math.min(Theme.fontCaption, 20)
+                font.pixelSize: Math.min(Theme.fontCaption, root.largestFont)
                 wrapMode: Text.NoWrap
                 color: root.ink
                 Accessible.ignored: true

@@ -52,6 +52,7 @@ Rectangle {
             }
             BarButton {
                 objectName: "camera.form"
+                largestFont: 30
                 iconName: "edit"
                 text: root.formText
                 visible: text !== ""

@@ -34,6 +34,7 @@ CaptureSheet {
         implicitHeight: contentHeight
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.rightMargin: -gutter
 
         WhyCard {
             status: root.status
@@ -121,6 +122,15 @@ CaptureSheet {
             Layout.fillWidth: true
         },
         FaButton {
+            objectName: "outbox.details.tryAgain"
+            kind: root.fact("canCorrect") !== "" ? "secondary" : "primary"
+            large: true
+            iconName: "refresh"
+            text: qsTr("重试")
+            visible: root.status === "needs_you"
+            onClicked: root.outbox.tryAgain(root.record)
+        },
+        FaButton {
             objectName: "outbox.details.correct"
             kind: "primary"
             iconName: "edit"
@@ -131,14 +141,6 @@ CaptureSheet {
                 root.close();
                 root.outbox.correct(record);
             }
-        },
-        FaButton {
-            objectName: "outbox.details.tryAgain"
-            kind: root.fact("canCorrect") !== "" ? "secondary" : "primary"
-            iconName: "refresh"
-            text: qsTr("重试")
-            visible: root.status === "needs_you"
-            onClicked: root.outbox.tryAgain(root.record)
         },
         FaButton {
             objectName: "outbox.details.sendNow"

@@ -36,6 +36,7 @@ RowLayout {
     property bool filed: false // whether the report's own photos are shown here too
 
     readonly property string who: root.toOfficer !== "" ? root.officer + " → " + root.toOfficer : root.officer
+    readonly property int mark: Math.round(36 * Theme.iconScale)
     readonly property bool faint: root.takenBack || root.refused
 
     signal compareAsked
@@ -56,21 +57,21 @@ RowLayout {
     }
 
     Item {
-        implicitWidth: 36
+        implicitWidth: root.mark
         Layout.fillHeight: true
 
         Rectangle {
             x: parent.width / 2 - 1
-            y: root.first ? 20 : 0
+            y: root.first ? root.mark / 2 + 2 : 0
             width: 2
-            height: root.last ? 20 - y : parent.height - y
+            height: root.last ? root.mark / 2 + 2 - y : parent.height - y
             color: Theme.outline
         }
         Rectangle {
             y: 2
-            width: 36
-            height: 36
-            radius: 18
+            width: root.mark
+            height: root.mark
+            radius: root.mark / 2
             color: colors.soft
             border.width: 2
             border.color: Theme.surface
@@ -79,7 +80,6 @@ RowLayout {
                 anchors.centerIn: parent
                 name: root.refused ? "octagon" : words.actSign(root.kind)
                 size: 20
-                scales: false
                 color: colors.softInk
             }
         }

@@ -9,7 +9,7 @@ FaDialog {
 
     required property VisitViewModel visit
     // A code is of use only when all of it is in sight.
-    readonly property int side: Math.max(220, Math.min(380, (root.parent ? root.parent.height : 800) - 170 - 190 * Theme.textScale))
+    readonly property int side: Math.max(220, Math.min(380, (root.parent ? root.parent.height : 800) - 120 - 190 * Theme.textScale))
 
     objectName: "visit.credentialShown"
     title: qsTr("电子执法证件")

@@ -26,7 +26,7 @@ Rectangle {
     }
     FaEmpty {
         anchors.fill: parent
-        visible: !root.open
+        visible: !root.open && root.past.items.count > 0
         iconName: "shield"
         title: qsTr("选一条检查看详情")
     }
