@@ -4876,6 +4876,10 @@
 <context>
     <name>SuggestSection</name>
     <message>
+        <source>%1：%2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
         <source>全市同类案件办过 %1 件</source>
         <translation>cases of this class in the city: %1</translation>
     </message>

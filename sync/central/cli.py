@@ -125,7 +125,10 @@ def make_parser() -> Parser:
     permit = add("permit-qr", help="sign a permit's QR")
     permit.add_argument("permit", metavar="PERMIT")
     permit.add_argument("--out", type=Path, required=True, metavar="FILE", help="PNG or SVG")
-    dispatch = add("dispatch", help="dispatch a case, opening it first when needed")
+    dispatch = add(
+        "dispatch",
+        help="dispatch a case, opening it first when needed; also from who has it to another (改派)",
+    )
     dispatch.add_argument("case", metavar="CASE")
     dispatch.add_argument("--to", required=True, metavar="OFFICER")
     dispatch.add_argument("--note", default="")

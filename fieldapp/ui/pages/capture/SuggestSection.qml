@@ -89,7 +89,7 @@ ColumnLayout {
     }
     FaText {
         objectName: "suggest.why"
-        text: root.suggest.unit + "：" + root.reason(root.suggest.why, root.suggest.whyCases)
+        text: qsTr("%1：%2").arg(root.suggest.unit).arg(root.reason(root.suggest.why, root.suggest.whyCases))
         kind: "caption"
         visible: units.count > 0 && root.suggest.why !== ""
         Layout.fillWidth: true
