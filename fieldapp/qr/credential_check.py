@@ -9,24 +9,11 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.lookup import today
-from sync.contract.credential_qr import Credential, read_credential
+from sync.contract.credential_qr import CredentialStanding, read_credential, standing_of
 from sync.contract.errors import NeedsPerson
-from sync.contract.permit_qr import Seal
 from sync.contract.records import RecordType, Visit
 from sync.contract.visit_qr import read_sheet_code
 from sync.contract.wire import decode_record
-
-
-class CredentialStanding(Enum):
-    """What a credential is worth here and today."""
-
-    FORGED = "forged"
-    ALTERED = "altered"
-    INACTIVE = "inactive"
-    """Genuine, but this officer is not on duty any more, or has another role by now."""
-    ENDED = "ended"
-    NOT_YET = "not_yet"
-    GOOD = "good"
 
 
 class CredentialCheck(msgspec.Struct, frozen=True):
@@ -66,8 +53,10 @@ def check_credential(desk: Desk, text: str) -> CredentialCheck:
     if not key:
         raise NeedsPerson("signing_key_missing")
     credential, seal = read_credential(text, key)
+    officer = desk.work.city.officer(credential.officer_id)
+    active = officer is None or bool(officer["active"] and officer["role"] == credential.role)
     return CredentialCheck(
-        standing=_standing(desk, credential, seal),
+        standing=standing_of(credential, seal, today(desk), active=active),
         officer_id=credential.officer_id,
         name=credential.name,
         role=credential.role,
@@ -76,18 +65,6 @@ def check_credential(desk: Desk, text: str) -> CredentialCheck:
         valid_from=credential.valid_from,
         valid_to=credential.valid_to,
     )
-
-
-def _standing(desk: Desk, credential: Credential, seal: Seal) -> CredentialStanding:
-    if seal is not Seal.GENUINE:
-        return CredentialStanding.FORGED if seal is Seal.FORGED else CredentialStanding.ALTERED
-    officer = desk.work.city.officer(credential.officer_id)
-    if officer is not None and (not officer["active"] or officer["role"] != credential.role):
-        return CredentialStanding.INACTIVE
-    day = today(desk)
-    if day > credential.valid_to:
-        return CredentialStanding.ENDED
-    return CredentialStanding.NOT_YET if day < credential.valid_from else CredentialStanding.GOOD
 
 
 def check_sheet_code(desk: Desk, text: str) -> SheetCheck:

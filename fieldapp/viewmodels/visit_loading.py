@@ -13,6 +13,7 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.visit import items_now
 from fieldapp.capture.visit_draft import OpenVisit, begin_visit
 from fieldapp.viewmodels.visit_lists import ChoiceRow
+from sync.contract.credential_qr import write_credential_link
 from sync.contract.errors import InputRefused
 from sync.contract.records import Place
 from sync.contract.tables import DISPOSAL_SITE, SITE, Row
@@ -87,7 +88,7 @@ def _party(row: Row, key: str, kind: PartyKind) -> ChoiceRow:
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """What is shown to the other side: the QR's text, its last day, and who it is about, to compare."""
+    """What is shown to the other side: the QR's link, its last day, and who it is about, to compare."""
 
     text: str = ""
     valid_to: str = ""
@@ -102,7 +103,8 @@ def find_credential(desk: Desk) -> Credential:
         raise InputRefused("credential_missing")
     officer = desk.work.city.officer(officer_id) or {}
     holder = [str(officer.get("name") or ""), officer_id, str(officer.get("squad") or "")]
-    return Credential(str(row["text"]), str(row["valid_to"]), " · ".join(filter(None, holder)))
+    link = write_credential_link(desk.work.meta.require_identity().server, str(row["text"]))
+    return Credential(link, str(row["valid_to"]), " · ".join(filter(None, holder)))
 
 
 def qr_source(text: str) -> str:

@@ -14,7 +14,18 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from sync.central.composition import Central
-from sync.central.routes import alerts, desk, identity, openapi, photos, rating, records, snapshots, uploads
+from sync.central.routes import (
+    alerts,
+    credential,
+    desk,
+    identity,
+    openapi,
+    photos,
+    rating,
+    records,
+    snapshots,
+    uploads,
+)
 from sync.central.routes.problems import HANDLERS
 from sync.central.shedding import Shedding
 from sync.central.upkeep import Upkeep
@@ -58,6 +69,7 @@ ROUTES = [
     _by_method("/desk/calls", GET=alerts.calls, HEAD=alerts.calls),
     _by_method("/desk/squads", GET=alerts.squads, HEAD=alerts.squads),
     _by_method("/visits/{visit_id}/rating", GET=rating.page, HEAD=rating.page, POST=rating.rate),
+    _by_method("/credential", GET=credential.page, HEAD=credential.page, POST=credential.check),
     _by_method("/push", POST=records.push),
     _by_method("/changes", GET=records.changes, HEAD=records.changes),
     _by_method("/photos/offer", POST=photos.offer),

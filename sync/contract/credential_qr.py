@@ -2,15 +2,20 @@
 
     text    = "FAC1:" + base45(payload + signature)         signature: Ed25519, 64 bytes
     payload = key mark (4) · valid from, to (2 + 2, days since 2000) · six texts, each a length byte and UTF-8
+    link    = <server>/v1/credential#base64url(payload + signature)
 
-It says who holds the office, not that the one who shows it is that person: the other side compares the name
-and number with the officer's card, and looks at the last day.
+What is shown is the link: an ordinary phone opens central's page with it, which says what the credential is
+worth; a tablet reads the same without a network. The words stand behind the ``#``, so that no log on the way
+holds them. It says who holds the office, not that the one who shows it is that person: the other side
+compares the name and number with the officer's card, and looks at the last day.
 """
 
 from __future__ import annotations
 
+import base64
 import struct
 from datetime import date, timedelta
+from enum import Enum
 
 import msgspec
 
@@ -20,6 +25,7 @@ from sync.contract.permit_qr import Seal, Sign, key_mark
 from sync.contract.signatures import SIGNATURE_BYTES, Purpose, is_signed
 
 PREFIX = "FAC1:"
+PAGE = "/v1/credential"
 TEXT_MAX = 1200
 _DAY_ZERO = date(2000, 1, 1)
 _HEAD = struct.Struct(">4sHH")
@@ -39,9 +45,41 @@ class Credential(msgspec.Struct, frozen=True):
     valid_to: date
 
 
+class CredentialStanding(Enum):
+    """What a credential is worth on a day."""
+
+    FORGED = "forged"
+    ALTERED = "altered"
+    INACTIVE = "inactive"
+    """Genuine, but this officer is not on duty any more, or has another role by now."""
+    ENDED = "ended"
+    NOT_YET = "not_yet"
+    GOOD = "good"
+
+
+def standing_of(credential: Credential, seal: Seal, day: date, *, active: bool) -> CredentialStanding:
+    """What it is worth; ``active``: whether its officer is on duty in this role, as far as is known."""
+    if seal is not Seal.GENUINE:
+        return CredentialStanding.FORGED if seal is Seal.FORGED else CredentialStanding.ALTERED
+    if not active:
+        return CredentialStanding.INACTIVE
+    if day > credential.valid_to:
+        return CredentialStanding.ENDED
+    return CredentialStanding.NOT_YET if day < credential.valid_from else CredentialStanding.GOOD
+
+
 def is_credential_code(text: str) -> bool:
     """Whether a QR's text means to be a credential."""
-    return text.startswith(PREFIX)
+    return text.startswith(PREFIX) or _in_link(text) is not None
+
+
+def write_credential_link(server: str, text: str) -> str:
+    """What is shown of a credential; ``credential_broken`` for a text that is none."""
+    try:
+        data = base45.decode(text.removeprefix(PREFIX))
+    except ValueError:
+        raise InputRefused("credential_broken") from None
+    return f"{server.rstrip('/')}{PAGE}#{base64.urlsafe_b64encode(data).rstrip(b'=').decode()}"
 
 
 def write_credential(credential: Credential, public_key: str, sign: Sign) -> str:
@@ -59,9 +97,7 @@ def write_credential(credential: Credential, public_key: str, sign: Sign) -> str
 def read_credential(text: str, public_key: str) -> tuple[Credential, Seal]:
     """What a QR says and whether to believe it; ``credential_broken`` for what nobody can have written."""
     try:
-        if not is_credential_code(text) or len(text) > TEXT_MAX:
-            raise ValueError("not a credential's code")
-        data = base45.decode(text.removeprefix(PREFIX))
+        data = _data(text)
         payload, signature = data[:-SIGNATURE_BYTES], data[-SIGNATURE_BYTES:]
         mark, credential = _unpacked(payload)
     except (ValueError, OverflowError, struct.error):
@@ -69,6 +105,21 @@ def read_credential(text: str, public_key: str) -> tuple[Credential, Seal]:
     if is_signed(public_key, Purpose.CREDENTIAL_QR, payload, signature):
         return credential, Seal.GENUINE
     return credential, Seal.ALTERED if public_key and mark == key_mark(public_key) else Seal.FORGED
+
+
+def _in_link(text: str) -> str | None:
+    """What a link carries behind its #; None of another text."""
+    address, mark, carried = text.partition("#")
+    return carried if mark and address.startswith("https://") and address.endswith(PAGE) else None
+
+
+def _data(text: str) -> bytes:
+    carried = _in_link(text)
+    if len(text) > TEXT_MAX or (carried is None and not text.startswith(PREFIX)):
+        raise ValueError("not a credential's code")
+    if carried is None:
+        return base45.decode(text.removeprefix(PREFIX))
+    return base64.b64decode(carried + "=" * (-len(carried) % 4), altchars=b"-_", validate=True)
 
 
 def _unpacked(payload: bytes) -> tuple[bytes, Credential]:

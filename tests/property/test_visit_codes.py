@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.contract import base45
-from sync.contract.credential_qr import Credential, read_credential, write_credential
+from sync.contract.credential_qr import Credential, read_credential, write_credential, write_credential_link
 from sync.contract.errors import InputRefused
 from sync.contract.ids import new_id
 from sync.contract.permit_qr import Seal
@@ -40,6 +40,10 @@ def test_credential_reads_back_as_it_was_written(credential: Credential) -> None
     text = write_credential(credential, PUBLIC, _sign)
     assert read_credential(text, PUBLIC) == (credential, Seal.GENUINE)
     assert read_credential(text, OTHER)[1] is Seal.FORGED
+    assert read_credential(write_credential_link("https://city.example", text), PUBLIC) == (
+        credential,
+        Seal.GENUINE,
+    )
 
 
 @given(credentials, st.data())
@@ -56,7 +60,7 @@ def test_credential_with_one_changed_byte_is_never_genuine(
     )
 
 
-@given(st.text(max_size=200), st.sampled_from(["", "FAC1:", "FAV1:"]))
+@given(st.text(max_size=200), st.sampled_from(["", "FAC1:", "FAV1:", "https://city.example/v1/credential#"]))
 def test_any_text_is_refused_or_read_and_nothing_else(text: str, prefix: str) -> None:
     _outcome(lambda: read_credential(prefix + text, PUBLIC))
     _outcome(lambda: read_sheet_code(prefix + text))

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from sync.central.routes.credential import CredentialAsked, CredentialTold
 from sync.central.routes.identity import Health, Ready
 from sync.central.routes.rating import Rated, Rating
 from sync.contract import wire
@@ -110,6 +111,21 @@ ENDPOINTS = (
         request=Rating,
         answer=Rated,
         parameters=(_VISIT,),
+        open=True,
+    ),
+    Endpoint(
+        "get",
+        "/credential",
+        "The page on which the other side checks an officer's credential",
+        answer=HTML,
+        open=True,
+    ),
+    Endpoint(
+        "post",
+        "/credential",
+        "What an officer's credential is worth, with the words of its QR",
+        request=CredentialAsked,
+        answer=CredentialTold,
         open=True,
     ),
     Endpoint(

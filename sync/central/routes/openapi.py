@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync.central.routes.alert_endpoints import ALERT_ENDPOINTS, ALERT_SHAPES
+from sync.central.routes.credential import CredentialAsked, CredentialTold
 from sync.central.routes.desk_endpoints import DESK_ENDPOINTS, DESK_SHAPES
 from sync.central.routes.endpoints import ENDPOINTS, JSON, Endpoint
 from sync.central.routes.identity import Health, Ready
@@ -39,6 +40,8 @@ _SHAPES: tuple[type[msgspec.Struct], ...] = (
     Ready,
     Rating,
     Rated,
+    CredentialAsked,
+    CredentialTold,
     Report,
     Act,
 )

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from sync.central.routes.exchange import answer, central_of, read_json
 
-_HEADERS = {
+PAGE_HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -75,7 +75,7 @@ class Rated(msgspec.Struct, frozen=True):
 
 async def page(_request: Request) -> Response:
     """``GET /v1/visits/{visit_id}/rating``: the same page for every visit: it tells nothing of any."""
-    return HTMLResponse(_PAGE, headers=_HEADERS)
+    return HTMLResponse(_PAGE, headers=PAGE_HEADERS)
 
 
 async def rate(request: Request) -> Response:

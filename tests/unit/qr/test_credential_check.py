@@ -9,10 +9,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fieldapp.capture.desk import Desk
-from fieldapp.qr.credential_check import CredentialStanding, check_credential
+from fieldapp.qr.credential_check import check_credential
 from fieldapp.qr.meaning import Meaning, meaning_of
 from sync.contract import base45
-from sync.contract.credential_qr import Credential, write_credential
+from sync.contract.credential_qr import (
+    Credential,
+    CredentialStanding,
+    write_credential,
+    write_credential_link,
+)
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.signatures import Purpose, signed_bytes
 from sync.contract.wire import Change
@@ -49,6 +54,9 @@ def test_genuine_one_is_good_and_says_who_it_is(desk: Desk) -> None:
     assert meaning_of(text) is Meaning.CREDENTIAL
     check = check_credential(desk, text)
     assert (check.standing, check.name, check.officer_id) == (CredentialStanding.GOOD, "欧阳振华", "S2002")
+    link = write_credential_link("https://city.example:8443/", text)
+    assert meaning_of(link) is Meaning.CREDENTIAL
+    assert check_credential(desk, link) == check
 
 
 @pytest.mark.parametrize(
