@@ -14,7 +14,7 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import OpenDraft, list_drafts, thumbnail_path
-from sync.contract.records import QUIET, Act, AlertAct, Lane, Visit
+from sync.contract.records import QUIET, Act, AlertAct, Lane, Report, Visit
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
 from sync.replica.outbox import Entry, ItemState
@@ -70,6 +70,11 @@ def read_rows(desk: Desk) -> list[OutboxRow]:
     drafts = [_draft_row(desk, draft) for draft in list_drafts(desk)]
     entries = desk.work.outbox.entries(limit=SHOWN_AT_MOST)
     return drafts + [_record_row(desk, entry) for entry in entries]
+
+
+def draft_ids(desk: Desk) -> frozenset[str]:
+    """The drafts there are."""
+    return frozenset(opened.draft.draft_id for opened in list_drafts(desk))
 
 
 def read_some(desk: Desk, ids: Iterable[str]) -> dict[str, OutboxRow | None]:
@@ -208,7 +213,11 @@ def _thumbnail(desk: Desk, photos: tuple[SavedPhoto, ...]) -> str:
 
 def _class_of_case(desk: Desk, case_id: str) -> str:
     case = desk.work.city.case(case_id)
-    return "" if case is None else str(case["class_code"] or "")
+    if case is not None:
+        return str(case["class_code"] or "")
+    own = desk.work.outbox.entry(case_id)  # a report of this tablet that the city has not taken up yet
+    record = None if own is None else decode_record(own.record.record_type, own.record.body)
+    return record.class_code if isinstance(record, Report) else ""
 
 
 def _class_names(desk: Desk, class_code: str) -> tuple[str, str]:

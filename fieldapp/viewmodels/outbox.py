@@ -12,7 +12,7 @@ from fieldapp.capture.undo import Undone, undo
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.link import Link
 from fieldapp.services.outbox_photos import PhotoOnItsWay, read_photos
-from fieldapp.services.outbox_rows import OutboxRow, read_rows, read_some, try_again
+from fieldapp.services.outbox_rows import OutboxRow, draft_ids, read_rows, read_some, try_again
 from fieldapp.services.wording import Wording
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.outbox_list import FILTERS, OutboxListModel, OutboxRole
@@ -140,6 +140,15 @@ class OutboxViewModel(QObject):  # type: ignore[operator]
             self._take_photos([])
             self._read_photos()
             self.selectedChanged.emit()
+
+    @Slot()
+    def lookAtDrafts(self) -> None:
+        """Nobody tells of drafts that are typed or put aside: read them anew, after what is being kept."""
+        if self._loaded:
+            known = self._items.drafts()
+            self._writer.submit(
+                lambda desk: read_some(desk, known | draft_ids(desk)), self._on_some, self._on_failed
+            )
 
     @Slot()
     def sendNow(self) -> None:

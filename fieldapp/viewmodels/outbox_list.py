@@ -79,6 +79,10 @@ class OutboxListModel(QAbstractListModel):  # type: ignore[operator]
         """The rows in whose place another record went."""
         return frozenset(row.record_id for row in self._rows.values() if row.state is ItemState.REPLACED)
 
+    def drafts(self) -> frozenset[str]:
+        """The rows that are drafts."""
+        return frozenset(row.record_id for row in self._rows.values() if row.state is ItemState.DRAFT)
+
     def load(self, rows: Iterable[OutboxRow]) -> None:
         """These are all there are."""
         fresh = {row.record_id: row for row in rows}

@@ -241,6 +241,23 @@ def test_draft_put_aside_is_gone_on_with_or_thrown_away_after_a_second_question(
     page.wait(lambda: page.notes() == [])
 
 
+def test_draft_stands_in_the_outbox_until_it_is_thrown_away(page: Page) -> None:
+    page.shoot()
+    draft = str(page.capture.property("draftId"))
+    page.click("capture.new")
+    page.click("rail.item.outbox")
+    page.wait(lambda: page.shown(f"outbox.item.{draft}"))
+
+    page.click("rail.item.capture")
+    page.click("capture.drafts")
+    page.click("draftsSheet.0.delete")
+    page.click("draftsSheet.confirm.accept")
+    page.wait(lambda: int(page.capture.shelf.drafts.property("count")) == 0)
+    page.click("draftsSheet.close")
+    page.click("rail.item.outbox")
+    page.wait(lambda: page.shown("outbox.empty"))
+
+
 def test_typed_coordinates_place_the_report(page: Page) -> None:
     page.shoot()
     page.see("place.coordinates")

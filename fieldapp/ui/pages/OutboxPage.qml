@@ -19,6 +19,10 @@ Item {
     signal rescueAsked
 
     objectName: "outboxPage"
+    onVisibleChanged: {
+        if (root.visible)
+            root.outbox.lookAtDrafts();
+    }
 
     function opened(recordId: string, status: string): void {
         if (status === "draft")
