@@ -5782,7 +5782,7 @@
     </message>
     <message>
         <source>命令行</source>
-        <translation>the command line</translation>
+        <translation>Command line</translation>
     </message>
     <message>
         <source>地点描述</source>
@@ -5814,11 +5814,11 @@
     </message>
     <message>
         <source>这台设备的界面</source>
-        <translation>this device&apos;s window</translation>
+        <translation>This device&apos;s window</translation>
     </message>
     <message>
         <source>重建数据库时找回</source>
-        <translation>found when the database was rebuilt</translation>
+        <translation>Found when the database was rebuilt</translation>
     </message>
     <message>
         <source>附有查车结论</source>

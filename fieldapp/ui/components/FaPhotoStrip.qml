@@ -91,6 +91,9 @@ ListView {
                         kind: "label"
                         color: adder.enabled ? Theme.primary : Theme.textDisabled
                         horizontalAlignment: Text.AlignHCenter
+                        wrapMode: Text.NoWrap
+                        fontSizeMode: Text.HorizontalFit // the tile keeps its size at any text size
+                        minimumPixelSize: 14
                         Accessible.ignored: true
                     }
                 }

@@ -44,6 +44,9 @@ T.AbstractButton {
                 kind: "label"
                 color: root.enabled ? Theme.primary : Theme.textDisabled
                 horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit // the tile keeps its size at any text size
+                minimumPixelSize: 14
                 Accessible.ignored: true
             }
         }
