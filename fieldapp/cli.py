@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from fieldapp import cli_lookup, cli_map, cli_reading
+from fieldapp import cli_lookup, cli_map, cli_reading, cli_remarks
 from fieldapp.capture.act import find_case, submit_act, view_case
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import COMMAND, DraftBody, discard_untouched, start_draft
@@ -135,6 +135,7 @@ def _report(arguments: argparse.Namespace) -> Result:
         "report_id": saved.record_id,
         "photos": [_photo(photo) for photo in saved.photos],
         "grid_cell": saved.grid_cell,
+        **cli_remarks.on_report(saved.grid_cell),
     }
 
 
@@ -181,13 +182,14 @@ def _act(arguments: argparse.Namespace) -> Result:
             if draft_id:
                 discard_untouched(desk, draft_id, body, mine)
             raise
-        state = view_case(desk, case_id).standing.state.value
+        view = view_case(desk, case_id)
         _wake_daemon(desk.folder)
     return {
         "act_id": saved.record_id,
         "case_id": case_id,
-        "state": state,
+        "state": view.standing.state.value,
         "photos": [_photo(photo) for photo in saved.photos],
+        **(cli_remarks.on_arrival(place, view.row) if kind is ActKind.ARRIVE else {}),
     }
 
 

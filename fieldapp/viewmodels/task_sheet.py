@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from fieldapp.capture.case_history import learned_text
 from fieldapp.capture.task_sheet import TaskSheet
 from fieldapp.capture.tasks import TaskLine
+from fieldapp.geo.distance import surely_far
 from fieldapp.services.wording import moment_text
 from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.task_facts import TaskFacts, stage_of
@@ -16,9 +17,6 @@ from sync.contract.lifecycle import ActKind
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-FAR_M = 300.0
-"""Further from the case's place than this, an arrival says so."""
 
 
 @QmlElement
@@ -251,7 +249,7 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         if self._sheet is None:
             return False
         metres, accuracy = self._facts.distance(self._sheet.line)
-        return metres - accuracy > FAR_M
+        return surely_far(metres, accuracy)
 
     @Property(list, notify=changed)
     def steps(self) -> list[str]:
