@@ -109,6 +109,11 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         """Whether the file that was chosen does not name its datum: ``takeAs`` says it."""
         return bool(self._unnamed)
 
+    @Property(str, notify=changed)
+    def unnamed(self) -> str:
+        """The path of that file, "" for none."""
+        return self._unnamed
+
     @Property(bool, notify=changed)
     def busy(self) -> bool:
         """Whether a file is being taken."""

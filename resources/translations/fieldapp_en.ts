@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>处理完毕</source>
-        <translation>Mark as answered</translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>忽略</source>
@@ -3738,15 +3738,15 @@
     </message>
     <message>
         <source>打开上报</source>
-        <translation>Open the report</translation>
+        <translation>Open report</translation>
     </message>
     <message>
         <source>打开任务</source>
-        <translation>Open the task</translation>
+        <translation>Open task</translation>
     </message>
     <message>
         <source>打开预警</source>
-        <translation>Open the alert</translation>
+        <translation>Open alert</translation>
     </message>
     <message>
         <source>时限</source>

@@ -120,6 +120,20 @@ def test_rail_tells_the_chosen_place_and_shows_counts(shown: Stage) -> None:
     assert "99+" in texts(shown)
 
 
+def test_place_one_is_at_stays_wholly_in_sight_when_the_text_grows(shown: Stage) -> None:
+    places = " ".join(f'FaNavItem {{ key: "k{n}"; text: "place {n}"; iconName: "map" }}' for n in range(9))
+    foot = 'footerItems: FaNavItem { key: "settings"; text: "settings"; iconName: "settings" }'
+    shown.show(f'FaNavRail {{ objectName: "rail"; height: 800; current: "k7"; {places} {foot} }}')
+    shown.theme.setProperty("textScale", 2.0)
+    shown.window.grabWindow()
+    place = shown.find("rail.item.k7")
+    sight = next(item for item in items_under(shown.root) if item.inherits("QQuickFlickable"))
+    top = place.mapToItem(sight, QPointF(0, 0)).y()
+
+    assert top >= 0
+    assert top + place.height() <= sight.height()
+
+
 def test_cascade_tells_what_was_picked_in_each_column(shown: Stage) -> None:
     cascade = shown.show(
         'FaCascade { id: root; objectName: "classes"; width: 700; height: 400; '

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
 import fieldapp.ui
 import fieldapp.viewmodels
 
@@ -64,12 +65,14 @@ FaDialog {
         Accessible.name: root.title
         Layout.fillWidth: true
 
+        Basic.ScrollBar.vertical: FaScrollBar {}
+
         delegate: FaListRow {
             required property string number
             required property string name
 
             objectName: "alerts.person." + number
-            width: people.width
+            width: people.width - Theme.spaceM
             title: name
             subtitle: number
             iconName: "user"

@@ -80,6 +80,7 @@ FaDialog {
             iconName: "map"
             title: name
             subtitle: fact
+            selected: path === root.base.unnamed
             enabled: !root.base.busy
             Layout.fillWidth: true
             onClicked: root.base.take(path)
