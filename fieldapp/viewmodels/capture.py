@@ -27,15 +27,16 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.capture_draft import DraftInHand
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
 from fieldapp.viewmodels.capture_import import Imports
+from fieldapp.viewmodels.capture_merging import CaptureMerging, versions_of
 from fieldapp.viewmodels.capture_picker import PhotoPickerViewModel
 from fieldapp.viewmodels.capture_place import CapturePlaceViewModel, Position
 from fieldapp.viewmodels.capture_removal import PhotoRemoval
 from fieldapp.viewmodels.capture_same import SameCaseViewModel
 from fieldapp.viewmodels.capture_shelf import CaptureShelfViewModel
 from fieldapp.viewmodels.capture_suggest import SuggestViewModel
-from fieldapp.viewmodels.capture_versions import TwoVersionsViewModel
 from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from fieldapp.viewmodels.photo_list import PhotoListModel
+from fieldapp.viewmodels.two_versions import TwoVersionsViewModel
 from sync.clock import Clock, SystemClock
 from sync.contract.errors import FieldError, InputRefused, RetryLater
 from sync.contract.ids import NewId, new_id
@@ -92,9 +93,8 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._same = SameCaseViewModel(reader, events, self._form, self._place, self._photos, self)
         self._suggest = SuggestViewModel(reader, events, self._form, self._place, self)
         self._draft = DraftInHand(writer, self._form, make_id, self)
-        self._versions = TwoVersionsViewModel(
-            self._form, self._draft, self._photos, self._classes, self._clock, self
-        )
+        self._merging = CaptureMerging(self._form, self._draft, self._photos, self)
+        self._versions = versions_of(self._form, self._classes, self._clock, self)
         self._removal = PhotoRemoval(writer, self._photos, self)
         self._shelf = CaptureShelfViewModel(
             writer, self._classes, self._clock, lambda: self._draft.draft_id, self
@@ -107,7 +107,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         events.tablesChanged.connect(self._on_tables)
         events.languageChanged.connect(self._form.set_language)
         self._form.edited.connect(self._draft.touch)
-        for edited in (self._form.edited, self._photos.countChanged, self._versions.merged):
+        for edited in (self._form.edited, self._photos.countChanged, self._merging.merged):
             edited.connect(self.changed)
         self._form.bodyChanged.connect(self._show_place)
         self._shots.saved.connect(lambda _shot, saved: self._on_photo(saved))
@@ -120,7 +120,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._removal.changed.connect(self.stateChanged)
         self._removal.failed.connect(self._fail)
         self._draft.failed.connect(self._fail_once)
-        self._versions.merged.connect(self._shelf.say)
+        self._merging.merged.connect(self._shelf.say)
         for counted in (self._shots, self._imports):
             counted.countChanged.connect(self._on_count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from field_app import make_tablet
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
@@ -14,7 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shell_fakes import Bench, FakeGate
 
-from fieldapp.capture.drafts import list_drafts
+from fieldapp.capture.drafts import COMMAND, keep_draft, list_drafts, open_draft
 from fieldapp.services.options import Options
 from fieldapp.viewmodels.capture import CaptureViewModel
 from sync.contract.records import Origin, RecordType, Report
@@ -131,6 +132,30 @@ def page(qtbot: QtBot, tmp_path: Path, frames: Path) -> Iterator[Page]:
     opened = open_page(qtbot, tmp_path / "tablet", frames)
     yield opened
     opened.close()
+
+
+def test_other_version_of_the_note_is_taken_and_taken_back_with_one_click_each(page: Page) -> None:
+    page.capture.form.setNote("own words")
+    page.capture.flush()
+    page.wait(lambda: page.notes() == ["own words"])
+    assert page.gate.tablet is not None
+    desk = page.gate.tablet.desk()
+    draft_id = page.capture.draftId
+    body = msgspec.structs.replace(open_draft(desk, draft_id).body, note="other words", by=COMMAND)
+    keep_draft(desk, draft_id, "G1001", body)
+    desk.work.close()
+    desk.reference.close()
+
+    page.capture.form.setNote("own words, and more")
+    page.wait(lambda: page.shown("versions.take.0"))
+    assert page.item("versions.other.0.text").property("text") == "other words"
+    page.click("versions.take.0")
+    page.wait(lambda: page.item("versions.other.0.text").property("text") == "own words, and more")
+    page.click("versions.take.0")
+    page.wait(lambda: page.item("versions.other.0.text").property("text") == "other words")
+    page.click("versions.away.0")
+    page.wait(lambda: page.shown("versions.again") and not page.shown("versions.take.0"))
+    assert page.capture.form.property("note") == "own words, and more"
 
 
 def test_report_made_with_clicks_alone_is_saved_once_and_can_be_undone(page: Page) -> None:

@@ -16,7 +16,7 @@ from fieldapp.capture.drafts import COMMAND, DraftBody, keep_draft, list_drafts,
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.services.worker import ReplicaWorker
-from fieldapp.viewmodels.capture_versions import VersionRow
+from fieldapp.viewmodels.two_versions import VersionRow
 from sync.contract.records import NOWHERE
 
 
@@ -169,3 +169,18 @@ def test_draft_written_by_a_command_is_the_windows_once_it_is_typed_in(
 
     assert [(o.body.note, o.body.by) for o in list_drafts(desk)] == [("n", "")]
     assert ground.capture.shelf.notice == ""
+
+
+def test_other_version_is_there_again_for_whoever_signs_in_anew(
+    qtbot: QtBot, ground: Ground, desk: Desk
+) -> None:
+    typed(qtbot, ground, "a")
+    somebody_else(desk, ground, note="x")
+    typed(qtbot, ground, "ab")
+    ground.events.closed.emit()
+    assert rows(ground) == []
+
+    sit_down(qtbot, ground)
+
+    qtbot.waitUntil(lambda: rows(ground) == [("note", "ab", "x", COMMAND)])
+    assert ground.capture.shelf.notice == "resumed"

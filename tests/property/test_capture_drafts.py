@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "unit" / "capture"))
 from image_makers import jpeg
 from use_case_desk import close_desk, make_desk
 
-from fieldapp.capture.drafts import DraftBody, draft_text, keep_draft, list_drafts
+from fieldapp.capture.drafts import COMMAND, DraftBody, draft_text, keep_draft, list_drafts, open_draft
 from fieldapp.capture.photos import take_photo
 from fieldapp.capture.report import submit_report
 from fieldapp.capture.undo import Undone, undo
@@ -44,6 +44,8 @@ class Desks(RuleBasedStateMachine):
         self.place = TemporaryDirectory()
         self.desk = make_desk(Path(self.place.name) / "tablet")
         self.note: dict[str, str] = {}
+        self.seen: dict[str, DraftBody] = {}
+        self.lost: dict[str, set[str]] = {}
         self.photos: dict[str, int] = {}
         self.submitted: set[str] = set()
         self.frozen: set[str] = set()
@@ -55,10 +57,35 @@ class Desks(RuleBasedStateMachine):
 
     @rule(n=st.integers(0, 2), note=any_text)
     def type(self, n: int, note: str) -> None:
+        """In the form, which knows the draft as it was when it last kept or opened it."""
         draft = self.ids()[n]
-        keep_draft(self.desk, draft, "G1001", DraftBody(class_code="03-11", note=note))
-        if draft not in self.submitted:
-            self.note[draft] = note
+        if draft in self.submitted:
+            return
+        seen = self.seen.get(draft, DraftBody())
+        if note != seen.note and self.note.get(draft, note) not in (seen.note, note):
+            self.lost.setdefault(draft, set()).add(self.note[draft])
+        body = msgspec.structs.replace(seen, class_code="03-11", note=note)
+        kept = keep_draft(self.desk, draft, "G1001", body, seen).body
+        self.note[draft] = note if note != seen.note else self.note.get(draft, note)
+        assert kept.note == self.note[draft]
+        self.seen[draft] = kept
+        self.lost.get(draft, set()).discard(kept.note)
+
+    @precondition(lambda self: set(self.note) - self.submitted)
+    @rule(data=st.data(), note=any_text)
+    def somebody_else_types(self, data: st.DataObject, note: str) -> None:
+        """Who has just read it, and writes over nothing but what stands."""
+        draft = data.draw(st.sampled_from(sorted(set(self.note) - self.submitted)))
+        body = open_draft(self.desk, draft).body
+        keep_draft(self.desk, draft, "G1001", msgspec.structs.replace(body, note=note, by=COMMAND))
+        self.note[draft] = note
+        self.lost.get(draft, set()).discard(note)
+
+    @rule(n=st.integers(0, 2), note=any_text)
+    def type_late(self, n: int, note: str) -> None:
+        draft = self.ids()[n]
+        if draft in self.submitted:
+            keep_draft(self.desk, draft, "G1001", DraftBody(class_code="03-11", note=note))
 
     @precondition(lambda self: set(self.note) - self.submitted)
     @rule(data=st.data())
@@ -110,6 +137,9 @@ class Desks(RuleBasedStateMachine):
         assert {d: o.body.note for d, o in opened.items()} == {
             d: note for d, note in self.note.items() if d not in self.submitted
         }
+        for draft, notes in self.lost.items():
+            put_aside = {json.loads(one.value) or "" for one in open_draft(self.desk, draft).body.aside}
+            assert notes <= put_aside, "no words of either side are lost"
         assert {d: len(o.photos) for d, o in opened.items()} == {d: self.photos.get(d, 0) for d in opened}
         close_desk(self.desk)
         self.place.cleanup()

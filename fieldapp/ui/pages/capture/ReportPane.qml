@@ -87,7 +87,8 @@ Item {
                 onClosed: root.form.dismissError()
             }
             VersionsCard {
-                capture: root.capture
+                versions: root.capture.versions
+                enabled: !root.capture.submitting
             }
             PhotoSection {
                 objectName: "photos.card"

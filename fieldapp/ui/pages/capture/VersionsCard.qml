@@ -9,9 +9,8 @@ import fieldapp.viewmodels
 FaCard {
     id: root
 
-    required property CaptureViewModel capture
+    required property TwoVersionsViewModel versions
 
-    readonly property TwoVersionsViewModel versions: root.capture.versions
     readonly property bool narrow: root.width < 520 * Theme.textScale
 
     objectName: "versions"
@@ -19,7 +18,6 @@ FaCard {
     title: list.count > 0 ? qsTr("有两个版本") : ""
     subtitle: list.count > 0 ? qsTr("提交的是“现在的”；另一个只留在本机，不会发送。") : ""
     iconName: list.count > 0 ? "layers" : ""
-    enabled: !root.capture.submitting
 
     VersionWords {
         id: words

@@ -6,22 +6,19 @@ kept with what the form knew → merged → form and photos follow → what lost
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from fieldapp.capture.drafts import DraftBody, OpenDraft, merge_bodies
+from fieldapp.capture.drafts import DraftBody
 from fieldapp.capture.two_versions import lay_away, other_versions, take_other, value_of
 from fieldapp.services.wording import age_text
-from fieldapp.viewmodels.capture_draft import DraftInHand
-from fieldapp.viewmodels.capture_form import CaptureFormViewModel
-from fieldapp.viewmodels.class_cascade import ClassCascadeViewModel
 from fieldapp.viewmodels.lookup_rows import ValueListModel
-from fieldapp.viewmodels.photo_list import PhotoListModel
 from sync.clock import Clock
 from sync.contract.ids import short_id
-from sync.merge_fields import PutAside, merge_ids
+from sync.merge_fields import PutAside
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -51,34 +48,27 @@ class VersionListModel(ValueListModel):  # type: ignore[operator]
 
 
 @QmlElement
-@QmlUncreatable("made by CaptureViewModel")
+@QmlUncreatable("made by whoever holds the draft")
 class TwoVersionsViewModel(QObject):  # type: ignore[operator]
-    """The fields of the draft in hand that have two versions. None of it keeps a report from being filed."""
+    """``read`` and ``write`` are the draft in hand; ``name_class`` says a class in words. Nothing of it keeps
+    a draft from being filed."""
 
     changed = Signal()
-    merged = Signal(str)
-    """Somebody else wrote the draft: "merged", or "moved" where it was filed and this one is another."""
 
     def __init__(
         self,
-        form: CaptureFormViewModel,
-        draft: DraftInHand,
-        photos: PhotoListModel,
-        classes: ClassCascadeViewModel,
+        read: Callable[[], DraftBody],
+        write: Callable[[DraftBody], None],
+        name_class: Callable[[str], str],
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._form, self._draft, self._photos = form, draft, photos
-        self._classes, self._clock = classes, clock
+        self._read, self._write = read, write
+        self._name_class, self._clock = name_class, clock
         self._items = VersionListModel(self)
         self._shown: tuple[PutAside, ...] = ()
         self._away = 0
-        self._draft_id, self._seen_photos = "", frozenset[str]()
-        form.bodyChanged.connect(self._show)
-        form.classChanged.connect(self._show)
-        photos.countChanged.connect(self._see_photos)
-        draft.merged.connect(self._on_merged)
 
     @Property(VersionListModel, constant=True)
     def items(self) -> VersionListModel:
@@ -95,7 +85,7 @@ class TwoVersionsViewModel(QObject):  # type: ignore[operator]
         """Let the other version stand; what stood is the other one now."""
         for one in self._shown:
             if _key(one) == key:
-                self._form.set_body(take_other(self._form.body, one, self._clock.now()))
+                self._write(take_other(self._read(), one, self._clock.now()))
                 return
 
     @Slot(str)
@@ -103,19 +93,20 @@ class TwoVersionsViewModel(QObject):  # type: ignore[operator]
         """Seen and needed no more; it stays in the draft."""
         for one in self._shown:
             if _key(one) == key:
-                self._form.set_body(lay_away(self._form.body, one))
+                self._write(lay_away(self._read(), one))
                 return
 
     @Slot()
     def showAgain(self) -> None:
         """List all that was put away."""
-        body = self._form.body
+        body = self._read()
         for one in other_versions(body):
             body = lay_away(body, one, away=False)
-        self._form.set_body(body)
+        self._write(body)
 
-    def _show(self) -> None:
-        body = self._form.body
+    def look(self) -> None:
+        """The draft in hand is another now."""
+        body = self._read()
         known = [one for one in other_versions(body) if one.field in SHOWN]
         self._shown = tuple(
             sorted((one for one in known if not one.away), key=lambda one: SHOWN.index(one.field))
@@ -133,39 +124,13 @@ class TwoVersionsViewModel(QObject):  # type: ignore[operator]
 
     def _text(self, field: str, value: object) -> str:
         if field == "class_code" and value:
-            return self._classes.path(str(value))
+            return self._name_class(str(value))
         if field == "joins" and value:
             return short_id(str(value))
         if isinstance(value, dict):
             lon, lat = value.get("lon"), value.get("lat")
             return "" if lon is None or lat is None else f"{lat:.6f}, {lon:.6f}"
         return "" if value is None else str(value)
-
-    def _on_merged(self, sent: DraftBody, kept: OpenDraft) -> None:
-        moved = kept.draft.draft_id != self._draft.draft_id
-        if moved:
-            self._draft.move_to(kept.draft.draft_id, sent)
-        mine = self._form.body
-        body = merge_bodies(sent, mine, kept.body, kept.draft.changed_at)
-        self._show_photos(kept)
-        if body != mine:
-            self._form.set_body(body)
-            self._draft.save()
-            self.merged.emit("moved" if moved else "merged")
-
-    def _see_photos(self) -> None:
-        if self._draft_id != self._draft.draft_id:
-            self._draft_id, self._seen_photos = self._draft.draft_id, frozenset()
-        self._seen_photos |= {saved.photo_id for saved in self._photos.photos()}
-
-    def _show_photos(self, kept: OpenDraft) -> None:
-        self._see_photos()
-        shown = {saved.photo_id: saved for saved in self._photos.photos()}
-        stored = {saved.photo_id: saved for saved in kept.photos}
-        wanted = merge_ids(self._seen_photos, shown, stored)
-        if wanted != set(shown):
-            every = {**shown, **stored}
-            self._photos.show_photos([every[photo_id] for photo_id in wanted])
 
 
 def _key(one: PutAside) -> str:
