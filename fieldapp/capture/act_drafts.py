@@ -8,8 +8,17 @@ from __future__ import annotations
 import msgspec
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, OpenDraft, discard_draft, draft_text, open_draft
+from fieldapp.capture.drafts import (
+    DraftBody,
+    OpenDraft,
+    body_of,
+    discard_draft,
+    draft_text,
+    merge_bodies,
+    open_draft,
+)
 from sync.contract.lifecycle import ActKind
+from sync.merge_fields import PutAside
 from sync.replica.drafts import Draft, SavedPhoto
 
 
@@ -21,6 +30,12 @@ class ActDraft(msgspec.Struct, frozen=True):
     kind: ActKind
     note: str = ""
     photos: tuple[SavedPhoto, ...] = ()
+    aside: tuple[PutAside, ...] = ()
+
+    @property
+    def body(self) -> DraftBody:
+        """What a form of it shows."""
+        return DraftBody(note=self.note, aside=self.aside)
 
 
 def begin_act(desk: Desk, case_id: str, kind: ActKind) -> ActDraft:
@@ -41,16 +56,27 @@ def find_act_draft(desk: Desk, draft_id: str) -> ActDraft | None:
     return _shown(open_draft(desk, draft_id), ActKind(draft.kind))
 
 
-def keep_act(desk: Desk, begun: ActDraft, note: str) -> None:
-    """Keep the note; the first call makes the draft. A draft submitted meanwhile is left as it is."""
+def keep_act(
+    desk: Desk, begun: ActDraft, note: str, *, aside: tuple[PutAside, ...] = (), seen: DraftBody | None = None
+) -> OpenDraft | None:
+    """Keep the note; the first call makes the draft. A draft submitted meanwhile is left as it is: None.
+
+    ``seen`` is what the caller knew of it (``ActDraft.body``); where another stands, the two are merged. None
+    for one who has just looked. Answers the draft as it stands now.
+    """
     with desk.work.act():
         draft = desk.work.drafts.get(begun.draft_id)
         if draft is not None and draft.state != "open":
-            return
+            return None
         officer_id, now = desk.officer.officer_id, desk.clock.now()
-        body = draft_text(DraftBody(note=note))
-        kept = Draft(begun.draft_id, officer_id, begun.kind.value, begun.case_id, body, now, "", "open")
-        desk.work.drafts.save(kept)
+        if draft is None:
+            draft = Draft(begun.draft_id, officer_id, begun.kind.value, begun.case_id, "", now, "", "open")
+        stands = body_of(draft)
+        body = msgspec.structs.replace(stands, note=note, aside=aside or stands.aside)
+        if seen is not None and draft.body:
+            body = merge_bodies(seen, DraftBody(note=note, aside=aside), stands, draft.changed_at)
+        desk.work.drafts.save(msgspec.structs.replace(draft, body=draft_text(body), changed_at=now))
+    return open_draft(desk, begun.draft_id)
 
 
 def ensure_act(desk: Desk, begun: ActDraft) -> None:
@@ -65,11 +91,12 @@ def drop_if_empty(desk: Desk, draft_id: str) -> bool:
     if draft is None or draft.state != "open":
         return False
     opened = open_draft(desk, draft_id)
-    if opened.photos or opened.body.note.strip():
+    if opened.photos or opened.body.note.strip() or opened.body.aside:
         return False
     discard_draft(desk, draft_id)
     return True
 
 
 def _shown(opened: OpenDraft, kind: ActKind) -> ActDraft:
-    return ActDraft(opened.draft.draft_id, opened.draft.case_id, kind, opened.body.note, opened.photos)
+    draft, body = opened.draft, opened.body
+    return ActDraft(draft.draft_id, draft.case_id, kind, body.note, opened.photos, body.aside)

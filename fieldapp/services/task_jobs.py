@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from fieldapp.capture.act import submit_act
-from fieldapp.capture.act_drafts import ActDraft, keep_act
+from fieldapp.capture.act_drafts import ActDraft, ensure_act
 from fieldapp.capture.case_rows import case_row
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.task_sheet import TaskSheet, read_task
@@ -46,7 +46,7 @@ def read_all(desk: Desk) -> Loaded:
 def do_act(desk: Desk, draft: ActDraft, note: str, place: Place, minutes: int = 0) -> Acted:
     """Submit an act, by its draft where it has one, and read the task again."""
     if draft.draft_id:
-        keep_act(desk, draft, note)
+        ensure_act(desk, msgspec.structs.replace(draft, note=note))
     saved = submit_act(
         desk, draft.case_id, draft.kind, note=note, place=place, draft_id=draft.draft_id, minutes=minutes
     )

@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.act_drafts import ActDraft, begin_act, drop_if_empty, keep_act
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, OpenDraft, merge_bodies
 from fieldapp.capture.duties import PAIRED, PICTURED
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.act_photos import ActPhotos
 from fieldapp.viewmodels.camera import CameraViewModel
+from fieldapp.viewmodels.capture_draft import KnownBody
 from fieldapp.viewmodels.photo_list import PhotoListModel
+from fieldapp.viewmodels.two_versions import TwoVersionsViewModel
 from sync.clock import Clock
 from sync.contract.errors import FieldError
 from sync.contract.lifecycle import LIFE_CYCLE, ActKind
@@ -74,7 +79,10 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         self._say = say
         self._draft: ActDraft | None = None
         self._reserving = ""
-        self._note = self._kept = ""
+        self._body = self._kept = DraftBody()
+        self._known = KnownBody(self._body)
+        self._versions = TwoVersionsViewModel(lambda: self._body, self._set_body, str, clock, self)
+        self.noteChanged.connect(self._versions.look)
         self._error = ""
         self._busy = False
         self._minutes = DELAY_MIN
@@ -127,7 +135,12 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=noteChanged)
     def note(self) -> str:
         """What is typed so far."""
-        return self._note
+        return self._body.note
+
+    @Property(TwoVersionsViewModel, constant=True)
+    def versions(self) -> TwoVersionsViewModel:
+        """The note, where somebody else wrote another."""
+        return self._versions
 
     @Property(str, notify=changed)
     def noteError(self) -> str:
@@ -172,7 +185,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     @Property(bool, notify=noteChanged)
     def hasNote(self) -> bool:
         """Whether something was typed."""
-        return bool(self._note.strip())
+        return bool(self._body.note.strip())
 
     @Property(bool, notify=changed)
     def needsNote(self) -> bool:
@@ -182,9 +195,12 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     @Slot(str)
     def edit(self, text: str) -> None:
         """The note as it is now, uncommitted text too."""
-        if self._draft is None or text == self._note:
+        self._set_body(msgspec.structs.replace(self._body, note=text))
+
+    def _set_body(self, body: DraftBody) -> None:
+        if self._draft is None or body == self._body:
             return
-        self._note = text
+        self._body = body
         self.noteChanged.emit()
         self._say_error("")
         if not self._timer.isActive():
@@ -224,15 +240,29 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     def flush(self) -> None:
         """Keep the note now."""
         self._timer.stop()
-        if self._draft is None or self._note == self._kept:
+        if self._draft is None or self._body == self._kept:
             return
-        draft, note = self._draft, self._note
-        self._kept = note
-        self._writer.submit(
-            lambda desk: keep_act(desk, draft, note),
-            lambda _none: self.draftChanged.emit(draft.draft_id),
-            self._on_failed,
-        )
+        draft, body, known = self._draft, self._body, self._known
+        self._kept = body
+
+        def keep(desk: Desk) -> OpenDraft | None:
+            kept = keep_act(desk, draft, body.note, aside=body.aside, seen=known.body)
+            known.body = body
+            return kept
+
+        def done(kept: OpenDraft | None) -> None:
+            if kept is not None and self._draft is not None and self._draft.draft_id == draft.draft_id:
+                self._take_in(body, kept)
+            self.draftChanged.emit(draft.draft_id)
+
+        self._writer.submit(keep, done, self._on_failed)
+
+    def _take_in(self, sent: DraftBody, kept: OpenDraft) -> None:
+        """Somebody else wrote the note too: what both sides made of it."""
+        stands = DraftBody(note=kept.body.note, aside=kept.body.aside)
+        if stands != sent:
+            self._set_body(merge_bodies(sent, self._body, stands, kept.draft.changed_at))
+            self.flush()
 
     @Slot()
     def close(self) -> None:
@@ -256,7 +286,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     @property
     def typed(self) -> str:
         """What is typed so far."""
-        return self._note
+        return self._body.note
 
     @property
     def attached(self) -> int:
@@ -287,7 +317,8 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         """This is the draft in hand."""
         self._draft, self._reserving = draft, ""
         self._minutes = DELAY_MIN
-        self._note = self._kept = draft.note
+        self._body = self._kept = draft.body
+        self._known = KnownBody(draft.body)
         self._error = ""
         self._photos.show(draft.draft_id, draft.photos)
         self.changed.emit()
@@ -299,7 +330,8 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         """No act is in hand."""
         self._timer.stop()
         self._draft, self._reserving, self._busy = None, "", False
-        self._note = self._kept = self._error = ""
+        self._body = self._kept = DraftBody()
+        self._error = ""
         self._photos.show("", ())
         self.changed.emit()
         self.noteChanged.emit()
@@ -309,10 +341,10 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         """What to submit, or None when there is nothing or it is on its way already."""
         if self._draft is None or self._busy or self._photos.in_hand:
             return None
-        self._timer.stop()
+        self.flush()
         self._busy = True
         self.changed.emit()
-        return self._draft, self._note, self._asked_minutes()
+        return self._draft, self._body.note, self._asked_minutes()
 
     def submitted(self, case_id: str, kind: ActKind) -> None:
         """An act is saved: if it is the one in hand, it is out of hand now."""

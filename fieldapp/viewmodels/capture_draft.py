@@ -24,7 +24,7 @@ AUTOSAVE_MS = 400
 RETRY_MS = 3_000
 
 
-class _Known:
+class KnownBody:
     """The body that the form knew when it was last kept; the writer's jobs alone touch it, in their order."""
 
     def __init__(self, body: DraftBody) -> None:
@@ -50,7 +50,7 @@ class DraftInHand(QObject):
         self.draft_id = make_id()
         self.begun = False
         self.dirty = False
-        self._known = _Known(DraftBody())
+        self._known = KnownBody(DraftBody())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -113,16 +113,16 @@ class DraftInHand(QObject):
     def take_up(self, draft_id: str, body: DraftBody) -> None:
         """Another draft is in hand now; what was typed before it came is kept in its own."""
         self.save()
-        self.draft_id, self.begun, self._known = draft_id, True, _Known(body)
+        self.draft_id, self.begun, self._known = draft_id, True, KnownBody(body)
 
     def move_to(self, draft_id: str, body: DraftBody) -> None:
         """What is in hand goes on in another draft, which holds this body."""
-        self.draft_id, self.begun, self._known = draft_id, True, _Known(body)
+        self.draft_id, self.begun, self._known = draft_id, True, KnownBody(body)
 
     def begin_anew(self) -> None:
         """An empty one is in hand now."""
         self.settle()
-        self.draft_id, self.begun, self._known = self._make_id(), False, _Known(DraftBody())
+        self.draft_id, self.begun, self._known = self._make_id(), False, KnownBody(DraftBody())
 
     def _on_kept(self, sent: DraftBody, kept: OpenDraft) -> None:
         sent = msgspec.structs.replace(sent, by="")

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from field_app import Tablet, put_case, put_rows
 from pytestqt.qtbot import QtBot
 from task_stage import TaskTablet, demo_cases, make_jpeg, task_tablet
 
+from fieldapp.capture.drafts import DraftBody, draft_text
 from fieldapp.viewmodels.task_list import NAMES
+from fieldapp.viewmodels.two_versions import VersionRow
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import PhotoRole
 from sync.contract.wire import Change
@@ -188,6 +191,29 @@ def test_handling_without_a_photo_is_refused_and_keeps_the_note(at: TaskTablet) 
     assert at.heard("failed")[0][0] == "act_needs_photo"
     assert at.tasks.draft.note == "已清理"
     assert at.tasks.draft.missing == "both"
+
+
+def test_note_that_somebody_else_wrote_too_is_listed_beside_ones_own(at: TaskTablet) -> None:
+    at.sit_down()
+    at.open(demo_cases(at.desk)["01-36"])
+    at.prepare("decline", "不是")
+    at.tasks.flush()
+    draft = at.tasks.draft
+    at.wait(lambda: len(at.desk.work.drafts.open_drafts("G1001")) == 1)
+    stored = at.desk.work.drafts.open_drafts("G1001")[0]
+    with at.desk.work.act():
+        text = draft_text(DraftBody(note="属于市政"))
+        at.desk.work.drafts.save(msgspec.structs.replace(stored, body=text))
+
+    draft.edit("不是本单位的")
+    draft.flush()
+    at.wait(lambda: len(draft.versions.items.rows()) == 1)
+
+    [row] = draft.versions.items.rows()
+    assert isinstance(row, VersionRow)
+    assert (row.standing, row.other) == ("不是本单位的", "属于市政")
+    draft.versions.take(row.key)
+    assert draft.note == "属于市政"
 
 
 def test_note_comes_back_after_a_kill(at: TaskTablet, qtbot: QtBot, tablet: Tablet, tmp_path: Path) -> None:

@@ -195,6 +195,30 @@ def test_looking_at_an_empty_form_keeps_nothing(desk: Desk) -> None:
     assert drop_if_empty(desk, begun.draft_id)
 
 
+def test_note_of_an_act_that_somebody_else_wrote_too_is_kept_of_both_and_filed_as_it_stands(
+    desk: Desk,
+) -> None:
+    case_id = put_case(desk, "handled")
+    begun = begin_act(desk, case_id, ActKind.FEED_BACK)
+    keep_act(desk, begun, "other words")
+
+    kept = keep_act(desk, begun, "own words", seen=begun.body)
+
+    assert kept is not None
+    assert [one.value for one in kept.body.aside] == ['"other words"']
+    again = find_act_draft(desk, begun.draft_id)
+    assert again is not None
+    assert (again.note, again.aside) == ("own words", kept.body.aside)
+    keep_act(desk, begun, "")
+    assert not drop_if_empty(desk, begun.draft_id)
+    keep_act(desk, begun, "own words")
+    submit_act(desk, case_id, ActKind.FEED_BACK, draft_id=begun.draft_id)
+    entry = desk.work.outbox.entry(begun.draft_id)
+    assert entry is not None
+    assert "own words" in entry.record.body
+    assert "other words" not in entry.record.body
+
+
 def test_draft_submitted_meanwhile_is_left_as_it_is(desk: Desk) -> None:
     case_id = put_case(desk, "handled")
     begun = begin_act(desk, case_id, ActKind.FEED_BACK)

@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "../capture"
 
 Rectangle {
     id: root
@@ -96,6 +97,9 @@ Rectangle {
                 text: root.draft.missing === "both" ? qsTr("处置前后各拍一张，便于核查")
                     : qsTr("没有前后对比，核查人员看不到变化；仍可提交")
                 visible: root.draft.missing !== ""
+            }
+            VersionsCard {
+                versions: root.draft.versions
             }
             FaTextArea {
                 objectName: "tasks.note"
