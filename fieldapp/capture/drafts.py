@@ -80,7 +80,6 @@ def keep_draft(
     looked. What is typed into a draft that was filed meanwhile goes into a new one, as a supplement to that
     report. Answers the draft as it stands now.
     """
-    new_id = desk.new_id()
     with desk.work.act():
         draft = desk.work.drafts.get(draft_id)
         if draft is None:
@@ -91,7 +90,9 @@ def keep_draft(
         elif seen is not None and body not in (seen, body_of(draft)):
             entry = desk.work.outbox.entry(draft.record_id)
             body = msgspec.structs.replace(body, joins=entry.record.case_id if entry else "", corrects="")
-            draft = Draft(new_id, officer_id, draft.kind, draft.case_id, "", desk.clock.now(), "", "open")
+            draft = Draft(
+                desk.new_id(), officer_id, draft.kind, draft.case_id, "", desk.clock.now(), "", "open"
+            )
         else:
             return open_draft(desk, draft_id)
         changed = msgspec.structs.replace(draft, body=draft_text(body), changed_at=desk.clock.now())
