@@ -31,17 +31,20 @@ LEVELS = {
 }
 
 
+class _Patient(logging.handlers.RotatingFileHandler):
+    """A line that could not be written (the disk is full, say) is let go, without a word on the terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Let the line go."""
+
+
 def keep_logs(folder: Path) -> None:
     """Everything from information up goes to a rotating file; errors go to the terminal too."""
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     handlers[0].setLevel(logging.ERROR)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        handlers.append(
-            logging.handlers.RotatingFileHandler(
-                folder / "app.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
-            )
-        )
+        handlers.append(log_file(folder))
     except OSError:
         pass
     logging.basicConfig(level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(message)s")
@@ -55,6 +58,13 @@ def keep_logs(folder: Path) -> None:
         cache_logger_on_first_use=True,
     )
     qInstallMessageHandler(_log_qt)
+
+
+def log_file(folder: Path) -> logging.Handler:
+    """The rotating file in this folder."""
+    return _Patient(
+        folder / "app.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+    )
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
