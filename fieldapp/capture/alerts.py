@@ -24,6 +24,7 @@ from sync.contract.alerts import (
     check_alert_act,
     merge_alert,
 )
+from sync.contract.codes import OUTSIDE
 from sync.contract.errors import InputRefused
 from sync.contract.lifecycle import COMMAND, Role
 from sync.contract.records import NOWHERE, AlertAct, Place, RecordType, check_place
@@ -64,6 +65,8 @@ class AlertLine(msgspec.Struct, frozen=True):
     waiting: int = 0
     refused: str = ""
     refused_facts: dict[str, FactValue] = {}
+    outside: bool = False
+    """Whether its place lies in no cell of the city."""
 
 
 class AlertPast(msgspec.Struct, frozen=True):
@@ -247,6 +250,7 @@ def _line(desk: Desk, row: Row, own: list[OwnAct], names: dict[str, str]) -> Ale
         waiting=sum(act.state in (ItemState.WAITING, ItemState.SENDING) for act in own),
         refused="" if refused is None else refused.code,
         refused_facts={} if refused is None else _named(desk, refused.facts, names),
+        outside=row["grid_cell"] == OUTSIDE,
     )
 
 

@@ -16,7 +16,7 @@ from fieldapp.viewmodels.alert_lists import (
     PersonListModel,
     PersonRow,
 )
-from fieldapp.viewmodels.alert_telling import Reason, When, call_row, past_row
+from fieldapp.viewmodels.alert_telling import Reason, When, call_row, past_row, where
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -120,7 +120,7 @@ class AlertSheetViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def place(self) -> str:
         """Where."""
-        return self._sheet.line.address if self._sheet else ""
+        return where(self._sheet.line) if self._sheet else ""
 
     @Property(bool, notify=changed)
     def hasPlace(self) -> bool:

@@ -27,9 +27,15 @@ def how_far(metres: float | None) -> str:
     return distance_text(metres) if metres >= 10 else QCoreApplication.translate("Alerts", "就在附近")
 
 
+def where(line: AlertLine) -> str:
+    """The place in words; where nobody named it, at least that it is none of the city's."""
+    outside = line.outside and not line.address
+    return QCoreApplication.translate("Alerts", "本市网格之外") if outside else line.address
+
+
 def alert_row(line: AlertLine, when: When, metres: float | None) -> AlertRow:
     """A line of the list."""
-    place = " · ".join(part for part in (how_far(metres), line.address) if part)
+    place = " · ".join(part for part in (how_far(metres), where(line)) if part)
     status = "needs_you" if line.refused else "waiting" if line.waiting else ""
     return AlertRow(
         alert_id=line.alert_id,

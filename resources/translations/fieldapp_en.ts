@@ -823,6 +823,10 @@
         <translation>New alert: %1</translation>
     </message>
     <message>
+        <source>本市网格之外</source>
+        <translation>Outside the grid of the city</translation>
+    </message>
+    <message>
         <source>等待答复</source>
         <translation>Waiting for answers</translation>
     </message>

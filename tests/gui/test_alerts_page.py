@@ -113,11 +113,13 @@ def test_alerts_are_answered_dismissed_with_a_reason_and_passed_on_by_clicks_wit
         (MILD, AlertActKind.DONE),
     ]
 
-    tell(worker, "alert", {**MINE, "alert_id": OTHER, "facts": '{"metres": 300}'})
+    strange: Row = {"facts": '{"metres": 300}', "address": "", "grid_cell": "outside"}
+    tell(worker, "alert", {**MINE, "alert_id": OTHER, **strange})
     opened(worker, OTHER)
     worker.wait(lambda: find(worker.window, "alerts.measured.metres") is not None)
     unnamed = worker.item("alerts.measured.metres")
     assert (unnamed.isVisible(), unnamed.property("value")) == (True, "300")
+    assert sheet(worker).place == "本市网格之外"
     worker.click("alerts.side.dismiss")
     worker.wait(lambda: find(worker.window, "alerts.dialog.accept") is not None)
     accept = worker.item("alerts.dialog.accept")
