@@ -42,6 +42,10 @@
 <context>
     <name>ActForm</name>
     <message>
+        <source>仍可提交，记录将不含位置</source>
+        <translation>You can still submit; the record will hold no position</translation>
+    </message>
+    <message>
         <source>内容自动保存在本机</source>
         <translation>Kept on this tablet by itself</translation>
     </message>
@@ -62,12 +66,20 @@
         <translation>After</translation>
     </message>
     <message>
+        <source>核查须到现场；仍可提交，所在位置会写入记录</source>
+        <translation>A check is made on site. You can still submit; where you are is kept in the record</translation>
+    </message>
+    <message>
         <source>正在保存照片…</source>
         <translation>Saving photos …</translation>
     </message>
     <message>
         <source>没有前后对比，核查人员看不到变化；仍可提交</source>
         <translation>Without before and after the checker sees no change; you may still submit</translation>
+    </message>
+    <message>
+        <source>没有定位</source>
+        <translation>No position</translation>
     </message>
     <message>
         <source>现场照片</source>
@@ -84,6 +96,10 @@
     <message>
         <source>至少需要一张照片</source>
         <translation>At least one photo is needed</translation>
+    </message>
+    <message>
+        <source>距案件位置 %1，不在现场</source>
+        <translation>%1 from the case: not on site</translation>
     </message>
 </context>
 <context>

@@ -120,6 +120,27 @@ def test_unit_has_nothing_to_check(qtbot: QtBot, tablet: Tablet) -> None:
         assert (at.tasks.duties, at.tasks.dutyCount) == ("", 0)
 
 
+def test_who_checks_from_afar_is_told_so_and_not_held_up(qtbot: QtBot, tablet: Tablet) -> None:
+    with task_tablet(qtbot, tablet) as at, stage() as made:
+        page = Page(made, at)
+        case_id = put_case(at.desk, "fed_back", assignee="U3001", lon=113.9, lat=22.57)
+        at.sit_down()
+        at.stand_at(113.92, 22.57)
+        at.tasks.choose("duty")
+        page.open(case_id)
+        page.click("tasks.primary")
+        at.wait(lambda: page.shown("tasks.form.far"))
+        assert "2.1 公里" in str(page.stage.find("tasks.form.far").property("title"))
+
+        at.stand_at(113.9, 22.57)
+        at.wait(lambda: not page.shown("tasks.form.far"))
+        at.stand_at(113.92, 22.57)
+        at.wait(lambda: page.shown("tasks.form.far"))
+        page.click("tasks.submit")
+        at.wait(lambda: at.tasks.sheet.caseState == "verified")
+        assert at.acts_of(case_id)[0].place.lon == 113.92
+
+
 def test_before_and_after_are_compared_by_buttons_alone(qtbot: QtBot, tablet: Tablet, tmp_path: Path) -> None:
     with task_tablet(qtbot, tablet) as at, stage() as made:
         page = Page(made, at)

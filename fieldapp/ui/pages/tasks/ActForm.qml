@@ -12,6 +12,9 @@ Rectangle {
 
     required property TasksViewModel tasks
     readonly property ActDraftViewModel draft: root.tasks.draft
+    // Who checks has to be there: said where he is not, and never in the way.
+    readonly property bool onSite: ["confirm", "deny", "verify", "reject"].includes(root.draft.kind)
+    readonly property TaskSheetViewModel sheet: root.tasks.sheet
     readonly property bool narrow: root.width < 620 * Theme.textScale
 
     signal shootAsked(string role)
@@ -53,6 +56,14 @@ Rectangle {
                 color: Theme.textMuted
                 visible: text !== ""
                 Layout.fillWidth: true
+            }
+            FaBanner {
+                objectName: "tasks.form.far"
+                kind: "warning"
+                iconName: root.sheet.far ? "location" : "gps-off"
+                title: root.sheet.far ? qsTr("距案件位置 %1，不在现场").arg(words.metres(root.sheet.distance)) : qsTr("没有定位")
+                text: root.sheet.far ? qsTr("核查须到现场；仍可提交，所在位置会写入记录") : qsTr("仍可提交，记录将不含位置")
+                visible: root.onSite && (root.sheet.far || root.sheet.distance < 0)
             }
             GridLayout {
                 columns: root.narrow || !root.draft.paired ? 1 : 2
