@@ -222,3 +222,16 @@ def test_keys_are_large_enough_for_a_glove(shown: Stage, pad: str) -> None:
     keys = [item for item in items_under(root) if item.metaObject().className().startswith("FaKey_")]
     assert keys
     assert all(key.height() >= 64 and key.width() >= 48 for key in keys if key.isVisible())
+
+
+def test_chip_with_more_words_than_room_wraps_instead_of_growing_out_of_its_card(shown: Stage) -> None:
+    shown.show(
+        'Flow { width: 240; FaChip { objectName: "short"; text: "现场" } '
+        'FaChip { objectName: "long"; text: "已当场劝导并要求立即清理，两小时后再来复查一次" } }'
+    )
+    shown.window.grabWindow()
+    long = shown.find("long")
+
+    assert long.width() == 240
+    assert long.height() > shown.find("short").height()
+    assert shown.find("short").width() < 240

@@ -14,9 +14,12 @@ T.AbstractButton {
 
     readonly property color ink: !root.enabled ? Theme.textDisabled : root.checked ? Theme.primaryInk : Theme.text
 
+    // In a flow there is no layout that would keep it from growing out of its card.
+    readonly property real most: root.parent instanceof Flow ? root.parent.width : Infinity
+
     signal removed
 
-    implicitWidth: Math.max(64, implicitContentWidth + leftPadding + rightPadding)
+    implicitWidth: Math.min(root.most, Math.max(64, implicitContentWidth + leftPadding + rightPadding))
     implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: Theme.spaceL
     rightPadding: root.removable ? 0 : Theme.spaceL
