@@ -104,6 +104,11 @@ class ShiftCheckViewModel(QObject):  # type: ignore[operator]
         """How many things want attention."""
         return sum(1 for one in self._findings if one.fitness in (Fitness.WARN, Fitness.FAIL))
 
+    @Property(int, notify=changed)
+    def unsure(self) -> int:
+        """Of how many things nobody can say how they are."""
+        return sum(1 for one in self._findings if one.fitness is Fitness.UNKNOWN)
+
     @Property(bool, notify=changed)
     def looking(self) -> bool:
         """Whether it is being looked at right now."""

@@ -4688,6 +4688,10 @@
         <translation>Looking…</translation>
     </message>
     <message>
+        <source>没有发现问题，%1 项无法得知</source>
+        <translation>Nothing wrong found; %1 could not be told</translation>
+    </message>
+    <message>
         <source>班前检查</source>
         <translation>Shift check</translation>
     </message>

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from sync.cli.frame import Result
+from sync.contract.records import ClockState
+
+TRUSTED = ClockState.TRUSTED.value
 
 
 def show_cases(result: Result) -> str:
@@ -26,8 +31,10 @@ def show_case(result: Result) -> str:
         if name != "record" and value not in ("", None)
     ]
     for limit in (limit for limit in result["limits"] if limit["level"] != "none"):
-        left = "?" if limit["left_s"] is None else f"{limit['left_s'] // 60} min left"
+        known = limit["left_s"] is not None
+        left = f"{limit['left_s'] // 60} min left" if known else "the working calendar does not reach so far"
         lines.append(f"limit: {limit['level']}, {left}")
+    lines += _clock(case)
     for act in result["acts"]:
         outcome = f"{act['standing']} {act['code']}".strip()
         lines.append(f"act {act['done_at']}  {act['kind']} by {act['officer_id']}: {outcome}")
@@ -41,6 +48,18 @@ def show_case(result: Result) -> str:
         for photo in result["photos"]
     ]
     return "\n".join(lines)
+
+
+def _clock(case: Result) -> list[str]:
+    """Where the time of the report is a tablet's that nobody can vouch for, that this is so."""
+    try:
+        stamp = json.loads(str(case["record"] or "{}")).get("stamp", {})
+    except (ValueError, AttributeError):
+        return []
+    clock = stamp.get("clock", TRUSTED) if isinstance(stamp, dict) else TRUSTED
+    if clock == TRUSTED:
+        return []
+    return [f"the tablet's clock was {_indented(clock)}: reported_at is by it, time limits are by central's"]
 
 
 def _indented(value: object) -> str:

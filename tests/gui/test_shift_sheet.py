@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from field_app import run_job
 from shell_fakes import PINS, Bench, OpenBench, find
@@ -9,6 +10,7 @@ from shell_fakes import PINS, Bench, OpenBench, find
 import fieldapp.viewmodels.shift_check as shift_check
 from fieldapp.capture.desk import Desk
 from sync.contract.records import RecordType, ShiftCheck
+from sync.contract.shift import Fitness
 from sync.contract.wire import decode_record
 
 
@@ -55,6 +57,12 @@ def test_check_comes_after_signing_in_says_what_is_ill_and_is_kept_when_seen(ben
     bench.wait(lambda: vm.rows.rowCount() == 8)
     assert bench.item("shift.row.position").property("fitness") in ("warn", "fail")
     assert bench.item("shift.row.position").property("advice")
+    vm._findings = tuple(msgspec.structs.replace(one, fitness=Fitness.OK) for one in vm._findings)
+    vm.changed.emit()
+    assert bench.item("shift.titles").property("subtitle") == "一切正常"
+    vm._findings = (*vm._findings[1:], msgspec.structs.replace(vm._findings[0], fitness=Fitness.UNKNOWN))
+    vm.changed.emit()
+    assert bench.item("shift.titles").property("subtitle") == "没有发现问题，1 项无法得知"
     bench.click("shift.accept")
     bench.wait(lambda: len(checks(bench)) == 1)
     (check,) = checks(bench)

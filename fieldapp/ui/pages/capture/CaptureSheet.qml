@@ -50,6 +50,7 @@ T.Popup {
 
             FaTitles {
                 title: root.title
+                objectName: root.name + ".titles"
                 subtitle: root.subtitle
                 kind: "title"
                 strong: true

@@ -17,7 +17,8 @@ CaptureSheet {
     name: "shift"
     title: qsTr("班前检查")
     subtitle: root.check.worst === "" ? qsTr("正在检查……")
-        : root.check.ill > 0 ? qsTr("%1 项需要注意").arg(root.check.ill) : qsTr("一切正常")
+        : root.check.ill > 0 ? qsTr("%1 项需要注意").arg(root.check.ill)
+        : root.check.unsure > 0 ? qsTr("没有发现问题，%1 项无法得知").arg(root.check.unsure) : qsTr("一切正常")
     maximumWidth: 760
     tall: false
     onAboutToShow: root.accepted = false
