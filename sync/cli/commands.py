@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 from collections.abc import Sequence
 from functools import partial
@@ -11,6 +12,7 @@ from sync.cli import checking, joining, looking, rescuing, running, sending
 from sync.cli.frame import Handler, Parser, Shown, run
 from sync.cli.usage import whole_number
 from sync.cli.words import show_plainly
+from sync.vault.opening import OFFICER
 
 OUTBOX_LIMIT = 500
 COUNT_MAX = 100_000
@@ -32,7 +34,10 @@ def sync_parser() -> Parser:
     enrol.add_argument("--officer", metavar="ID", help="also sign this officer in (PIN as for sign-in)")
     enrol.add_argument("--pin-stdin", action="store_true", help=argparse.SUPPRESS)
     sign_in = commands.add_parser("sign-in", help="sign an officer in; the PIN is asked for")
-    sign_in.add_argument("--officer", required=True, metavar="ID")
+    known = os.environ.get(OFFICER, "")
+    sign_in.add_argument(
+        "--officer", required=not known, default=known, metavar="ID", help=f"default: {OFFICER}"
+    )
     sign_in.add_argument("--pin-stdin", action="store_true", help="read the PIN from standard input")
     commands.add_parser("sign-out", help="sign out; what is pending stays and is still sent")
     commands.add_parser("run", help="run the sync service until it is stopped")

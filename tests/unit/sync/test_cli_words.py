@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,15 @@ def test_wrong_usage_is_explained_in_chinese(
 
 def test_message_of_another_form_is_shown_as_it_is() -> None:
     assert usage_sentence("something new", "zh") == "something new"
+
+
+def test_officer_who_signs_in_may_stand_in_the_environment_as_for_every_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FIELDAPP_PIN", "246810")
+    asked = ["sign-in", "--data", str(tmp_path / "none"), "--json"]
+    monkeypatch.delenv("FIELDAPP_OFFICER", raising=False)
+    assert run_sync(asked) == 2
+    monkeypatch.setenv("FIELDAPP_OFFICER", "G1001")
+    assert run_sync(asked) == 4
+    assert '"not_enrolled"' in capsys.readouterr().out
