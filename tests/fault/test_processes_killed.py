@@ -21,6 +21,9 @@ STOPPED_S = 3.0
 """Longer than central waits here for a silent upload, as ten minutes are for the real one."""
 LANES = (Lane.ORIGINAL, Lane.THUMBNAIL)
 
+pytestmark = pytest.mark.timeout(1_800)
+"""A score of programs are started one after the other, each as slow as the machine lets it be."""
+
 
 @pytest.fixture
 def ground(tmp_path: Path) -> Iterator[ProcessGround]:
