@@ -163,10 +163,8 @@ def test_photos_a_report_was_filed_with_are_seen_with_it_before_central_tells_of
     assert seen(bench, "reports.here")
     assert not bench.shell.pages.reports.told
 
-
-def test_report_central_told_of_says_nothing_of_waiting_here(bench: Bench) -> None:
     open_report(bench, CASES[0])
-
+    assert bench.shell.pages.reports.told
     assert not seen(bench, "reports.here")
     assert not seen(bench, f"tasks.history.{CASES[0]}.photos")
 
