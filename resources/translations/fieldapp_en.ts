@@ -5232,7 +5232,7 @@
     </message>
     <message>
         <source>上报</source>
-        <translation>Report</translation>
+        <translation>Reported</translation>
     </message>
     <message>
         <source>上报人已撤回</source>

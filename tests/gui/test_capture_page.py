@@ -247,8 +247,11 @@ def test_removed_photo_comes_back_by_its_banner(page: Page) -> None:
 def test_draft_put_aside_is_gone_on_with_or_thrown_away_after_a_second_question(page: Page) -> None:
     page.shoot()
     first = page.capture.property("draftId")
+    page.see("plate")
+    assert page.item("capture.scroll").property("contentY") > 0
     page.click("capture.new")
     page.wait(lambda: int(page.capture.shelf.drafts.property("count")) == 1)
+    assert page.item("capture.scroll").property("contentY") == 0, "another report begins at its top"
 
     page.click("capture.drafts")
     page.click("draftsSheet.0")

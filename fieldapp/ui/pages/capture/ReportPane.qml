@@ -59,6 +59,7 @@ Item {
             id: scroll
 
             objectName: "capture.scroll"
+            of: root.capture.draftId
             padding: Theme.spaceL
             Layout.fillWidth: true
             Layout.fillHeight: true
