@@ -1,4 +1,4 @@
-"""Hundreds of plots of faults on virtual time, network and disk, each run twice; planted defects are found."""
+"""Plots of faults on virtual time, network and disk, each played twice; planted defects are found."""
 
 import multiprocessing
 from collections.abc import Iterator
