@@ -10,8 +10,9 @@ FaCard {
     id: root
 
     required property TwoVersionsViewModel versions
+    property string noteName: words.field("note")
 
-    readonly property bool narrow: root.width < 520 * Theme.textScale
+    readonly property bool narrow: root.width < 480 * Theme.textScale
 
     objectName: "versions"
     visible: list.count > 0 || root.versions.away > 0
@@ -47,7 +48,7 @@ FaCard {
             }
             FaText {
                 objectName: "versions.field." + one.index
-                text: words.field(one.field)
+                text: one.field === "note" ? root.noteName : words.field(one.field)
                 kind: "label"
                 strong: true
                 Layout.fillWidth: true

@@ -111,6 +111,7 @@ Rectangle {
             }
             VersionsCard {
                 versions: root.draft.versions
+                noteName: form.label
             }
             FaTextArea {
                 objectName: "tasks.note"

@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "../capture"
 
 FaDialog {
     id: root
@@ -43,6 +44,10 @@ FaDialog {
         visible: root.draft.kind === "ask_delay"
         Layout.fillWidth: true
         onActivated: index => root.draft.askMinutes(root.delays[index])
+    }
+    VersionsCard {
+        versions: root.draft.versions
+        noteName: form.label
     }
     FaTextArea {
         objectName: "tasks.reason.note"
