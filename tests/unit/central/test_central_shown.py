@@ -18,7 +18,7 @@ def shown(record: object = "", **limit: object) -> str:
 
 
 def test_report_by_a_clock_nobody_vouches_for_is_said_to_be_so() -> None:
-    assert "clock was doubtful" in shown(json.dumps({"stamp": {"clock": "doubtful"}}))
+    assert "clock, which was doubtful" in shown(json.dumps({"stamp": {"clock": "doubtful"}}))
 
 
 @pytest.mark.parametrize(
