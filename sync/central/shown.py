@@ -59,7 +59,7 @@ def _clock(case: Result) -> list[str]:
     clock = stamp.get("clock", TRUSTED) if isinstance(stamp, dict) else TRUSTED
     if clock == TRUSTED:
         return []
-    return [f"reported_at is by the tablet's clock, which was {_indented(clock)}; time limits are by central's"]
+    return [f"reported_at is by the tablet's clock, which was {_indented(clock)}; limits are by central's"]
 
 
 def _indented(value: object) -> str:
