@@ -31,8 +31,10 @@ DPI = 150
 _WIDTH, _HEIGHT = 1240, 1754  # A4 at 150 dots an inch
 _MARGIN, _FOOT, _QR = 106, 70, 190
 _DATES = (
-    (re.compile(rb"(?<=Date \(D:)\d{14}"), "%Y%m%d%H%M%S"),
+    (re.compile(rb"(?<=Date \(D:)\d{14}(?=Z?\))"), "%Y%m%d%H%M%S"),
+    (re.compile(rb"(?<=Date \(D:)\d{14}[+-]\d\d'\d\d(?='?\))"), "%Y%m%d%H%M%S+00'00"),
     (re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=Z?[\"<])"), "%Y-%m-%dT%H:%M:%S"),
+    (re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d(?=[\"<])"), "%Y-%m-%dT%H:%M:%S+00:00"),
 )
 _PICTURE = (270, 108)
 

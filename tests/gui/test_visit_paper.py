@@ -1,7 +1,9 @@
 """The on-site record as a PDF: every field can be read back, its QR too, and it is the same each time."""
 
+import re
 import shutil
 import subprocess
+from datetime import UTC
 from pathlib import Path
 
 import msgspec
@@ -93,6 +95,19 @@ def test_same_sheet_gives_the_same_bytes_and_another_does_not(qtbot: QtBot) -> N
     assert sha256_hex(write_paper(one)) == sha256_hex(first)
     sheet = msgspec.structs.replace(one.sheet, findings="另一句话")
     assert write_paper(msgspec.structs.replace(one, sheet=sheet)) != first
+
+
+def test_paper_bears_the_time_of_the_visit_and_none_of_its_making(qtbot: QtBot) -> None:
+    one = paper()
+    data = write_paper(one)
+    told = {
+        re.sub(rb"\D", b"", when)[:14].decode()
+        for pair in re.findall(rb"Date \(D:([^)]*)\)|\"(\d{4}-\d\d-\d\dT[^\"]*)\"", data)
+        for when in pair
+        if when
+    }
+    assert told == {one.sheet.ended_at.astimezone(UTC).strftime("%Y%m%d%H%M%S")}
+    assert not re.findall(rb"Date \(D:\d{14}[+-](?!00'00)", data)
 
 
 def test_font_is_embedded(qtbot: QtBot, tmp_path: Path) -> None:
