@@ -411,5 +411,6 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
 
     def _on_language(self, language: str) -> None:
         self._language = language
+        self._voice.changed.emit()
         self._show_list()
         self._show_thread()

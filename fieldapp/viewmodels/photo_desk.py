@@ -6,6 +6,7 @@ mask_draft / maskFiled → the original, upright, with its boxes → boxes set �
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         self._boxes = MaskBoxModel(self)
         self._selected = self._ticket = 0
         self._busy = False
-        self._said = ""
+        self._say: Callable[[], str] = str
         self._wanted: set[str] = set()
         self._reading: PictureReading | None = None
         events.closed.connect(self._on_closed)
@@ -134,7 +135,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
     @Property(str, notify=changed)
     def said(self) -> str:
         """What came of searching for plates, or why something cannot be."""
-        return self._said
+        return self._say()
 
     @Slot("QStringList")
     def fetch(self, hashes: list[str]) -> None:
@@ -234,7 +235,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         self._ticket += 1
         self._opened = None
         self._boxes.begin((1, 1), ())
-        self._said = ""
+        self._say = str
         self._select(0)
         self._working(False)
 
@@ -277,9 +278,9 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         for box in boxes:
             self._boxes.suggest(box)
         if isinstance(answer, FieldError):
-            self._said = sentence(answer.code, answer.facts, self._language)
+            self._say = lambda: sentence(answer.code, answer.facts, self._language)
         else:
-            self._said = self.tr("找到 %1 处车牌，请核对").replace("%1", str(len(boxes)))
+            self._say = lambda: self.tr("找到 %1 处车牌，请核对").replace("%1", str(len(boxes)))
         self._working(False)
 
     def _on_fetched(self, sha256: str, code: str) -> None:
@@ -301,6 +302,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
 
     def _on_language(self, language: str) -> None:
         self._language = language
+        self.changed.emit()
 
     def _select(self, box_id: int) -> None:
         self._selected = box_id

@@ -3595,7 +3595,7 @@
     <name>PhotoDeskViewModel</name>
     <message>
         <source>找到 %1 处车牌，请核对</source>
-        <translation>%1 plate(s) found; please check</translation>
+        <translation>Plates found: %1; please check</translation>
     </message>
 </context>
 <context>

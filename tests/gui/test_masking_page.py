@@ -79,6 +79,10 @@ def test_photo_of_a_report_is_masked_by_taps_and_its_tile_shows_no_face_any_more
     bench.click("masks.wider")
     (box,) = boxes(bench).boxes()
     assert box.width > box.height
+    desk_of(bench)._on_plates(desk_of(bench)._ticket, [])
+    bench.shell.settings.chooseLanguage("en")
+    bench.wait(lambda: str(bench.item("masks.said").property("text")).startswith("Plates found: 0"))
+    bench.shell.settings.chooseLanguage("zh")
     bench.click("masks.save")
 
     bench.wait(lambda: find(bench.window, "masks.picture") is None)

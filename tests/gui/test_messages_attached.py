@@ -117,6 +117,9 @@ def test_voice_note_is_spoken_and_a_photo_attached_and_both_wait_with_the_messag
 def test_device_without_microphone_says_so_and_text_still_goes(bench: Bench) -> None:
     bench.click("messages.record")
     bench.wait(lambda: "麦克风" in messages(bench).voice.problem)  # type: ignore[attr-defined]
+    bench.shell.settings.chooseLanguage("en")
+    bench.wait(lambda: "microphone" in str(bench.item("messages.voiceProblem").property("title")))
+    bench.shell.settings.chooseLanguage("zh")
     messages(bench).write("那就写字")
     with bench.qtbot.waitSignal(messages(bench).sent, timeout=60_000):
         bench.click("messages.send")
