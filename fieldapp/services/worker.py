@@ -72,7 +72,8 @@ class ReplicaWorker(QObject):
             return
         self._jobs.put(thread)
         thread.join(timeout_s)
-        self._thread = None
+        if self._thread is thread:  # two may wait for the same end, and one of them have begun anew since
+            self._thread = None
 
     def _run(self, make_desk: MakeDesk, ready: Done, failed: Failed) -> None:
         try:

@@ -1,0 +1,35 @@
+"""The worker of an officer who left must not be mistaken for that of the one who sat down meanwhile."""
+
+from __future__ import annotations
+
+import threading
+
+from field_app import Tablet
+from pytestqt.qtbot import QtBot
+
+from fieldapp.services.worker import ReplicaWorker
+
+
+class _LateToEnd(threading.Thread):
+    """Ends while somebody waits for it, and by the time that one looks up the next has begun."""
+
+    def __init__(self, worker: ReplicaWorker, tablet: Tablet, ready: list[object]) -> None:
+        super().__init__()
+        self.worker, self.tablet, self.ready = worker, tablet, ready
+
+    def join(self, timeout: float | None = None) -> None:
+        self.worker._thread = None
+        self.worker.start(self.tablet.desk, self.ready.append, self.ready.append)
+
+
+def test_worker_started_anew_while_another_waits_for_its_end_still_runs(qtbot: QtBot, tablet: Tablet) -> None:
+    worker = ReplicaWorker("writer")
+    ready: list[object] = []
+    worker._thread = _LateToEnd(worker, tablet, ready)
+    worker.stop()
+    try:
+        assert worker.running, "forgotten: it would never be ended, and take jobs from the next one"
+    finally:
+        worker.stop()
+    qtbot.waitUntil(lambda: bool(ready))
+    assert not worker.running
