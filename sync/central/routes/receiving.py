@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import time
 
 from starlette.requests import ClientDisconnect, Request
@@ -141,10 +140,9 @@ class Receiving:
         uploads = self._central.uploads
         if data:
             with uploads.open_part(self._upload) as part:
-                uploads.append(part, data)
-                if self._written + len(data) == self._upload.bytes:
-                    os.fsync(part.fileno())
-                    self._is_synced = True
+                is_last = self._written + len(data) == self._upload.bytes
+                uploads.append(part, data, is_last=is_last)
+                self._is_synced = is_last
             for digest in (self._checksum, self._whole):
                 if digest:
                     digest.update(data)

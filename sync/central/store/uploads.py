@@ -143,11 +143,16 @@ class Uploads:
         """The part file, to append to; unbuffered, so that every piece is there as soon as it is written."""
         return open(self._part(upload), "ab", buffering=0, opener=_for_nobody_else)
 
-    def append(self, part: BinaryIO, piece: bytes) -> None:
-        """Write all of a piece; a disk that is nearly full may take only some of it at a time."""
+    def append(self, part: BinaryIO, piece: bytes, *, is_last: bool = False) -> None:
+        """Write all of a piece; a disk that is nearly full may take only some of it at a time.
+
+        The last one of a file takes everything before it to the disk.
+        """
         rest = memoryview(piece)
         while rest:
             rest = rest[part.write(rest) :]
+        if is_last:
+            os.fsync(part.fileno())
 
     def cut_back(self, upload: Upload, offset: int) -> None:
         """Take back bytes that were not what was said of them."""
@@ -157,7 +162,7 @@ class Uploads:
         """Verify a complete part and take it in; ``hash_mismatch`` discards it.
 
         ``known_sha256`` is the hash of all its bytes where it was made while they came; ``is_synced`` says
-        that they were fsynced after the last of them was written.
+        that the last of them was written as such.
         """
         part = self._part(upload)
         if (known_sha256 or hash_file(part)) != upload.sha256:

@@ -20,6 +20,7 @@ from sync.central.composition import Central
 from sync.central.settings import Settings
 from sync.central.world import real_world
 from sync.contract.wire import PushItem, sha256_hex
+from sync.remote.memory_central import pieces_of
 from sync.replica.database import open_database
 from sync.replica.folder import DataFolder
 from sync.replica.work import WorkStore
@@ -77,18 +78,23 @@ def _begun() -> tuple[Path, Delivery]:
 
 
 def take_in(central: Central, delivery: Delivery, said: Callable[[Word], None]) -> None:
-    """Record, then its photo, one after the other; a word for each receipt."""
-    for item, data in zip(delivery.items, delivery.photos, strict=True):
+    """Record, then its photo, one after the other; a word for each receipt.
+
+    The second photo comes whole in its first request, the others in pieces.
+    """
+    for number, (item, data) in enumerate(zip(delivery.items, delivery.photos, strict=True)):
         reply = central.intake.push(delivery.device_id, [msgspec.Raw(msgspec.json.encode(item))])
         assert reply.answers[0].receipt is not None
         said(Word("receipt", True, record=item.record_id, text=item.body_sha256))
         sha256 = sha256_hex(data)
         if central.objects.find(sha256) is None:
-            upload = central.uploads.create(delivery.device_id, sha256, len(data), "image/jpeg")
+            whole = number == 1
+            begin = central.uploads.draft if whole else central.uploads.create
+            upload = begin(delivery.device_id, sha256, len(data), "image/jpeg")
             with central.uploads.open_part(upload) as part:
-                for start in range(0, len(data), PIECE):
-                    central.uploads.append(part, data[start : start + PIECE])
-            central.uploads.finish(upload)
+                for piece in [data] if whole else pieces_of(data, PIECE):
+                    central.uploads.append(part, piece, is_last=whole)
+            central.uploads.finish(upload, sha256 if whole else "", is_synced=whole)
         assert central.objects.find(sha256) is not None
         said(Word("receipt", True, draft=sha256))
 
