@@ -28,8 +28,6 @@ from sync.resources import resource
 
 TASKS = 5_000
 WAITING = 200
-LIGHTS_MS = 50.0
-"""What the time limits of all of them may take."""
 ROUNDS = 5
 OFFICER = "G1001"
 CLOCKS = [
@@ -58,8 +56,6 @@ def run() -> list[dict[str, Any]]:
             lambda: [now - line.reported_at for line in lines if line.reported_at],
             50,
         )
-        took = lights["ours"]
-        print(f"  limit {LIGHTS_MS:.0f} ms: {took:.0f} ms, {'met' if took <= LIGHTS_MS else 'NOT met'}")
         one = _figure(
             "one task opened, with its history",
             lambda: read_task(desk, cases[0]),
