@@ -60,6 +60,7 @@ def hunts() -> Iterator[dict[str, Future[int | None]]]:
         yield {defect: pool.submit(first_found, defect) for defect in PLANTED}
 
 
+@pytest.mark.timeout(1_800)  # the first to be asked for waits for the processes that look for all of them
 @pytest.mark.parametrize("defect", PLANTED)
 def test_planted_defect_is_found(hunts: dict[str, Future[int | None]], defect: str) -> None:
     assert hunts[defect].result() is not None, f"{defect}: not found in {FOUND_WITHIN} seeds"
