@@ -27,7 +27,7 @@ def on_arrival(place: Place, case: Row) -> Result:
     metres = metres_between(place.lon, place.lat, float(str(case["lon"])), float(str(case["lat"])))
     answer: Result = {"distance_m": round(metres)}
     if surely_far(metres, place.accuracy_m):
-        answer["remark"] = _said("arrived_far", {"metres": metres})
+        answer["remark"] = _said("arrived_far", {"metres": round(metres)})
     return answer
 
 
