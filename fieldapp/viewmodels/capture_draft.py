@@ -7,6 +7,7 @@ the form hears of it (``merged``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +18,8 @@ from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
 from sync.contract.errors import FieldError
 from sync.contract.ids import NewId
+
+Keep = Callable[[Desk], OpenDraft]
 
 AUTOSAVE_MS = 400
 """From the first unsaved keystroke to its save, however fast the typing goes on."""
@@ -51,6 +54,8 @@ class DraftInHand(QObject):
         self.begun = False
         self.dirty = False
         self._known = KnownBody(DraftBody())
+        self._left_behind: dict[tuple[str, str], Keep] = {}
+        """By officer and draft: what could not be kept before another draft was taken up."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -64,17 +69,21 @@ class DraftInHand(QObject):
     def save(self) -> None:
         """Keep now what is not kept yet."""
         self._timer.stop()
+        for whose in [whose for whose in self._left_behind if whose[0] == self.officer_id]:
+            keep = self._left_behind.pop(whose)
+            self._writer.submit(keep, failed=partial(self._on_failed, whose, keep))
         if self.dirty and self.officer_id:
             self.dirty = False
             body, draft_id = self._form.body, self.draft_id
+            keep = self.keeping(body)
 
             def kept(opened: OpenDraft) -> None:
                 if draft_id == self.draft_id:
                     self._on_kept(body, opened)
 
-            self._writer.submit(self.keeping(body), kept, self._on_failed)
+            self._writer.submit(keep, kept, partial(self._on_failed, (self.officer_id, draft_id), keep))
 
-    def keeping(self, body: DraftBody) -> Callable[[Desk], OpenDraft]:
+    def keeping(self, body: DraftBody) -> Keep:
         """The job that keeps it with this body."""
         draft_id, officer_id, known = self.draft_id, self.officer_id, self._known
         body = msgspec.structs.replace(body, by="")
@@ -129,7 +138,10 @@ class DraftInHand(QObject):
         if kept.draft.state == "open" and kept.body != sent:
             self.merged.emit(sent, kept)
 
-    def _on_failed(self, error: FieldError) -> None:
-        self.dirty = True
+    def _on_failed(self, whose: tuple[str, str], keep: Keep, error: FieldError) -> None:
+        if whose == (self.officer_id, self.draft_id):
+            self.dirty = True
+        else:
+            self._left_behind[whose] = keep
         self._timer.start(RETRY_MS)
         self.failed.emit(error)
