@@ -148,10 +148,12 @@ def decide_file_failure(error: FieldError, attempts: int) -> FileFailure:
     """What a failure of one file's send means after so many attempts.
 
     A transfer that went astray is begun anew a few times; a file that cannot go needs a person; either way
-    the others go on. Everything else is the link's or the device's trouble and waits.
+    the others go on. A try that was not made (``held``) says nothing of the file. Everything else is the
+    link's or the device's trouble and waits.
     """
-    if isinstance(error, RetryLater) and error.code in _ILL:
-        for_all = error.code == "server_full" or error.facts.get("held") == "all"
+    for_all = error.code == "server_full" or error.facts.get("held") == "all"
+    was_tried = "held" not in error.facts
+    if isinstance(error, RetryLater) and (error.code in _ILL or (error.code in _ASTRAY and not was_tried)):
         return FileFailure(Fate.WAIT, ends_round=False, ends_files=for_all)
     if error.code in _ASTRAY:
         return FileFailure(Fate.WAIT if attempts < ASTRAY_TRIES else Fate.NEEDS_YOU, ends_round=False)

@@ -33,6 +33,8 @@ _NO_ANSWER = frozenset(
 )
 """Errors that are no answer: the link's, the tablet's own, what the person's rules stopped, and one file of
 others that has not arrived there, which says nothing of the next."""
+_OF_ONE_FILE = frozenset({"upload_superseded"})
+"""Answers that say nothing of the next file: a newer connection sends this one."""
 
 
 def pause_after(errors: int, error: FieldError, chance: Callable[[], float]) -> float:
@@ -159,7 +161,8 @@ class Patient(Relay):
             yield told
         except FieldError as error:
             with self._lock:
-                if counts or endpoint.is_pausing or not _is_answer(error):
+                its_own = not counts or error.code in _OF_ONE_FILE
+                if not its_own or endpoint.is_pausing or not _is_answer(error):
                     endpoint.note(error)
             raise
 

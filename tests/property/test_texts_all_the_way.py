@@ -59,12 +59,19 @@ AWKWARD = (
 )
 texts = st.lists(
     st.sampled_from(AWKWARD) | st.text(st.characters(codec=None), max_size=20), min_size=1, max_size=4
-).map("".join) | st.integers(NOTE_MAX - 1, NOTE_MAX + 1).map(lambda length: "長" * length)
+).map("".join).map(lambda text: joined(text)) | st.integers(NOTE_MAX - 1, NOTE_MAX + 1).map(
+    lambda length: "長" * length
+)
 OFFICER = "G1001"
 COMMANDING = {chr(code) for code in (*range(9), *range(10, 0x20), *range(0x7F, 0xA0))} | set(
     "\u202a\u202e\u2066"
 )
 """Characters that command a terminal, or turn text around."""
+
+
+def joined(text: str) -> str:
+    """The same text where two halves of a character that stand together are that character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 class Way:
@@ -151,6 +158,12 @@ def shown(result: dict[str, object], show: object) -> list[str]:
     with redirect_stdout(out):
         print_result(result, show)  # type: ignore[arg-type]
     return out.getvalue().rstrip("\n").split("\n")
+
+
+def test_two_halves_that_stand_together_arrive_as_their_character(way: Way) -> None:
+    case_id = way.report("\ud83d\udc00")
+    way.send()
+    assert way.central.ledger.case(case_id).case["note"] == "🐀"
 
 
 @pytest.mark.faults(29)

@@ -21,7 +21,9 @@ from sync.contract.errors import InputRefused, RetryLater
 GATHERED_BYTES = 1 << 19
 GATHERED_S = 0.25
 IDLE_S = 0.05
-"""After so long without a byte what was gathered is written."""
+"""After so long without a byte what was gathered is written, and a newer request is given way to."""
+GIVES_WAY_S = 1.0
+"""So long at most a request that is still being sent keeps a newer one waiting."""
 Checksum = tuple[str, bytes]
 
 
@@ -41,6 +43,7 @@ class Receiving:
         self._checksum = hashlib.new(said[0], usedforsecurity=False) if said else None
         self._whole = hashlib.sha256() if offset == 0 else None
         self._last_write = self._last_heard = time.monotonic()
+        self._asked_to_go: float | None = None
         self._is_synced = False
         self._writing = asyncio.Lock()
         """Held while what was gathered is added to or written."""
@@ -110,7 +113,7 @@ class Receiving:
     async def _look(self, turn: Turn) -> None:
         """Let go for a newer request, give a silent peer up, or write what was gathered."""
         if turn.is_superseded:
-            raise RetryLater("upload_superseded", after_s=1)
+            self._give_way(turn)
         async with self._writing:
             quiet_s = time.monotonic() - self._last_heard
             if quiet_s >= self._central.settings.stall_s:
@@ -119,6 +122,16 @@ class Receiving:
                 await self._write_now()
             elif self._gathered:
                 self._look_after(IDLE_S - quiet_s, turn)
+
+    def _give_way(self, turn: Turn) -> None:
+        """At once where nothing comes any more; what is still coming may end within a moment."""
+        now = time.monotonic()
+        if self._asked_to_go is None:
+            self._asked_to_go = now
+        left_s = min(self._last_heard + IDLE_S, self._asked_to_go + GIVES_WAY_S) - now
+        if left_s <= 0:
+            raise RetryLater("upload_superseded", after_s=1)
+        self._look_after(left_s, turn)
 
     def _look_after(self, seconds: float, turn: Turn) -> None:
         asyncio.get_running_loop().call_later(seconds, turn.stirred.set)

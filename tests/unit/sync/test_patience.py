@@ -11,7 +11,7 @@ from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLat
 from sync.contract.records import Lane
 from sync.contract.tables import Stream
 from sync.contract.wire import FileAnswer, FileOffer, OfferStatus
-from sync.plan import decide_file_failure
+from sync.plan import Fate, decide_file_failure
 from sync.remote.base import CursorGone
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.remote.patience import EASY_ERRORS, EASY_REFUSALS, PAUSE_S, Patient, pause_after
@@ -136,6 +136,18 @@ def test_one_bad_file_is_left_alone_and_the_others_go(ground: Ground) -> None:
     ground.clock.advance(PAUSE_S * 2)
     ground.inner.error = None
     assert ground.upload("a") == ""
+
+
+def test_file_that_gave_way_to_a_newer_connection_holds_up_no_other(ground: Ground) -> None:
+    ground.inner.error, ground.inner.bad = RetryLater("upload_superseded", after_s=1.0), "a" * 64
+    assert ground.upload("a") == "upload_superseded"
+    assert [ground.upload(name) for name in "bcd"] == ["", "", ""]
+
+
+@pytest.mark.parametrize("held", ["all", "file"])
+def test_file_that_was_not_even_tried_never_needs_a_person_for_it(held: str) -> None:
+    failure = decide_file_failure(RetryLater("upload_superseded", held=held), 99)
+    assert (failure.fate, failure.ends_files) == (Fate.WAIT, held == "all")
 
 
 def test_files_that_all_fail_are_the_servers_trouble_not_theirs(ground: Ground) -> None:
