@@ -34,7 +34,9 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
 )
 
-EVERYDAY = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+EVERYDAY = settings(
+    max_examples=60, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("everyday", EVERYDAY)
 settings.register_profile("ci", EVERYDAY, derandomize=True, database=None)
 settings.register_profile("torture", EVERYDAY, max_examples=500, stateful_step_count=100)

@@ -144,7 +144,7 @@ class Monkey:
 
     def _controls(self) -> list[tuple[str, QPointF]]:
         window = self.bench.window
-        inside = QRectF(0, 0, window.width(), window.height())
+        inside = QRectF(0, 0, window.width() - 1, window.height() - 1)  # a point is rounded to a whole one
         found = []
         for item in items_under(window.contentItem()):
             if not item.isVisible() or not item.isEnabled() or not pressable(item):

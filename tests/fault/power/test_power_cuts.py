@@ -17,7 +17,7 @@ from tests.fault.power.stage import KEY, OFFICER
 from tests.fault.power.workers import cut_all
 
 pytestmark = pytest.mark.timeout(1800)
-CUTS = 2_400
+CUTS = 2_050
 SEED = 20261122
 CAUGHT_WITHIN = 200
 """A planted defect must show within so many cuts of one report."""

@@ -14,7 +14,7 @@ from tests.fault.test_migrations import WORK_EVIDENCE, WORK_FILES
 
 pytestmark = pytest.mark.timeout(3600)
 SEEDS = (1, 2)
-CUTS = 300
+CUTS = 200
 """For each seed, or every place of the recording where that has more."""
 
 

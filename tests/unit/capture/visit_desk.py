@@ -69,7 +69,7 @@ def filled(**changed: object) -> VisitDraft:
         result="put_right",
         note="现场检查发现两辆自卸车未密闭出场。",
         demand="立即停止未密闭运输,三日内补齐密闭装置。",
-        correct_by="2026-03-05",
+        correct_by="2126-03-05",
         statement="情况属实,我们马上整改。",
         place=PLACE,
     )
