@@ -54,12 +54,12 @@ class CuttingProxy:
                 self._start(self._relay, server, client, 0)
 
     def _relay(self, source: socket.socket, sink: socket.socket, cut_after: int) -> None:
-        passed = 0
+        left = cut_after
         with suppress(OSError):
-            while data := source.recv(16_384):
+            while data := source.recv(min(16_384, left) if cut_after else 16_384):
                 sink.sendall(data)
-                passed += len(data)
-                if cut_after and passed >= cut_after:
+                left -= len(data)
+                if left == 0:
                     self.cuts += 1
                     break
         for end in (source, sink):
