@@ -60,6 +60,7 @@ ROUTES = [
     _by_method("/sign-in", POST=identity.sign_in),
     _by_method("/token", POST=identity.token),
     _by_method("/desk/sign-in", POST=desk.sign_in),
+    _by_method("/desk/units", GET=desk.units, HEAD=desk.units),
     _by_method("/desk/clashes", GET=desk.clashes, HEAD=desk.clashes),
     _by_method("/desk/cases", GET=desk.cases, HEAD=desk.cases),
     _by_method("/desk/cases/{case_id}", GET=desk.case, HEAD=desk.case),

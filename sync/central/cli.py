@@ -53,6 +53,7 @@ def command(argv: list[str]) -> int:
         "case": commands.do_case,
         "lookups": commands.do_lookups,
         "officers": commands.do_officers,
+        "units": commands.do_units,
         "devices": commands.do_devices,
         "scope": commands.do_scope,
         "check": check_commands.do_check,
@@ -81,6 +82,7 @@ def command(argv: list[str]) -> int:
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
+        "units": shown.show_units,
         "messages": message_commands.show_messages,
         "visits": visit_commands.show_visits,
         "tracks": patrol_commands.show_tracks,
@@ -130,7 +132,11 @@ def make_parser() -> Parser:
         help="dispatch a case, opening it first when needed; also from who has it to another (改派)",
     )
     dispatch.add_argument("case", metavar="CASE")
-    dispatch.add_argument("--to", required=True, metavar="OFFICER")
+    whom = dispatch.add_mutually_exclusive_group()
+    whom.add_argument("--to", default="", metavar="OFFICER", help="(default: of the unit the report names)")
+    whom.add_argument(
+        "--to-unit", default="", metavar="UNIT", help="number or name: whoever of it has the fewest cases"
+    )
     dispatch.add_argument("--note", default="")
     act = add("act", help="another act of the command desk")
     act.add_argument("case", metavar="CASE")
@@ -150,6 +156,7 @@ def make_parser() -> Parser:
     lookups.add_argument("--limit", type=_page, default=50)
     lookups.add_argument("--before", type=_sequence, default=0, metavar="N", help="as told by the last page")
     add("officers", help="list officers")
+    add("units", help="list the responsible units, what they answer for, and their officers")
     add("devices", help="list the tablets that were let in, with their areas")
     scope = add("scope", help="give a tablet an area; what lies outside leaves it at its next pull")
     scope.add_argument("device", metavar="DEVICE")

@@ -90,10 +90,10 @@ def do_seed(arguments: argparse.Namespace) -> Result:
 
 
 def do_dispatch(arguments: argparse.Namespace) -> Result:
-    """Dispatch a case to an officer."""
+    """Dispatch a case to an officer, or to a unit's who has the fewest cases in hand."""
     with opened(arguments) as central:
         desk = Desk(central.store, central.world, SystemClock())
-        case_id, acts = desk.dispatch(arguments.case, arguments.to, arguments.note)
+        case_id, acts = desk.dispatch(arguments.case, arguments.to, arguments.note, to_unit=arguments.to_unit)
     return {
         "case_id": case_id,
         "state": acts[-1].state,
@@ -142,6 +142,12 @@ def do_officers(arguments: argparse.Namespace) -> Result:
     with opened(arguments) as central:
         cards = central.officers.cards()
     return {"officers": [{**msgspec.to_builtins(card), "active": active} for card, active in cards]}
+
+
+def do_units(arguments: argparse.Namespace) -> Result:
+    """Every responsible unit with its officers."""
+    with opened(arguments) as central:
+        return {"units": msgspec.to_builtins(central.ledger.units())}
 
 
 def do_devices(arguments: argparse.Namespace) -> Result:

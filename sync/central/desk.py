@@ -15,6 +15,7 @@ from sync.central.store.intake import Outcome, expect_files, keep_operation, off
 from sync.central.store.ledger import find_case
 from sync.central.store.officers import first_in_role
 from sync.central.store.store import Store, get_row
+from sync.central.store.units import officer_for_case, officer_of_unit
 from sync.central.world import World
 from sync.clock import Clock
 from sync.contract.clash import ACCEPTED
@@ -51,11 +52,17 @@ class Desk:
         self._world = world
         self._clock = clock
 
-    def dispatch(self, case: str, to_officer: str, note: str = "") -> tuple[str, list[DeskAct]]:
-        """Dispatch a case, opening it first when nobody has; both or neither."""
+    def dispatch(
+        self, case: str, to_officer: str = "", note: str = "", *, to_unit: str = ""
+    ) -> tuple[str, list[DeskAct]]:
+        """Dispatch a case, opening it first when nobody has; both or neither.
+
+        To whom: the officer named; else of the unit named the one with the fewest cases in hand; else the
+        same of the unit that the report names.
+        """
         with self._store.writing() as db:
             case_id = find_case(db, case)
-            to_officer = _handler(db, to_officer)
+            to_officer = _handler(db, to_officer or _of_unit(db, case_id, to_unit))
             row = get_row(db, "city_case", case_id)
             done = []
             if row is not None and row["state"] in UNOPENED:
@@ -71,6 +78,7 @@ class Desk:
         officer_id: str = "",
         note: str = "",
         to_officer: str = "",
+        to_unit: str = "",
         act_id: str = "",
         minutes: int = 0,
         condition: str = "",
@@ -86,7 +94,8 @@ class Desk:
         with self._store.writing() as db:
             case_id = find_case(db, case)
             if kind is ActKind.DISPATCH:
-                to_officer = _handler(db, to_officer)
+                whom = to_officer or _given_to(db, act_id) or _of_unit(db, case_id, to_unit)
+                to_officer = _handler(db, whom)
             elif kind in RULINGS:
                 to_officer = _author(db, about)
             if act_id:
@@ -172,6 +181,16 @@ def _known(
     sequence = int(row["act_order"] or 0)
     state, assignee = str(case["state"]), str(case["assignee"])
     return DeskAct(act_id, kind.value, str(row["officer_id"]), sequence, state, assignee)
+
+
+def _of_unit(db: Database, case_id: str, unit: str) -> str:
+    return officer_of_unit(db, unit) if unit else officer_for_case(db, case_id)
+
+
+def _given_to(db: Database, act_id: str) -> str:
+    """To whom this very act dispatched before: asked again it means the same officer, whoever is free now."""
+    row = get_row(db, "case_act", act_id) if act_id else None
+    return "" if row is None else str(row["to_officer"] or "")
 
 
 def _asked_minutes(db: Database, case_id: str) -> int:

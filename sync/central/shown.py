@@ -34,6 +34,7 @@ def show_case(result: Result) -> str:
         known = limit["left_s"] is not None
         left = f"{limit['left_s'] // 60} min left" if known else "the working calendar does not reach so far"
         lines.append(f"limit: {limit['level']}, {left}")
+    lines += _unit(result.get("unit"))
     lines += _clock(case)
     for act in result["acts"]:
         outcome = f"{act['standing']} {act['code']}".strip()
@@ -48,6 +49,38 @@ def show_case(result: Result) -> str:
         for photo in result["photos"]
     ]
     return "\n".join(lines)
+
+
+def _unit(wish: Result | None) -> list[str]:
+    """Who should see to it in the reporter's eyes, and whom of them it can be dispatched to."""
+    if wish is None:
+        return []
+    if not wish["name"]:
+        return ["unit: none, by the reporter's choice: command decides"]
+    lines = [f"unit: {' '.join(_names(wish))}, {'chosen by the reporter' if wish['chosen'] else 'suggested'}"]
+    return lines + _officers(wish["officers"], "  ")
+
+
+def _names(unit: Result) -> list[str]:
+    known = (unit.get(name) for name in ("unit_id", "name", "name_zh", "name_en", "contact"))
+    return [_indented(value) for value in known if value]
+
+
+def _officers(officers: list[Result], margin: str) -> list[str]:
+    return [f"{margin}{o['officer_id']:<8} {o['name']}, {o['cases']} in hand" for o in officers] or [
+        f"{margin}nobody of it has a tablet"
+    ]
+
+
+def show_units(result: Result) -> str:
+    """A unit, what it answers for and where, and its officers."""
+    lines = []
+    for unit in result["units"]:
+        lines.append(" ".join(_names(unit)))
+        if unit["classes"]:
+            lines.append(f"  {unit['classes']} in {unit['areas'] or 'the whole city'}")
+        lines += _officers(unit["officers"], "  ")
+    return "\n".join(lines) or "-"
 
 
 def _clock(case: Result) -> list[str]:

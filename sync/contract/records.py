@@ -186,6 +186,10 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a verdict said and the rows it rested on, frozen as JSON text; "" where none was asked."""
     unit: str = ""
     """The unit that should see to it in the reporter's eyes; command decides."""
+    unit_id: str = ""
+    """Its number in the city's table of units; "" where the table knows none of this name."""
+    unit_chosen: bool = False
+    """Whether the reporter named it; else it was suggested and let stand. With no unit: command shall say."""
     corrects: str = ""
     """The refused report that this one was made of and stands in the place of, if any."""
 

@@ -54,7 +54,7 @@ class Table(msgspec.Struct, frozen=True):
         return Stream.REFERENCE if self.visibility is Visibility.PUBLIC else Stream.WORK
 
 
-REFERENCE_SCHEMA = 4
+REFERENCE_SCHEMA = 5
 """Goes up with every change to a public table; a tablet whose reference file has another is refilled."""
 
 T, N, F = "TEXT", "INTEGER", "REAL"
@@ -202,6 +202,20 @@ INSPECTION_ITEM = Table(
         ("valid_to", T),  # "" while open
     ),
     Visibility.PUBLIC,
+)
+UNIT = Table(
+    "unit",
+    (
+        ("unit_id", T),
+        ("name_zh", T),  # as in officer.squad: its officers are those of this squad
+        ("name_en", T),
+        ("areas", T),  # leading digits of grid cell codes, a space between; "" is the whole city
+        ("classes", T),  # class codes it answers for, with all within them, a space between; "" is none
+        ("contact", T),  # whom to ring, or ""
+        ("initials", T),  # of name_zh in pinyin, as in company
+    ),
+    Visibility.PUBLIC,
+    ("name_zh",),
 )
 BLACKLIST = Table(
     "blacklist",
@@ -420,6 +434,7 @@ TABLES: dict[str, Table] = {
         OPENING_CONDITION,
         CASE_CLASS,
         INSPECTION_ITEM,
+        UNIT,
         BLACKLIST,
         OFFICER,
         CITY_CASE,

@@ -26,6 +26,7 @@ from sync.contract.tables import (
     REFERENCE_SCHEMA,
     REFERENCE_TABLES,
     SITE,
+    UNIT,
     WORK_HOURS,
     Row,
     Table,
@@ -287,6 +288,14 @@ class ReferenceStore:
     def inspection_items(self) -> list[Row]:
         """Everything a squad may visit somebody for, by code."""
         return list(read_rows(self._db, INSPECTION_ITEM, "ORDER BY item_code"))
+
+    def units(self) -> list[Row]:
+        """Every responsible unit, by number (some hundreds)."""
+        return list(read_rows(self._db, UNIT, "ORDER BY unit_id"))
+
+    def unit_named(self, name: str) -> Row | None:
+        """The unit of this Chinese name."""
+        return next(read_rows(self._db, UNIT, "WHERE name_zh = ? ORDER BY unit_id LIMIT 1", [name]), None)
 
     def places_like(self, table: Table, part: str, limit: int = 20) -> list[Row]:
         """Construction or disposal sites with this in their name, shortest names first."""

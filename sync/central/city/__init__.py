@@ -22,6 +22,7 @@ from sync.central.city.limits import make_timing
 from sync.central.city.officers import OFFICERS_PIN, officer_rows
 from sync.central.city.permits import permit_rows
 from sync.central.city.sites import make_disposal_sites, make_sites, site_rows
+from sync.central.city.units import unit_rows
 from sync.central.city.zones import prohibited_zone_rows
 from sync.contract.tables import Row
 
@@ -45,6 +46,7 @@ def build(
     cases = make_cases(seed, permits, ground, today, make_timing())
     yield "case_class", case_class_rows()
     yield "inspection_item", inspection_item_rows()
+    yield "unit", unit_rows()
     yield "grid_cell", grid_cell_rows(ground)
     yield "prohibited_zone", prohibited_zone_rows(seed, ground, today)
     yield "day_kind", day_kind_rows()

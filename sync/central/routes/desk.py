@@ -12,8 +12,9 @@ from starlette.responses import Response
 from sync.central.desk import DESK_ACTS, Desk
 from sync.central.desk_pass import DeskSignIn
 from sync.central.routes.exchange import answer, central_of, read_json, whole_number
-from sync.central.store.checks import check_time
+from sync.central.store.checks import WORD_MAX, check_time
 from sync.central.store.clashes import Clashes
+from sync.central.store.units import UnitCard
 from sync.clock import SystemClock
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_id
@@ -27,14 +28,17 @@ MOMENTS_MAX = 16
 class DeskActRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act of the desk. ``act_id`` is the asker's own (UUID): the same one again does nothing more.
 
-    ``to_officer`` for a dispatch, ``minutes`` for a granted delay, ``condition`` for an opening, ``about``
-    (a refused act of the case) for a ruling, ``learned`` for what is written down at closing (复盘).
+    ``to_officer`` for a dispatch, or ``to_unit`` (number or name: who of it has the fewest cases in hand;
+    with neither, of the unit that the report names). ``minutes`` for a granted delay, ``condition`` for an
+    opening, ``about`` (a refused act of the case) for a ruling, ``learned`` for what is written down at
+    closing (复盘).
     """
 
     act_id: str
     kind: ActKind
     note: str = ""
     to_officer: str = ""
+    to_unit: Annotated[str, msgspec.Meta(max_length=WORD_MAX)] = ""
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MINUTES_MAX)] = 0
     condition: str = ""
     about: str = ""
@@ -73,6 +77,19 @@ async def case(request: Request) -> Response:
     return answer(await central.work(central.ledger.case, check_id(request.path_params["case_id"]), *at))
 
 
+class UnitList(msgspec.Struct, frozen=True):
+    """The city's units, then other squads that handle cases."""
+
+    units: list[UnitCard]
+
+
+async def units(request: Request) -> Response:
+    """``GET /v1/desk/units``: the responsible units, what they answer for, and their officers."""
+    central = central_of(request)
+    await officer_of(request)
+    return answer(UnitList(await central.work(central.ledger.units)))
+
+
 async def clashes(request: Request) -> Response:
     """``GET /v1/desk/clashes?limit=``: what was done on cases that had moved on, undecided."""
     central = central_of(request)
@@ -98,6 +115,7 @@ async def act(request: Request) -> Response:
             officer_id=officer_id,
             note=asked.note,
             to_officer=asked.to_officer,
+            to_unit=asked.to_unit,
             act_id=check_id(asked.act_id),
             minutes=asked.minutes,
             condition=asked.condition,

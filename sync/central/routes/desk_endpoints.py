@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sync.central.desk import DeskAct
 from sync.central.desk_pass import DeskPassAnswer, DeskSignIn
-from sync.central.routes.desk import PAGE_MAX, DeskActRequest
+from sync.central.routes.desk import PAGE_MAX, DeskActRequest, UnitList
 from sync.central.routes.endpoints import JSON, STORING, Endpoint, Parameter
 from sync.central.store.clashes import ClashPage
 from sync.contract.lifecycle import CaseState
@@ -43,6 +43,12 @@ DESK_ENDPOINTS = (
     ),
     Endpoint(
         "get",
+        "/desk/units",
+        "The responsible units with what they answer for, and their officers",
+        answer=UnitList,
+    ),
+    Endpoint(
+        "get",
         "/desk/cases/{case_id}",
         "A case with its acts and photos",
         (400, 404, 422),
@@ -59,4 +65,4 @@ DESK_ENDPOINTS = (
         parameters=(_CASE,),
     ),
 )
-DESK_SHAPES = (DeskSignIn, DeskPassAnswer, DeskActRequest, DeskAct, ClashPage)
+DESK_SHAPES = (DeskSignIn, DeskPassAnswer, DeskActRequest, DeskAct, ClashPage, UnitList)

@@ -133,6 +133,7 @@ def _check_report(report: Report) -> None:
     for text in (
         report.plate,
         report.unit,
+        report.unit_id,
         report.equipment.app_version,
         report.equipment.platform,
         report.equipment.position_source,

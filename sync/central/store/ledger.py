@@ -13,6 +13,7 @@ import msgspec
 from sync.central.store.clocks import timing_of
 from sync.central.store.objects import Objects
 from sync.central.store.store import Store, get_row
+from sync.central.store.units import UnitCard, Wish, unit_cards, wish_of
 from sync.contract.errors import InputRefused
 from sync.contract.ids import short_id
 from sync.contract.lifecycle import CaseState
@@ -89,6 +90,8 @@ class CaseFile(msgspec.Struct, frozen=True):
     """What the clock of its time limit says, at each moment that was asked for."""
     facts: object = None
     """The verdict the report rests on, with its rows, as they stood when it was made; None where none was."""
+    unit: Wish | None = None
+    """Who should see to it in the reporter's eyes; None where the report does not say."""
 
 
 class Ledger:
@@ -117,6 +120,11 @@ class Ledger:
         """The id of the one case meant by a full or short id; else ``case_not_found``, ``case_ambiguous``."""
         with self._store.reading() as db:
             return find_case(db, text)
+
+    def units(self) -> list[UnitCard]:
+        """The responsible units and their officers."""
+        with self._store.reading() as db:
+            return unit_cards(db)
 
     def messages(self, text: str) -> tuple[str, list[dict[str, Any]]]:
         """What was said on a case, oldest first, with its files and the officers who have read it."""
@@ -182,10 +190,11 @@ class Ledger:
             photos = [photo for record_id in records for photo in self._photos(db, record_id)]
             operations = [op for record_id in records for op in _operations(db, record_id)]
             limits = [_limit(db, case, moment) for moment in at]
+            unit = wish_of(db, str(case.get("record") or ""))
         times = sum(op["record_id"] == case_id and op["status"] == "done" for op in operations)
         shown: Row = {"short_id": short_id(case_id), **case}
         facts = _frozen_facts(str(case.get("record") or ""))
-        return CaseFile(shown, acts, photos, operations, times, limits, facts)
+        return CaseFile(shown, acts, photos, operations, times, limits, facts, unit)
 
     def _photos(self, db: Database, record_id: str) -> list[HeldPhoto]:
         rows = db.execute(

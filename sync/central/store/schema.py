@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 13
+KNOWN = 14
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -175,3 +175,9 @@ def patrols(database: Database) -> None:
         "CREATE TABLE last_place (officer_id TEXT NOT NULL PRIMARY KEY, lon REAL, lat REAL, accuracy_m REAL,"
         " at TEXT NOT NULL, kind TEXT NOT NULL, on_duty INTEGER NOT NULL) WITHOUT ROWID"
     )
+
+
+@migrations(name="units")
+def units(database: Database) -> None:
+    """The responsible units of the city."""
+    add_missing(database, TABLES.values())
