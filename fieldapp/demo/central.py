@@ -92,7 +92,7 @@ class DemoCentral:
         if file.exists():
             return True
         self._drawing = subprocess.Popen(
-            self._command("base-map", str(file)),
+            self._command("draw-base-map", str(file)),
             stdout=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             text=True,

@@ -16,6 +16,7 @@ from starlette.types import Scope
 from sync.central.composition import Central
 from sync.central.routes import (
     alerts,
+    base_map,
     credential,
     desk,
     identity,
@@ -78,6 +79,8 @@ ROUTES = [
     _by_method("/urgent", GET=snapshots.urgent, HEAD=snapshots.urgent),
     _by_method("/snapshot", GET=snapshots.manifest, HEAD=snapshots.manifest),
     _by_method("/snapshot/{name}", GET=snapshots.packed, HEAD=snapshots.packed),
+    _by_method("/base-map", GET=base_map.offer, HEAD=base_map.offer),
+    _by_method("/base-map/{sha256}", GET=base_map.file, HEAD=base_map.file),
     _by_method("/uploads", OPTIONS=uploads.options, POST=uploads.create),
     _by_method(
         "/uploads/{upload_id}",
@@ -98,6 +101,7 @@ def create_app(central: Central) -> Starlette:
         central.pulse.start()
         tasks = (
             central.snapshots.look,
+            central.maps.look,
             central.uploads.sweep,
             central.missing.look,
             central.missing.collect,

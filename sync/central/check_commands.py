@@ -38,6 +38,7 @@ def _looked_at(central: Central) -> dict[str, list[str]]:
         "files_damaged": damaged,
         "files_lost": sorted(set(central.missing.lost()) - set(damaged)),
         "snapshots": central.snapshots.look(),
+        "base_map": central.maps.look(),
         "readiness": central.readiness.troubles(),
     }
 

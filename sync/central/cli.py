@@ -72,6 +72,7 @@ def command(argv: list[str]) -> int:
         "squads": alert_commands.do_squads,
         "calls": alert_commands.do_calls,
         "base-map": map_commands.do_base_map,
+        "draw-base-map": map_commands.do_draw_base_map,
         "import": rescue_commands.do_import,
         "rescued": rescue_commands.do_rescued,
     }
@@ -114,9 +115,7 @@ def make_parser() -> Parser:
     seed.add_argument("--permits", type=_count, default=100_000)
     seed.add_argument("--seed", type=int, default=DEMO_SEED)
     seed.add_argument("--again", action="store_true", help="also when there is a city already")
-    drawn = add("base-map", help="draw the demo city as a base map (MBTiles) for tablets to import")
-    drawn.add_argument("file", type=Path, metavar="FILE")
-    drawn.add_argument("--seed", type=int, default=DEMO_SEED)
+    map_commands.add_commands(add)
     code = add("enrol-code", help="a one-time code for a new tablet")
     code.add_argument("--officer", default="", help="whom it is for")
     code.add_argument("--hours", type=_hours, default=24.0, help="how long it serves")

@@ -21,6 +21,7 @@ from sync.central.store.intake import Intake
 from sync.central.store.last_places import LastPlaces
 from sync.central.store.ledger import Ledger
 from sync.central.store.lookups import LookUps
+from sync.central.store.map_shelf import MapShelf
 from sync.central.store.missing import Missing
 from sync.central.store.objects import Objects
 from sync.central.store.officers import Officers
@@ -68,6 +69,7 @@ class Central:
         self.uploads = Uploads(self.store, world, settings, self.objects)
         self.feed = Feed(self.store, world)
         self.snapshots = Snapshots(self.store, world, settings, self.signing)
+        self.maps = MapShelf(settings.maps, self.signing, world.now, settings.reserve_bytes)
         self.pulse = Pulse(self.store, settings.poll_s)
         self.turns = Turns()
         self.readiness = Readiness(self.store, settings, self.missing)

@@ -50,3 +50,8 @@ class Settings(msgspec.Struct, frozen=True):
     def snapshots(self) -> Path:
         """Ready-built reference databases."""
         return self.data / "snapshots"
+
+    @property
+    def maps(self) -> Path:
+        """The base map that tablets are offered."""
+        return self.data / "maps"

@@ -19,6 +19,7 @@ class Purpose(Enum):
     PERMIT_QR = "permit-qr"
     CREDENTIAL_QR = "credential-qr"
     SNAPSHOT = "snapshot"
+    BASE_MAP = "base-map"
     RESCUE_KEY = "rescue-key"
     DESK = "desk"
 

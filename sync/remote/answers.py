@@ -105,7 +105,7 @@ def _not_for_us(code: str, facts: dict[str, Any]) -> FieldError:
     """What may not be or is not there: the device itself, the address, or only the thing that was sent."""
     if code in _OF_THE_ASKER:
         return NeedsPerson(code, **facts)
-    if code == "snapshot_unknown":
+    if code in ("snapshot_unknown", "base_map_replaced"):
         return RetryLater(code, **facts)
     if code == "not_found":  # no such endpoint: what was sent to it is not to blame
         return RetryLater("server_refuses", **facts)

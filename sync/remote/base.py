@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
 from sync.contract.errors import FieldError
+from sync.contract.map_offer import MapOffer
 from sync.contract.tables import Stream
 from sync.contract.wire import (
     ChangesPage,
@@ -68,6 +69,14 @@ class Remote(Protocol):
 
     def photo(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file this device may see, in pieces."""
+        ...
+
+    def base_map(self) -> MapOffer | None:
+        """The base map that the city offers just now, if any."""
+        ...
+
+    def base_map_bytes(self, offer: MapOffer, start: int) -> Iterator[bytes]:
+        """The file of an offer from byte ``start`` to its end; ``base_map_replaced`` where it is another."""
         ...
 
     def close(self) -> None:

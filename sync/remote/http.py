@@ -18,6 +18,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.contract.map_offer import MapAnswer, MapOffer, is_sound_offer
 from sync.contract.tables import Stream
 from sync.contract.wire import (
     API,
@@ -130,20 +131,8 @@ class HttpRemote:
         return manifest
 
     def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:
-        """The bytes of one frame: exactly the range that was asked for."""
-        last = frame.start + frame.length - 1
-        headers = {**_AS_IT_IS, "Range": f"bytes={frame.start}-{last}"}
-        given = 0
-        with self._transport.open(
-            "GET", f"{API}/snapshot/{manifest.name}", headers={**headers, **self._bearer()}
-        ) as (head, pieces):
-            self._require_stream(head, pieces, 206)
-            _require_ours(head.headers.get("content-range", "").startswith(f"bytes {frame.start}-{last}/"))
-            for piece in pieces:
-                given += len(piece)
-                _require_ours(given <= frame.length)
-                yield piece
-        _require_ours(given == frame.length)
+        """The bytes of one frame."""
+        return self._range(f"/snapshot/{manifest.name}", frame.start, frame.length)
 
     def photo(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file; what does not hash to its name ends in ``not_ours``."""
@@ -157,9 +146,33 @@ class HttpRemote:
                 yield piece
         _require_ours(digest.hexdigest() == sha256)
 
+    def base_map(self) -> MapOffer | None:
+        """What the city offers."""
+        offer = self._get("/base-map", MapAnswer).offer
+        _require_ours(offer is None or is_sound_offer(offer))
+        return offer
+
+    def base_map_bytes(self, offer: MapOffer, start: int) -> Iterator[bytes]:
+        """The file from a byte on."""
+        return self._range(f"/base-map/{offer.sha256}", start, offer.bytes - start)
+
     def close(self) -> None:
         """Break off what is under way; nothing can be asked afterwards."""
         self._transport.close()
+
+    def _range(self, path: str, start: int, length: int) -> Iterator[bytes]:
+        """A part of a file: exactly the range that was asked for."""
+        last = start + length - 1
+        headers = {**_AS_IT_IS, "Range": f"bytes={start}-{last}"}
+        given = 0
+        with self._transport.open("GET", API + path, headers={**headers, **self._bearer()}) as (head, pieces):
+            self._require_stream(head, pieces, 206)
+            _require_ours(head.headers.get("content-range", "").startswith(f"bytes {start}-{last}/"))
+            for piece in pieces:
+                given += len(piece)
+                _require_ours(given <= length)
+                yield piece
+        _require_ours(given == length)
 
     def _get(
         self, path: str, shape: type[T], *, query: Mapping[str, str] | None = None, wait_s: float = 0.0

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.map_offer import MapOffer
 from sync.contract.tables import REFERENCE_TABLES, Stream
 from sync.contract.wire import (
     UPLOAD_CHUNK,
@@ -106,6 +107,16 @@ class MemoryRemote:
         if data is None:
             raise NeedsPerson("photo_unknown", sha256=sha256[:64])
         return pieces_of(data, UPLOAD_CHUNK)
+
+    def base_map(self) -> MapOffer | None:
+        """What is offered just now."""
+        self._central.admit(self._device_id)
+        return self._central.map.offer
+
+    def base_map_bytes(self, offer: MapOffer, start: int) -> Iterator[bytes]:
+        """The file from a byte on."""
+        self._central.admit(self._device_id)
+        return self._central.map.bytes_from(offer, start)
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -53,6 +53,7 @@ from sync.contract.wire import (
 from sync.remote.base import CursorGone
 from sync.remote.memory_alerts import Places
 from sync.remote.memory_cases import CaseBook
+from sync.remote.memory_map import MemoryMap
 
 Facts = dict[str, str | int | float | bool | None]
 FileKey = tuple[str, int, Lane]
@@ -106,6 +107,7 @@ class MemoryCentral:
         self._lock = threading.RLock()
         self._restored = 0
         self.refused_devices: set[str] = set()
+        self.map = MemoryMap()
 
     @property
     def epoch(self) -> str:

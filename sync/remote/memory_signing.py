@@ -11,6 +11,11 @@ SIGNING_KEY = _PRIVATE.public_key().public_bytes_raw().hex()
 """What a tablet pins that belongs to a central in memory."""
 
 
+def sign_base_map(text: bytes) -> bytes:
+    """The signature over a base map's offer."""
+    return _PRIVATE.sign(signed_bytes(Purpose.BASE_MAP, text))
+
+
 def sign_snapshot(text: bytes) -> bytes:
     """The signature over a snapshot's manifest."""
     return _PRIVATE.sign(signed_bytes(Purpose.SNAPSHOT, text))

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeVar
 
+from sync.contract.map_offer import MapOffer
 from sync.contract.tables import Stream
 from sync.contract.wire import (
     ChangesPage,
@@ -59,6 +60,14 @@ class Relay:
     def photo(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file."""
         return self._stream("photo", lambda: self._inner.photo(sha256))
+
+    def base_map(self) -> MapOffer | None:
+        """The base map that is offered."""
+        return self._ask("base_map", self._inner.base_map)
+
+    def base_map_bytes(self, offer: MapOffer, start: int) -> Iterator[bytes]:
+        """Its bytes from one on."""
+        return self._stream("base_map_bytes", lambda: self._inner.base_map_bytes(offer, start))
 
     def close(self) -> None:
         """Let go of connections."""

@@ -110,17 +110,27 @@ def streets_in(path: Path) -> list[StreetLine]:
 
 def import_base_map(folder: DataFolder, source: Path, datum: str = "") -> BaseMapFacts:
     """Check a file and put it in force; ``datum`` is for one that does not name its own, and goes into it."""
-    with closing(BaseMap(source, datum)) as found:
-        facts = found.facts
+    facts = facts_of(source, datum)
     folder.require_room(facts.bytes)
     fresh = folder.base_map.with_name(f".{folder.base_map.name}.new")
     try:
-        _copy(source, fresh)
-        _finish(fresh, facts.datum)
+        copy_base_map(source, fresh, facts.datum)
         adopt_base_map(folder, fresh)
     finally:
         remove_quietly(fresh)
     return facts
+
+
+def facts_of(source: Path, datum: str = "") -> BaseMapFacts:
+    """What a file says of itself, checked; ``datum`` as for ``import_base_map``."""
+    with closing(BaseMap(source, datum)) as found:
+        return found.facts
+
+
+def copy_base_map(source: Path, target: Path, datum: Datum) -> None:
+    """A copy of a checked file that every tablet can use as it is: whole, its datum in it, with an index."""
+    _copy(source, target)
+    _finish(target, datum)
 
 
 def adopt_base_map(folder: DataFolder, fresh: Path) -> None:
@@ -144,8 +154,7 @@ def base_map_facts(folder: DataFolder) -> BaseMapFacts | None:
     """What lies here, None for nothing; an ``InputRefused`` for what cannot be used."""
     if not folder.base_map.exists():
         return None
-    with closing(BaseMap(folder.base_map)) as found:
-        return found.facts
+    return facts_of(folder.base_map)
 
 
 def _connect(path: Path) -> driver.Connection:
@@ -176,6 +185,8 @@ def _facts(db: driver.Connection, path: Path, datum: str) -> BaseMapFacts:
     named = (told.get("datum") or datum).strip().lower()
     if named not in {known.value for known in Datum}:
         raise InputRefused("base_map_datum", datum=named[:40])
+    if datum and datum != named:
+        raise InputRefused("base_map_datum_other", datum=_shown(named), given=_shown(datum))
     # one by one: then each is answered from the end of an index
     low, high = (db.execute(f"SELECT {end}(zoom_level) FROM tiles").fetchone()[0] for end in ("min", "max"))
     if low is None:
@@ -195,6 +206,11 @@ def _facts(db: driver.Connection, path: Path, datum: str) -> BaseMapFacts:
         attribution=told.get("attribution", "")[:400],
         bytes=path.stat().st_size,
     )
+
+
+def _shown(datum: str) -> str:
+    """A datum's name for a sentence."""
+    return {"wgs84": "WGS-84", "gcj02": "GCJ-02"}.get(datum, datum[:40])
 
 
 def _bounds(text: str) -> tuple[float, float, float, float]:

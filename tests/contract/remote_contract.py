@@ -7,7 +7,6 @@ its central.
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,7 +16,7 @@ from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLat
 from sync.contract.ids import new_id
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import Lane, Report
-from sync.contract.tables import Row, Stream
+from sync.contract.tables import Stream
 from sync.contract.wire import (
     PAGE_LIMIT,
     PUSH_BATCH,
@@ -29,25 +28,18 @@ from sync.contract.wire import (
     sha256_hex,
 )
 from sync.remote.base import CursorGone
-from sync.replica.folder import DataFolder
-from sync.replica.reference import ReferenceStore
-from sync.replica.snapshot import SnapshotFill
 from tests.contract.alerts_contract import AlertsContract
 from tests.contract.central_records import RecordMaker, offer_of, photo_of
+from tests.contract.downloads_contract import DownloadsContract
 from tests.contract.quiet_records_contract import QuietRecordsContract
-from tests.contract.remote_side import REFERENCE, WORK, Side, all_changes
-
-
-def permit(number: int, **cells: str) -> Row:
-    """A permit with nothing but its number."""
-    return {"permit_id": f"X{number:06}", "plate": f"粤B{number:05}", **cells}
+from tests.contract.remote_side import REFERENCE, WORK, Side, all_changes, permit
 
 
 def silent(_: int) -> None:
     """Nobody looks at the progress."""
 
 
-class RemoteContract(QuietRecordsContract, AlertsContract):
+class RemoteContract(QuietRecordsContract, AlertsContract, DownloadsContract):
     """The promises of ``sync.remote.base.Remote`` and ``sync.contract.wire``."""
 
     @pytest.fixture
@@ -476,25 +468,3 @@ class RemoteContract(QuietRecordsContract, AlertsContract):
         )
         page = side.remote.changes(WORK, cursor, wait_s=20)
         assert [change.id for change in page.changes] == ["G1009"]
-
-    def test_snapshot_taken_by_frames_is_the_reference_as_of_its_cursor(
-        self, side: Side, tmp_path: Path
-    ) -> None:
-        side.put("permit", permit(5), permit(6))
-        manifest = side.remote.snapshot()
-        folder = DataFolder(tmp_path / "tablet")
-        fill = SnapshotFill(folder, manifest)
-        for frame in fill.missing():
-            fill.take(frame, side.remote.snapshot_frame(manifest, frame))
-        store = ReferenceStore(folder)
-        store.adopt(fill.finish())
-        side.delete("permit", "X000006")
-        at = store.cursor()
-        assert at is not None
-        assert (at.cursor, at.epoch) == (manifest.cursor, manifest.epoch)
-        changes, _ = all_changes(side.remote, REFERENCE, at.cursor)
-        store.apply(changes, at)
-        assert manifest.rows.keys() == store.counts().keys()
-        assert [row["permit_id"] for row in store.permits("粤B00005") if row["permit_id"] == "X000005"]
-        assert [row for row in store.permits("粤B00006") if row["permit_id"] == "X000006"] == []
-        store.close()

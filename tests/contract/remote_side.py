@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from sync.contract.tables import Row, Stream
@@ -24,7 +25,16 @@ class Side(Protocol):
 
     def forget_tombstones(self, stream: Stream) -> None: ...
 
+    def offer_map(self, file: Path) -> None: ...
+
+    def withdraw_map(self) -> None: ...
+
     def look_ups(self, plate: str) -> list[tuple[str, str]]: ...
+
+
+def permit(number: int, **cells: str) -> Row:
+    """A permit with nothing but its number."""
+    return {"permit_id": f"X{number:06}", "plate": f"粤B{number:05}", **cells}
 
 
 def all_changes(remote: Remote, stream: Stream, cursor: str = "") -> tuple[list[Change], str]:

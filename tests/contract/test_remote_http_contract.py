@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,12 @@ class HttpSide:
 
     def forget_tombstones(self, stream: Stream) -> None:
         self.central.central.feed.forget_tombstones(stream, self.central.central.store.head())
+
+    def offer_map(self, file: Path) -> None:
+        self.central.central.maps.put(file)
+
+    def withdraw_map(self) -> None:
+        self.central.central.maps.remove()
 
     def look_ups(self, plate: str) -> list[tuple[str, str]]:
         page = self.central.central.lookups.page(plate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ class MemorySide:
 
     def forget_tombstones(self, stream: Stream) -> None:
         self.central.forget_tombstones(stream)
+
+    def offer_map(self, file: Path) -> None:
+        self.central.map.put(file.read_bytes())
+
+    def withdraw_map(self) -> None:
+        self.central.map.remove()
 
     def look_ups(self, plate: str) -> list[tuple[str, str]]:
         return [(one.lookup_id, one.answer) for one in self.central.lookups() if one.plate == plate]

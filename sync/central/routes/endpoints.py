@@ -9,7 +9,7 @@ import msgspec
 from sync.central.routes.credential import CredentialAsked, CredentialTold
 from sync.central.routes.identity import Health, Ready
 from sync.central.routes.rating import Rated, Rating
-from sync.contract import wire
+from sync.contract import map_offer, wire
 from sync.contract.tables import Stream
 
 JSON = "application/json"
@@ -186,6 +186,16 @@ ENDPOINTS = (
         answer="application/zstd",
         statuses=(200, 206, 304),
         parameters=(("name", "path", {"type": "string", "minLength": 1}, True), _RANGE),
+    ),
+    Endpoint("get", "/base-map", "The base map that the city offers, if any", answer=map_offer.MapAnswer),
+    Endpoint(
+        "get",
+        "/base-map/{sha256}",
+        "The base map's bytes, or a range of them",
+        (404, 416),
+        answer="application/vnd.mbtiles",
+        statuses=(200, 206, 304),
+        parameters=(("sha256", "path", _SHA256, True), _RANGE),
     ),
     Endpoint("options", "/uploads", "What of tus is spoken here", statuses=(204,), open=True),
     Endpoint(

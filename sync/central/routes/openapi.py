@@ -16,7 +16,7 @@ from sync.central.routes.endpoints import ENDPOINTS, JSON, Endpoint
 from sync.central.routes.identity import Health, Ready
 from sync.central.routes.problems import PROBLEM_JSON
 from sync.central.routes.rating import Rated, Rating
-from sync.contract import wire
+from sync.contract import map_offer, wire
 from sync.contract.records import Act, Report
 
 BYTES = {"type": "string", "format": "binary"}
@@ -29,6 +29,7 @@ _SHAPES: tuple[type[msgspec.Struct], ...] = (
     wire.ChangesPage,
     wire.SnapshotManifest,
     wire.Urgent,
+    map_offer.MapAnswer,
     wire.EnrolRequest,
     wire.EnrolAnswer,
     wire.SignInRequest,

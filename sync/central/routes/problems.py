@@ -63,6 +63,7 @@ STATUS: dict[str, int] = {
     "upload_unknown": 404,
     "photo_unknown": 404,
     "snapshot_unknown": 404,
+    "base_map_replaced": 404,
     "offset_mismatch": 409,
     "upload_superseded": 409,
     "upload_stalled": 408,

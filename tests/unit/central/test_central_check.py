@@ -91,7 +91,7 @@ def test_damaged_snapshot_is_told_once_and_built_anew(
 def test_person_reads_a_line_a_check(central: Central, capsys: pytest.CaptureFixture[str]) -> None:
     command(["check", "--data", str(central.settings.data)])
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(line.startswith("+ ") for line in lines)
 
 

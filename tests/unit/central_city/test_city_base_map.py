@@ -97,6 +97,6 @@ def test_command_leaves_a_whole_file_and_nothing_beside_it(
 
     monkeypatch.setattr("sync.central.map_commands.make_base_map", draw)
     target = tmp_path / "new" / "city.mbtiles"
-    assert cli.command(["base-map", str(target), "--data", str(tmp_path), "--json"]) == 0
+    assert cli.command(["draw-base-map", str(target), "--data", str(tmp_path), "--json"]) == 0
     assert '"tiles":3' in capsys.readouterr().out.replace(" ", "")
     assert [path.name for path in target.parent.iterdir()] == ["city.mbtiles"]

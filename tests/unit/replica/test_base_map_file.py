@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from base_map_maker import PNG, make_base_map
 
 from sync.contract.errors import FieldError, InputRefused
 from sync.messages import sentence
 from sync.replica.basemap import BaseMap, Datum, base_map_facts, import_base_map, remove_base_map
 from sync.replica.folder import DataFolder
+from tests.contract.base_map_maker import PNG, make_base_map
 
 
 @pytest.fixture
