@@ -14,6 +14,8 @@ Basic.ApplicationWindow {
     required property AppViewModel app
     property TrayViewModel tray: null
     property bool animated: true
+    // How long a message offers the way back.
+    property int undoSeconds: 10
     readonly property string stage: root.app.session.stage
     readonly property bool working: root.stage === "open" && !root.app.session.locked
     readonly property list<string> pages: ["lookup", "capture", "tasks", "map", "outbox", "settings"]
@@ -183,7 +185,7 @@ Basic.ApplicationWindow {
 
         function onToastAsked(text: string, actionText: string, kind: string, recordId: string): void {
             toast.recordId = recordId;
-            toast.show(text, actionText, 10, kind);
+            toast.show(text, actionText, root.undoSeconds, kind);
         }
         function onToastRetold(text: string, actionText: string): void {
             toast.text = text;

@@ -10,9 +10,14 @@ from pytestqt.qtbot import QtBot
 from shell_fakes import Bench, FakeGate, OpenBench
 
 from fieldapp.services.options import Options
+from fieldapp.viewmodels import capture_removal
+from sync.replica.folder import DataFolder
 
 PATIENCE_MS = 60_000
 """How long a test waits for what normally comes at once: how fast a machine is decides nothing here."""
+
+ROOM_BYTES = 64 * 2**30
+HOUR_MS = 3_600_000
 
 __all__ = ["desk", "open_bench", "tablet", "workers"]
 
@@ -25,6 +30,16 @@ class PatientBot(QtBot):
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **options)
+
+
+@pytest.fixture(autouse=True)
+def _any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How full this machine's disk is decides nothing, nor how long it takes to the next press."""
+    monkeypatch.setattr(DataFolder, "free_bytes", lambda _folder: ROOM_BYTES)
+    monkeypatch.setattr(capture_removal, "REMOVE_MS", HOUR_MS)
 
 
 @pytest.fixture

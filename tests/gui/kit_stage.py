@@ -40,7 +40,7 @@ class Stage:
         made.setParentItem(self.window.contentItem())
         self.root = made
         self.window.show()
-        assert QTest.qWaitForWindowExposed(self.window)
+        assert QTest.qWaitForWindowExposed(self.window, 60_000)
         return made
 
     def find(self, name: str) -> QQuickItem:

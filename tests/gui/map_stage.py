@@ -73,7 +73,7 @@ class Stage:
         made.setParentItem(self.window.contentItem())
         made.setSize(self.window.size().toSizeF())
         self.window.show()
-        assert QTest.qWaitForWindowExposed(self.window)
+        assert QTest.qWaitForWindowExposed(self.window, 60_000)
         city = made.findChild(QQuickItem, "map.city")
         assert isinstance(city, CityMap)
         self.city = city

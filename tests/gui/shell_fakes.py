@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from field_app import Tablet, make_tablet
@@ -78,25 +79,29 @@ class Bench:
             animated=False,
         )
         self.window: QQuickWindow = self.shell.open()
-        qtbot.waitExposed(self.window)
+        self.shell.double_taps.elapsed = count(step=10.0).__next__  # a slow finger, however fast the machine
+        self.window.setProperty("undoSeconds", 3_600)  # however slow the machine
+        self.wait(self.window.isExposed)
 
     def item(self, name: str) -> QQuickItem:
-        """The item by its objectName."""
+        """The item by its objectName: the one in sight where several are called so."""
         found = find(self.window, name)
         assert found is not None, name
         return found
 
     def click(self, name: str) -> None:
-        """A real click in the middle of an item."""
-        item = self.item(name)
-        middle = QPoint()
+        """A real click in the middle of an item, once it rests there; a list may make it anew meanwhile."""
+        middle = QPoint(-1, -1)
 
         def at_rest() -> bool:
             nonlocal middle
-            before, middle = middle, item.mapToScene(item.boundingRect().center()).toPoint()
-            return item.isVisible() and item.isEnabled() and item.width() > 0 and before == middle
+            item, before = find(self.window, name), middle
+            if item is None or not (item.isVisible() and item.isEnabled() and item.width() > 0):
+                return False
+            middle = item.mapToScene(item.boundingRect().center()).toPoint()
+            return before == middle
 
-        self.qtbot.waitUntil(at_rest)
+        self.wait(at_rest)
         QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
 
     def type(self, name: str, text: str) -> None:
@@ -132,17 +137,19 @@ class Bench:
 
 
 def find(root: QObject, name: str) -> QQuickItem | None:
-    """Depth first through the items, popups included."""
+    """Depth first through the items, popups included; one that can be seen before one that cannot."""
     window = root if isinstance(root, QQuickWindow) else None
     start = window.contentItem() if window is not None else root
-    stack = [start]
+    stack, hidden = [start], None
     while stack:
         item = stack.pop()
         if isinstance(item, QQuickItem):
             if item.objectName() == name:
-                return item
+                if item.isVisible():
+                    return item
+                hidden = hidden or item
             stack.extend(item.childItems())
-    return None
+    return hidden
 
 
 OpenBench = Callable[..., Bench]

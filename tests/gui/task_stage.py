@@ -239,7 +239,7 @@ def show_page(stage: Stage, at: TaskTablet, size: tuple[int, int] = (1184, 800))
     page.setSize(stage.window.size())
     stage.root = page
     stage.window.show()
-    assert QTest.qWaitForWindowExposed(stage.window)
+    assert QTest.qWaitForWindowExposed(stage.window, 60_000)
     return page
 
 

@@ -81,7 +81,7 @@ def opened(bench: Bench, alert_id: str) -> None:
 def test_alert_comes_by_itself_is_said_and_counted_and_gone_with_the_officer(worker: Bench) -> None:
     alerts = worker.shell.pages.alerts
     worker.window.hide()
-    with worker.qtbot.waitSignal(alerts.came, timeout=30_000) as came:
+    with worker.qtbot.waitSignal(alerts.came) as came:
         tell(worker, "alert", MINE)
     assert came.args is not None
     assert came.args[0] == MILD

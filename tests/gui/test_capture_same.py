@@ -36,7 +36,7 @@ def told(desk: Desk) -> None:
 
 def photographed(qtbot: QtBot, ground: Ground) -> None:
     ground.source.feed()
-    with qtbot.waitSignal(ground.capture.photoSaved, timeout=30_000):
+    with qtbot.waitSignal(ground.capture.photoSaved):
         ground.capture.shutter()
     ground.capture.classes.choose(CLASS)
 
@@ -45,7 +45,7 @@ def test_open_case_here_is_shown_while_the_report_is_filled_in(qtbot: QtBot, gro
     run_job(qtbot, ground.writer, told)
     photographed(qtbot, ground)
 
-    qtbot.waitUntil(lambda: ground.capture.same.shown, timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.same.shown)
     (row,) = ground.capture.same.cases.rows()
     assert (row.case_id, row.metres, row.stage, row.note) == (CASE, 0, "reported", "渣土 撒漏")  # type: ignore[attr-defined]
 
@@ -54,7 +54,7 @@ def test_case_that_comes_while_the_report_is_open_is_shown_too(qtbot: QtBot, gro
     photographed(qtbot, ground)
     run_job(qtbot, ground.writer, told)
     ground.events.tablesChanged.emit(frozenset({"city_case"}))
-    qtbot.waitUntil(lambda: ground.capture.same.shown, timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.same.shown)
 
 
 def test_dismissed_it_stays_away_from_this_report_and_comes_back_with_the_next(
@@ -62,17 +62,17 @@ def test_dismissed_it_stays_away_from_this_report_and_comes_back_with_the_next(
 ) -> None:
     run_job(qtbot, ground.writer, told)
     photographed(qtbot, ground)
-    qtbot.waitUntil(lambda: ground.capture.same.shown, timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.same.shown)
 
     ground.capture.same.dismiss()
     assert not ground.capture.same.shown
-    with qtbot.waitSignal(ground.capture.same.searched, timeout=30_000):
+    with qtbot.waitSignal(ground.capture.same.searched):
         ground.capture.form.setNote("另一处")
     assert not ground.capture.same.shown
 
     ground.capture.startNew()
     photographed(qtbot, ground)
-    qtbot.waitUntil(lambda: ground.capture.same.shown, timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.same.shown)
 
 
 def test_one_tap_gives_the_case_the_photos_instead_and_undo_gives_the_report_back(
@@ -82,7 +82,7 @@ def test_one_tap_gives_the_case_the_photos_instead_and_undo_gives_the_report_bac
     photographed(qtbot, ground)
     ground.capture.form.setNote("又撒了一处")
 
-    with qtbot.waitSignal(ground.capture.saved, timeout=30_000) as saved:
+    with qtbot.waitSignal(ground.capture.saved) as saved:
         ground.capture.joinCase(CASE)
     record_id = str(saved.args[0])
     entry = desk.work.outbox.entry(record_id)
@@ -94,26 +94,26 @@ def test_one_tap_gives_the_case_the_photos_instead_and_undo_gives_the_report_bac
     )  # fmt: skip
     assert ground.capture.empty
 
-    with qtbot.waitSignal(ground.capture.undone, timeout=30_000):
+    with qtbot.waitSignal(ground.capture.undone):
         ground.capture.undo(record_id)
-    qtbot.waitUntil(lambda: ground.capture.form.note == "又撒了一处", timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.form.note == "又撒了一处")
     assert (ground.capture.photos.count, ground.capture.form.classCode) == (1, CLASS)
 
 
 def test_case_that_went_away_meanwhile_refuses_and_the_report_stays(qtbot: QtBot, ground: Ground) -> None:
     photographed(qtbot, ground)
-    with qtbot.waitSignal(ground.capture.failed, timeout=30_000) as failed:
+    with qtbot.waitSignal(ground.capture.failed) as failed:
         ground.capture.joinCase(CASE)
     assert failed.args[0] == "case_unknown"
     idle(qtbot, ground)
     assert ground.capture.photos.count == 1
-    with qtbot.waitSignal(ground.capture.saved, timeout=30_000):
+    with qtbot.waitSignal(ground.capture.saved):
         ground.capture.submit()
 
 
 def test_the_next_officer_finds_nothing_of_it(qtbot: QtBot, ground: Ground) -> None:
     run_job(qtbot, ground.writer, told)
     photographed(qtbot, ground)
-    qtbot.waitUntil(lambda: ground.capture.same.shown, timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.same.shown)
     ground.events.closed.emit()
     assert not ground.capture.same.shown

@@ -41,12 +41,12 @@ def keys(ground: Ground, which: str) -> list[str]:
 
 def photographed(qtbot: QtBot, ground: Ground) -> None:
     ground.source.feed()
-    with qtbot.waitSignal(ground.capture.photoSaved, timeout=30_000):
+    with qtbot.waitSignal(ground.capture.photoSaved):
         ground.capture.shutter()
 
 
 def submitted(qtbot: QtBot, ground: Ground, desk: Desk) -> Report:
-    with qtbot.waitSignal(ground.capture.saved, timeout=30_000) as signal:
+    with qtbot.waitSignal(ground.capture.saved) as signal:
         ground.capture.submit()
     entry = desk.work.outbox.entry(str(signal.args[0]))
     assert entry is not None
@@ -59,7 +59,7 @@ def test_class_is_suggested_from_the_words_typed_and_goes_once_one_is_chosen(
     qtbot: QtBot, ground: Ground
 ) -> None:
     ground.capture.form.setNote("渣土车未密闭，车身未遮盖")
-    qtbot.waitUntil(lambda: CLASS in keys(ground, "classes"), timeout=30_000)
+    qtbot.waitUntil(lambda: CLASS in keys(ground, "classes"))
 
     ground.capture.classes.choose(CLASS)
     assert keys(ground, "classes") == []
@@ -69,7 +69,7 @@ def test_class_is_suggested_from_the_words_typed_and_goes_once_one_is_chosen(
 def test_usual_unit_goes_with_the_report_unless_overruled(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
     photographed(qtbot, ground)
     ground.capture.classes.choose(CLASS)
-    qtbot.waitUntil(lambda: len(keys(ground, "units")) >= 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(keys(ground, "units")) >= 2)
     first = ground.capture.suggest.unit
     assert first == keys(ground, "units")[0] == "环卫服务单位"
     assert (ground.capture.suggest.why, ground.capture.suggest.whyCases) == ("city", 5)
@@ -79,13 +79,13 @@ def test_usual_unit_goes_with_the_report_unless_overruled(qtbot: QtBot, ground: 
 def test_another_unit_is_taken_and_kept_with_the_draft(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
     photographed(qtbot, ground)
     ground.capture.classes.choose(CLASS)
-    qtbot.waitUntil(lambda: "街道综合执法队" in keys(ground, "units"), timeout=30_000)
+    qtbot.waitUntil(lambda: "街道综合执法队" in keys(ground, "units"))
     ground.capture.suggest.chooseUnit("街道综合执法队")
     draft = ground.capture.draftId
     ground.capture.startNew()
-    qtbot.waitUntil(lambda: ground.capture.form.classCode == "", timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == "")
     ground.capture.resume(draft)
-    qtbot.waitUntil(lambda: ground.capture.form.classCode == CLASS, timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == CLASS)
     assert ground.capture.suggest.unit == "街道综合执法队"
     assert submitted(qtbot, ground, desk).unit == "街道综合执法队"
 
@@ -93,7 +93,7 @@ def test_another_unit_is_taken_and_kept_with_the_draft(qtbot: QtBot, ground: Gro
 def test_chosen_unit_tapped_again_leaves_it_to_command(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
     photographed(qtbot, ground)
     ground.capture.classes.choose(CLASS)
-    qtbot.waitUntil(lambda: bool(keys(ground, "units")), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(keys(ground, "units")))
     ground.capture.suggest.chooseUnit(ground.capture.suggest.unit)
     assert ground.capture.suggest.unit == ""
     assert submitted(qtbot, ground, desk).unit == ""
@@ -101,7 +101,7 @@ def test_chosen_unit_tapped_again_leaves_it_to_command(qtbot: QtBot, ground: Gro
 
 def test_address_nobody_typed_is_what_the_place_says(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
     photographed(qtbot, ground)
-    qtbot.waitUntil(lambda: ground.capture.place.addressGuess != "", timeout=30_000)
+    qtbot.waitUntil(lambda: ground.capture.place.addressGuess != "")
     ground.capture.classes.choose(CLASS)
     guess = ground.capture.place.addressGuess
     assert submitted(qtbot, ground, desk).address == guess

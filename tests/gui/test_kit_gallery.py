@@ -14,7 +14,7 @@ def open_gallery(shown: Stage, section: int) -> tuple[QQmlComponent, QQuickWindo
     component = QQmlComponent(shown.engine, str(UI / "Gallery.qml"))
     window = component.createWithInitialProperties({"section": section, "width": 1280, "height": 800})
     assert isinstance(window, QQuickWindow), component.errorString()
-    assert QTest.qWaitForWindowExposed(window)
+    assert QTest.qWaitForWindowExposed(window, 60_000)
     return component, window
 
 

@@ -70,7 +70,7 @@ class Stage:
         made.setParentItem(self.window.contentItem())
         made.setSize(self.window.size().toSizeF())
         self.window.show()
-        assert QTest.qWaitForWindowExposed(self.window)
+        assert QTest.qWaitForWindowExposed(self.window, 60_000)
         self.events.opened.emit(CARD)
 
     def find(self, name: str) -> QQuickItem:

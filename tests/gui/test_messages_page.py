@@ -69,7 +69,7 @@ def test_message_is_unread_until_it_is_seen_and_then_command_is_told(bench: Benc
 def test_answer_is_written_and_sent_once_and_shows_that_it_waits(bench: Bench) -> None:
     opened(bench)
     bench.shell.pages.messages.write("马上补")
-    with bench.qtbot.waitSignal(bench.shell.pages.messages.sent, timeout=30_000):
+    with bench.qtbot.waitSignal(bench.shell.pages.messages.sent):
         bench.click("messages.send")
         bench.shell.pages.messages.send()
     bench.wait(lambda: len(bench.shell.pages.messages.messages.rows()) == 2)

@@ -27,7 +27,7 @@ def test_viewfinder_taken_away_while_frames_come_leaves_no_thread_and_says_nothi
     window = QQuickWindow()
     window.resize(640, 480)
     window.show()
-    assert QTest.qWaitForWindowExposed(window)
+    assert QTest.qWaitForWindowExposed(window, 60_000)
     street = StreetCamera(size=QSize(400, 300), interval_ms=5)
     camera = CameraViewModel(street)
     street.start()
@@ -50,7 +50,7 @@ def test_viewfinder_given_another_shape_shows_the_same_frame_undistorted(qtbot: 
     window = QQuickWindow()
     window.resize(640, 480)
     window.show()
-    assert QTest.qWaitForWindowExposed(window)
+    assert QTest.qWaitForWindowExposed(window, 60_000)
     street = StreetCamera(size=QSize(400, 300), interval_ms=3_600_000)  # one frame, and no other comes
     camera = CameraViewModel(street)
     preview = CameraPreview(window.contentItem())

@@ -120,7 +120,7 @@ def test_photo_and_correction_are_added_by_the_ordinary_form_and_need_no_class(b
         take_photo(desk, draft_id, out.getvalue(), NOWHERE)
 
     run_job(bench.qtbot, bench.shell.writer, photographed)
-    with bench.qtbot.waitSignal(capture.saved, timeout=30_000):
+    with bench.qtbot.waitSignal(capture.saved):
         bench.click("submit")
 
     entry = run_job(bench.qtbot, bench.shell.writer, lambda desk: desk.work.outbox.entry(draft_id))

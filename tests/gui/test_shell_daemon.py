@@ -57,7 +57,7 @@ def test_killed_daemon_is_started_again_and_unlocked(qtbot: QtBot, tablet: Table
 
     os.kill(first, signal.SIGKILL)
 
-    qtbot.waitUntil(lambda: daemon_pid(tablet) != first and link.state.status == "offline", timeout=30_000)
+    qtbot.waitUntil(lambda: daemon_pid(tablet) != first and link.state.status == "offline", timeout=60_000)
 
 
 def test_daemon_outlives_the_link(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:

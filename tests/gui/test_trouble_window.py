@@ -28,7 +28,7 @@ def opened(qtbot: QtBot) -> Iterator[OpenTrouble]:
         made.append(TroubleWindow(NeedsPerson("sqlite_too_old", version="3.40.1", needed="3.51.3"), folder))
         window = made[-1].open()
         assert window is not None
-        qtbot.waitExposed(window)
+        qtbot.waitUntil(window.isExposed)
         return made[-1], window
 
     yield make

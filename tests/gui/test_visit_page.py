@@ -71,7 +71,7 @@ class VisitAt:
         self.stage.window.heightChanged.connect(lambda height: root.setHeight(height))
         self.stage.root = root
         self.stage.window.show()
-        assert QTest.qWaitForWindowExposed(self.stage.window)
+        assert QTest.qWaitForWindowExposed(self.stage.window, 60_000)
         self.wait(lambda: self.visit.stage == "form")
 
     def wait(self, true: Callable[[], Any]) -> None:

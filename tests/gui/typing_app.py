@@ -26,9 +26,6 @@ class Waits:
         while not true():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
-    def waitExposed(self, window):
-        self.waitUntil(window.isExposed)
-
 
 def say(*words: object) -> None:
     sys.stdout.write(" ".join(map(str, words)) + "\n")
