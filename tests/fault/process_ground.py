@@ -22,8 +22,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -146,7 +146,6 @@ class ProcessGround:
         self.history = History()
         self.daemon: Program | None = None
         self.central: Program | None = None
-        self._port = 0
 
     def __enter__(self) -> ProcessGround:
         code = prepared_central(self.central_folder)
@@ -174,13 +173,11 @@ class ProcessGround:
     def start_central(
         self, *, before: Sequence[str] = (), environment: dict[str, str] | None = None, **options: object
     ) -> None:
-        """Start central, the second time on the port it had."""
-        arguments = ("serve", "--port", str(self._port), "--data", str(self.central_folder), "--json")
+        """Start central, each time on a free port: the one it had may be somebody else's by now."""
+        arguments = ("serve", "--port", "0", "--data", str(self.central_folder), "--json")
         line = command("central", *arguments, before=before, **{**self.central_options, **options})
         self.central = Program(line, environment)
-        url = str(json.loads(self.central.wait_for(lambda said: '"url"' in said))["url"])
-        self._port = int(url.rpartition(":")[2])
-        self.link.to(url)
+        self.link.to(str(json.loads(self.central.wait_for(lambda said: '"url"' in said))["url"]))
 
     def end_central(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Stop central."""
@@ -237,6 +234,13 @@ class ProcessGround:
             return error.code
         return ""
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Meanwhile the daemon sends nothing by itself."""
+        self.ask("pause")
+        yield
+        self.ask("resume")
+
     def fill(self) -> None:
         """Rounds until one goes through whole, the city's data included."""
         for _ in range(20):
@@ -266,6 +270,12 @@ class ProcessGround:
                 raise AssertionError(f"not within {wait_s} s; waiting: {self.waiting()}")
             look.wait(0.05)
         return time.monotonic() - began
+
+    def failed_rounds(self) -> list[str]:
+        """The codes with which rounds have failed, by the daemons' own log."""
+        log = self.tablet_folder / "logs" / "sync.log"
+        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        return [str(line["code"]) for line in lines if line["event"] == "round failed"]
 
     def waiting(self) -> list[str]:
         """What has not gone, and why."""
@@ -334,6 +344,7 @@ def _make_central(folder: Path) -> str:
     with central.store.writing() as db:
         for table, row in CITY_ROWS:
             put_row(db, table, row)
-    code = central.devices.issue_code(authority.der, OFFICER, timedelta(hours=1)).code.text()
+    # a long run of tests takes more than an hour
+    code = central.devices.issue_code(authority.der, OFFICER, timedelta(days=30)).code.text()
     central.close()
     return code

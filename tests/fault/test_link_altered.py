@@ -6,9 +6,9 @@ import asyncio
 import gzip
 import random
 import socket
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -223,8 +223,11 @@ def test_every_request_doubled_delayed_and_overtaken_is_done_once(
     ground.start_daemon()
     doubled: Counter[str] = Counter()
 
+    late: list[Future[None]] = []
+
     async def forgotten(put: Put) -> None:
         """Arrives when nobody waits for it any more."""
+        await asyncio.sleep(0.3)
         with suppress(OSError, asyncio.IncompleteReadError):
             await put()
 
@@ -244,8 +247,7 @@ def test_every_request_doubled_delayed_and_overtaken_is_done_once(
             good = [reply for reply in both if isinstance(reply, Reply)]
             return chance.choice(good).data if good else None
         if drawn < 0.7:
-            late = asyncio.ensure_future(asyncio.sleep(0.3))
-            late.add_done_callback(lambda _: asyncio.ensure_future(forgotten(put)))
+            late.append(asyncio.run_coroutine_threadsafe(forgotten(put), asyncio.get_running_loop()))
             return None
         return (await put()).data
 
@@ -256,7 +258,8 @@ def test_every_request_doubled_delayed_and_overtaken_is_done_once(
             ground.report(chance.randbytes(700_000 if number % 2 else 1000), b"n%d" % number, lanes=LANES)
         ground.sync_until_sent(60 * (1 + long_form * 5))
         proxy.treat = faithfully
-        threading.Event().wait(0.5)  # what was let go late arrives
+        for one in late:
+            one.result(60)
         ground.sync_until_sent()
     found = ground.check()
     assert len(found["central"]["cases"]) == reports

@@ -29,7 +29,7 @@ from sync.replica.work import WorkStore
 from sync.replica.work_schema import WORK_SCHEMA
 from tests.contract.tablet import KEY
 from tests.fault.ledger_plugin import Teller
-from tests.fault.power.workers import memory_folder
+from tests.fault.memory import memory_folder
 
 DATA = Path(__file__).parent / "data"
 WORK_FILES = sorted(DATA.glob("work-*.db.gz"))
@@ -55,7 +55,7 @@ Evidence = list[list[tuple[object, ...]]]
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
     """A folder in memory: a kill loses nothing that was written, so no disk is needed to be waited for."""
-    folder = memory_folder()
+    folder = memory_folder("migrations-")
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

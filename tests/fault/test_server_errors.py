@@ -7,7 +7,7 @@ memory; one endpoint answers with a status, by the very function that reads real
 from __future__ import annotations
 
 import random
-import tempfile
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,6 +37,7 @@ from sync.remote.patience import EASY_REFUSALS, Patient
 from sync.replica.outbox import ItemState
 from sync.schedule import Schedule
 from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet, full_row
+from tests.fault.memory import memory_folder
 
 T = TypeVar("T")
 CODES = {
@@ -196,14 +197,11 @@ class Shift:
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Path]:
+def ground() -> Iterator[Path]:
     """A folder in memory where there is one: what is tried here is not the disk."""
-    memory = Path("/dev/shm")
-    if not memory.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(prefix="fieldapp-", dir=memory) as folder:
-        yield Path(folder)
+    folder = memory_folder("server-errors-")
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.mark.faults(22)

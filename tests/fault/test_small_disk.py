@@ -181,8 +181,9 @@ def test_folder_of_photos_moved_away_is_named_and_goes_on_when_it_is_back(
     ground: ProcessGround, tally: Teller
 ) -> None:
     files = ground.tablet_folder / "files"
-    gone = ground.report(b"photo that is away")
-    files.rename(files.with_name("away"))
+    with ground.paused():
+        gone = ground.report(b"photo that is away")
+        files.rename(files.with_name("away"))
     ground.round()
     assert ground.tablet.state(gone.report_id) is ItemState.SENT
     assert ground.tablet.file_states(gone.report_id) == [ItemState.NEEDS_YOU]
@@ -211,9 +212,10 @@ def test_photo_damaged_on_the_disk_never_leaves_as_genuine_and_holds_up_nothing(
         "zeroed tail": data[:16_384] + bytes(3616),
         "emptied": b"",
     }
-    hurt, well = ground.report(data, b"the other photo"), ground.report(b"another report")
-    path = ground.tablet.path_of(data)
-    path.write_bytes(damages[how])
+    with ground.paused():
+        hurt, well = ground.report(data, b"the other photo"), ground.report(b"another report")
+        path = ground.tablet.path_of(data)
+        path.write_bytes(damages[how])
     ground.round()
     ground.round()
     assert ground.tablet.file_states(hurt.report_id) == [ItemState.NEEDS_YOU, ItemState.SENT]

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.fault.memory import memory_folder
 from tests.fault.power.cutting import Recording
 from tests.fault.power.disk import Disk
 from tests.fault.power.plants import NAME
 from tests.fault.power.recording import build_shim, preloaded
 from tests.fault.power.stage import CASE, central_running, enrolled_tablet, pictures
-from tests.fault.power.workers import memory_folder, workers
+from tests.fault.power.workers import workers
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -25,7 +26,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 @pytest.fixture(scope="session")
 def power_folder() -> Iterator[Path]:
     """A folder in memory for the whole suite."""
-    folder = memory_folder()
+    folder = memory_folder("power-")
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -84,7 +85,7 @@ class Recorder:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 check=True,
-                timeout=100,
+                timeout=600,
             )
         path = place / "recording"
         path.write_bytes(pickle.dumps(Recording.of(before, place / "log")))

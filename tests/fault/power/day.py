@@ -7,6 +7,7 @@ The key comes from the session of the folder's officer; the daemon is a process 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ from tests.fault.power.promises import doing, done
 from tests.fault.power.stage import KEY, OFFICER
 
 CLASS = "03-11"
+PATIENCE_S = 120.0
 HERE = Place(PlaceSource.GNSS, 113.9051, 22.6051, 4.0)
 
 
@@ -136,9 +138,11 @@ def whole_day(day: Day, folder: DataFolder, case: str) -> None:
     day.discard(thrown)
     undone = day.report(1, "写错了")
     day.undo(undone)
-    daemon = subprocess.Popen([sys.executable, "-m", "sync.cli", "run", "--data", str(folder.root)])
+    line = [sys.executable, "-m", "sync.cli", "run", "--data", str(folder.root)]
+    environment = {**os.environ, "FIELDAPP_LANG": "en"}
+    daemon = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=environment)
     try:
-        with _client(folder) as client:
+        with _client(folder, daemon) as client:
             client.ask("unlock", key=KEY)
             client.round()
             day.look(first)
@@ -152,24 +156,19 @@ def whole_day(day: Day, folder: DataFolder, case: str) -> None:
             client.round()
             day.look(second, undone)
             client.ask("stop")
-        daemon.wait(60)
+        daemon.wait(PATIENCE_S)
     finally:
         daemon.kill()
-        daemon.wait()
+        daemon.communicate()
     day.report(2, "下班前")
 
 
-def _client(folder: DataFolder) -> ControlClient:
-    from sync.contract.errors import RetryLater
-
-    for _ in range(200):
-        try:
-            return ControlClient(folder)
-        except RetryLater:
-            import time
-
-            time.sleep(0.05)
-    raise AssertionError("the daemon did not come up")
+def _client(folder: DataFolder, daemon: subprocess.Popen[str]) -> ControlClient:
+    """A client of the daemon, as soon as that says that it is ready."""
+    assert daemon.stderr is not None
+    said = daemon.stderr.readline()
+    assert said == "ready\n", f"the daemon did not come up: {said}"
+    return ControlClient(folder, answer_s=PATIENCE_S)
 
 
 def main(arguments: list[str]) -> None:

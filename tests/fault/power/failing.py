@@ -40,6 +40,7 @@ from sync.replica.storage_errors import of_anything
 from sync.replica.work import WorkStore
 from sync.vault import session
 from tests.contract.tablet import CITY_ROWS
+from tests.fault.memory import memory_folder
 from tests.fault.power.disk import Data, Disk, Names
 from tests.fault.power.examine import close, findings
 from tests.fault.power.promises import Promises, Word
@@ -55,7 +56,6 @@ from tests.fault.power.recording import (
     watch,
 )
 from tests.fault.power.stage import KEY, OFFICER
-from tests.fault.power.workers import memory_folder
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS)
 CALLS = (Call.WRITE, Call.FSYNC, Call.RENAME, Call.OPEN)
@@ -301,7 +301,7 @@ def in_child(job: Callable[..., object], *arguments: object) -> object:
 
 def count(stage: Stage, flow: str) -> dict[Call, int]:
     """A worker's job: how many calls there are to fail."""
-    place = memory_folder()
+    place = memory_folder("power-")
     try:
         found = in_child(how_many, stage, flow, place / "tablet")
     finally:
@@ -314,7 +314,7 @@ def try_all(stage: Stage, trials: list[Trial]) -> tuple[int, list[str]]:
     """A worker's job: how many of some trials struck, and what was wrong."""
     struck, wrong = 0, []
     for trial in trials:
-        place = memory_folder()
+        place = memory_folder("power-")
         try:
             answer = in_child(one_trial, stage, trial, place / "tablet")
         finally:

@@ -27,6 +27,7 @@ from sync.replica.work import WorkStore
 from tests.contract.central_records import RecordMaker, photo_of
 from tests.contract.central_server import fill_small_city
 from tests.contract.tablet import KEY as OLD_KEY
+from tests.fault.memory import memory_folder
 from tests.fault.power.cutting import Cut, LaidOut, plan
 from tests.fault.power.disk import Data, Disk, Names
 from tests.fault.power.failing import CALLS, ERRORS, in_child
@@ -43,7 +44,6 @@ from tests.fault.power.recording import (
     stop_recording,
     watch,
 )
-from tests.fault.power.workers import memory_folder
 from tests.unit.central.conftest import admit
 
 PIECE = 3_000
@@ -72,7 +72,7 @@ def central_with_a_tablet(root: Path) -> Delivery:
 @cache
 def _begun() -> tuple[Path, Delivery]:
     """The same, made once for a worker and its children; to be copied."""
-    place = memory_folder()
+    place = memory_folder("power-")
     Finalize(None, shutil.rmtree, (place, True), exitpriority=1)
     return place / "central", central_with_a_tablet(place / "central")
 
@@ -128,7 +128,7 @@ def not_kept(root: Path, said: list[Word]) -> list[str]:
 
 def cut_intake(wanted: int | None, seed: int, planted: bool = False) -> tuple[int, list[str]]:
     """A worker's job: cuts at every call of central's intake; ``planted``: its folders are not synced."""
-    place = memory_folder()
+    place = memory_folder("power-")
     real = central_files.sync_folder
     try:
         if planted:
@@ -171,7 +171,7 @@ def cut_migration(
     packed: Path, selects: tuple[str, ...], wanted: int | None, seed: int
 ) -> tuple[int, list[str]]:
     """A worker's job: cuts at every call while a database of an earlier schema is brought up to date."""
-    place = memory_folder()
+    place = memory_folder("power-")
     try:
         root = place / "tablet"
         root.mkdir()
@@ -210,7 +210,7 @@ def _evidence(root: Path, selects: tuple[str, ...]) -> list[list[tuple[object, .
 
 def one_failure(call: Call, number: int, error: int, stays: bool) -> tuple[bool, list[str]]:
     """The n-th call fails while central takes in; then the tablet brings the same again."""
-    place = memory_folder()
+    place = memory_folder("power-")
     try:
         root, log = place / "central", place / "log"
         begun, delivery = _begun()
@@ -241,7 +241,7 @@ def one_failure(call: Call, number: int, error: int, stays: bool) -> tuple[bool,
 
 
 def _counted() -> dict[Call, int]:
-    place = memory_folder()
+    place = memory_folder("power-")
     try:
         delivery = central_with_a_tablet(place / "central")
         central = Central(Settings(data=place / "central"), real_world())

@@ -16,13 +16,14 @@ from fieldapp.capture.drafts import draft_text, list_drafts
 from sync.contract.wire import decode_record
 from sync.replica.folder import DataFolder
 from sync.replica.work import WorkStore
+from tests.fault.memory import memory_folder
 from tests.fault.power.cutting import VARIANTS, Cut, LaidOut
 from tests.fault.power.disk import Data, Disk, Names, Tree
 from tests.fault.power.examine import close, entries, findings, open_after_cut
 from tests.fault.power.promises import Promises, Word, done, words
 from tests.fault.power.recording import Kind, Op, read_log, record, stop_recording
 from tests.fault.power.stage import KEY, OFFICER
-from tests.fault.power.workers import load, memory_folder
+from tests.fault.power.workers import load
 
 WIDTHS = (4, 3, 2)
 """How many places of a recovery are cut, at each depth; its end is always one."""
@@ -104,7 +105,7 @@ class Dive:
 def dive(path: Path, cuts: Sequence[Cut]) -> tuple[list[int], list[str]]:
     """A worker's job: cuts and kills at some places of a recording, and all below them."""
     recording = load(path)
-    place = memory_folder()
+    place = memory_folder("power-")
     runs, wrong = [0] * len(WIDTHS), []
     try:
         for number, cut in enumerate(cuts):
@@ -122,7 +123,7 @@ def dive(path: Path, cuts: Sequence[Cut]) -> tuple[list[int], list[str]]:
 def kill_then_cut(path: Path, at: Sequence[int], seed: int) -> tuple[int, list[str]]:
     """A worker's job: killed at some places, opened again, and cut while that goes on and right after."""
     recording = load(path)
-    place = memory_folder()
+    place = memory_folder("power-")
     runs, wrong = 0, []
     try:
         for where in at:

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import pickle
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,18 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from tests.fault.memory import memory_folder
 from tests.fault.power.cutting import Cut, Look, Recording, chunks, tried
 
 WORKERS = max(2, os.cpu_count() or 2)
 CHUNK = 40
 T = TypeVar("T")
-
-
-def memory_folder() -> Path:
-    """A fresh folder in memory where there is such a thing."""
-    memory = Path("/dev/shm")
-    usable = memory.is_dir() and os.access(memory, os.W_OK)
-    return Path(os.path.realpath(tempfile.mkdtemp(prefix="power-", dir=memory if usable else None)))
 
 
 @contextmanager
@@ -55,7 +48,7 @@ def load(path: Path) -> Recording:
 
 def cut_chunk(recording: Path, cuts: Sequence[Cut], look: Look) -> list[tuple[Cut, list[str]]]:
     """A worker's job: those of some cuts after which something was wrong."""
-    place = memory_folder()
+    place = memory_folder("power-")
     wrong = []
     try:
         for cut, found in tried(load(recording), cuts, place, look):

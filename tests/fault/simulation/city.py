@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from sync.replica.meta import Identity
 from sync.replica.reference import ReferenceStore
 from sync.replica.work import WorkStore
 from tests.contract.central_server import CITY, CLASSES, class_row, permit_row
+from tests.fault.memory import memory_folder
 from tests.fault.simulation.world import Ids, World
 
 KEY = bytes(range(32))
@@ -111,10 +111,7 @@ class Templates:
     """Folders made once per process: a central with its city and its tablets let in, and those tablets."""
 
     def __init__(self, tablets: int = TABLETS_MOST) -> None:
-        memory = Path("/dev/shm")  # a RAM folder; a plain one serves too
-        self.root = Path(
-            tempfile.mkdtemp(prefix="fieldapp-sim-", dir=memory if memory.is_dir() else None)
-        ).resolve()
+        self.root = memory_folder("fieldapp-sim-")
         self.central = self.root / "template-central"
         self.tablets = [self.root / f"template-tablet-{index}" for index in range(tablets)]
         world = World(0)
