@@ -2,21 +2,27 @@
 
     python typing_app.py DATA KEY FRAMES SEED
 
-Says on its output, a line each: `ready`, `typed N` (characters that have reached the field), `photo ID` (told
-as saved). What is typed is `0 1 2 3 …`, so that whoever reads it back knows what should be there.
+Says on its output, a line each: `ready`, `typed N` (characters that have reached the field), `kept N` (those
+the store has), `photo ID` (told as saved). What is typed is `0 1 2 3 …`, so that whoever reads it back knows
+what should be there.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from field_app import Tablet
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
+
+from fieldapp.capture.desk import Desk
+from fieldapp.capture.drafts import DraftBody, OpenDraft
 
 
 class Waits:
@@ -28,8 +34,8 @@ class Waits:
 
 
 def say(*words: object) -> None:
-    sys.stdout.write(" ".join(map(str, words)) + "\n")
-    sys.stdout.flush()
+    """A line in one piece, whichever thread says it."""
+    os.write(sys.stdout.fileno(), (" ".join(map(str, words)) + "\n").encode())
 
 
 def typed_text(length: int) -> str:
@@ -43,7 +49,16 @@ def main() -> None:
     from shell_fakes import Bench, FakeGate
 
     from fieldapp.services.options import Options
+    from fieldapp.viewmodels import capture_draft
 
+    keep = capture_draft.keep_draft
+
+    def keep_and_say(desk: Desk, draft_id: str, officer_id: str, body: DraftBody, *more: Any) -> OpenDraft:
+        kept = keep(desk, draft_id, officer_id, body, *more)
+        say("kept", len(body.note))
+        return kept
+
+    capture_draft.keep_draft = keep_and_say
     options = Options(data=root, size=(1280, 800), camera="replay:" + frames)
     bench = Bench(Waits(), root, FakeGate(root, Tablet(root, key)), options)  # type: ignore[arg-type]
     bench.sign_in()
