@@ -27,6 +27,13 @@ from sync.contract.wire import (
 
 Progress = Callable[[int], None]
 """Called with the bytes of the file that central has so far."""
+Begins = Callable[[], None]
+"""Called before the first byte of a request leaves, once the other end has been found to be who it should be.
+What it raises breaks the call off, with nothing sent; where it was never called, nothing has left."""
+
+
+def unheeded() -> None:
+    """Nobody wants to know when the first byte leaves."""
 
 
 class CursorGone(FieldError):
@@ -36,7 +43,7 @@ class CursorGone(FieldError):
 class Remote(Protocol):
     """One central, seen from one enrolled device."""
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         """Send records; central applies each ``op_id`` at most once and answers per item."""
         ...
 

@@ -24,7 +24,7 @@ from sync.contract.wire import (
     PushReply,
     Receipt,
 )
-from sync.remote.base import Progress, Remote
+from sync.remote.base import Begins, Progress, Remote, unheeded
 from sync.remote.relay import Relay, RelayedFile
 
 T = TypeVar("T")
@@ -43,7 +43,8 @@ class Kind(Enum):
     REORDER = "reorder"
     """The answers come in another order."""
     CUT = "cut"
-    """An upload, frame or photo breaks off after ``at`` bytes of this call; other calls are dropped."""
+    """An upload, frame or photo breaks off after ``at`` bytes of this call, a push somewhere on its way;
+    other calls are dropped."""
     GARBAGE = "garbage"
     """Something answers that makes no sense."""
 
@@ -103,9 +104,9 @@ class FaultyRemote(Relay):
         super().__init__(inner)
         self._faults = faults
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         """Send records; garbage loses half of the answers and mixes up the receipts of the others."""
-        fault, reply = self._call("push", lambda: self._inner.push(items))
+        fault, reply = self._call("push", lambda: self._inner.push(items, begins), begins)
         if fault.kind is Kind.REORDER:
             return PushReply(reply.answers[::-1], reply.server_time)
         if fault.kind is Kind.GARBAGE:
@@ -138,8 +139,10 @@ class FaultyRemote(Relay):
         if fault.kind is Kind.LOSE_REPLY:
             raise RetryLater("timeout")
 
-    def _call(self, name: str, call: Callable[[], T]) -> tuple[Fault, T]:
+    def _call(self, name: str, call: Callable[[], T], begins: Begins = unheeded) -> tuple[Fault, T]:
         fault = self._faults(name)
+        if fault.kind is Kind.CUT:
+            begins()
         if fault.kind in (Kind.DROP, Kind.CUT):
             raise RetryLater("unreachable")
         answer = call()

@@ -39,7 +39,7 @@ from sync.contract.wire import (
 from sync.remote.address import parse_address
 from sync.remote.admission import ask_token
 from sync.remote.answers import JSON, RENEWABLE, Answer, decode, problem_of, require_ok
-from sync.remote.base import Progress
+from sync.remote.base import Begins, Progress, unheeded
 from sync.remote.device_key import DeviceKey
 from sync.remote.patience import Endpoint, held
 from sync.remote.transport import PIECE, Body, Transport
@@ -76,9 +76,9 @@ class HttpRemote:
         self._renewing = threading.Lock()
         self._admission = Endpoint(timer, chance)
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         """Send records; every answer must name an operation that was asked about."""
-        reply = self._post("/push", PushRequest(items), PushReply)
+        reply = self._post("/push", PushRequest(items), PushReply, begins)
         _require_ours({answer.op_id for answer in reply.answers} <= {item.op_id for item in items})
         _require_ours(all(a.receipt is None or a.receipt.epoch for a in reply.answers))
         return reply
@@ -182,11 +182,11 @@ class HttpRemote:
         )
         return decode(answer, shape)
 
-    def _post(self, path: str, body: msgspec.Struct, shape: type[T]) -> T:
+    def _post(self, path: str, body: msgspec.Struct, shape: type[T], begins: Begins = unheeded) -> T:
         data = msgspec.json.encode(body)
         answer = self._authorised(
             lambda token: self._transport.ask(
-                "POST", API + path, headers={"Content-Type": JSON, **token}, body=data
+                "POST", API + path, headers={"Content-Type": JSON, **token}, body=data, begins=begins
             )
         )
         return decode(answer, shape)

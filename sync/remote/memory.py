@@ -28,7 +28,7 @@ from sync.contract.wire import (
     SnapshotManifest,
     Urgent,
 )
-from sync.remote.base import Progress
+from sync.remote.base import Begins, Progress, unheeded
 from sync.remote.memory_central import MemoryCentral, pieces_of
 from sync.remote.memory_signing import SIGNING_KEY, sign_snapshot
 from sync.replica.meta import CursorAt
@@ -45,8 +45,9 @@ class MemoryRemote:
         self._device_id = device_id
         self._packed: dict[str, bytes] = {}
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         """Send records."""
+        begins()
         self._central.admit(self._device_id)
         return self._central.push(self._device_id, items)
 

@@ -18,7 +18,7 @@ from sync.contract.wire import (
     SnapshotManifest,
     Urgent,
 )
-from sync.remote.base import Progress, Remote
+from sync.remote.base import Begins, Progress, Remote, unheeded
 
 T = TypeVar("T")
 
@@ -29,9 +29,9 @@ class Relay:
     def __init__(self, inner: Remote) -> None:
         self._inner = inner
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         """Send records."""
-        return self._ask("push", lambda: self._inner.push(items))
+        return self._ask("push", lambda: self._inner.push(items, begins))
 
     def offer(self, files: list[FileOffer]) -> list[FileAnswer]:
         """Ask which files are needed."""

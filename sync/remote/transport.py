@@ -3,6 +3,10 @@
 Connections are kept alive and lent to one request at a time, so that any number of threads may ask. Nothing
 is retried and no redirect is followed. ``close`` also breaks off what is under way, from any thread: a daemon
 that is told to stop must not wait for a network that is gone.
+
+    name found → connected → certificate good → ``begins`` → the first byte of the request
+
+A request that ends without ``begins`` having been called has not left this tablet, not a byte of it.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from urllib3.connectionpool import HTTPSConnectionPool
 from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.remote.address import ServerAddress
 from sync.remote.answers import Answer
+from sync.remote.base import Begins, unheeded
 from sync.remote.tls import tls_failure
 
 warnings.filterwarnings("ignore", category=urllib3.exceptions.SystemTimeWarning)
@@ -66,6 +71,7 @@ class Transport:
         self._lock = threading.Lock()
         self._idle: list[requests.Session] = []
         self._live: weakref.WeakSet[HTTPSConnection] = weakref.WeakSet()
+        self._beginning = _Beginning()
         self._closed = False
 
     def ask(
@@ -78,12 +84,12 @@ class Transport:
         body: bytes | Body | None = None,
         wait_s: float = 0.0,
         limit: int = ANSWER_MAX,
+        begins: Begins = unheeded,
     ) -> Answer:
         """Send a request and read its whole answer; ``wait_s`` is how long the server may hold it."""
-        with self.open(method, path, headers=headers, query=query, body=body, wait_s=wait_s) as (
-            head,
-            pieces,
-        ):
+        with self.open(
+            method, path, headers=headers, query=query, body=body, wait_s=wait_s, begins=begins
+        ) as (head, pieces):
             data = bytearray()
             for piece in pieces:
                 data += piece
@@ -101,9 +107,11 @@ class Transport:
         query: Mapping[str, str] | None = None,
         body: bytes | Body | None = None,
         wait_s: float = 0.0,
+        begins: Begins = unheeded,
     ) -> Iterator[tuple[Answer, Iterator[bytes]]]:
         """The head of an answer, and its body in pieces while the context lasts."""
         with self._session() as session, self._named_errors():
+            self._beginning.call = begins
             response = session.request(
                 method,
                 self.address.text + path,
@@ -160,7 +168,7 @@ class Transport:
         session.trust_env = False
         session.verify = str(self._authority)
         session.headers["User-Agent"] = "fieldapp"
-        session.mount("https://", _PinnedAdapter(self._note_connection))
+        session.mount("https://", _PinnedAdapter(self._note_connection, self._first_byte))
         return session
 
     def _note_connection(self, connection: HTTPSConnection) -> None:
@@ -170,6 +178,11 @@ class Transport:
         if closed:
             connection.close()
             raise RetryLater("interrupted")
+
+    def _first_byte(self) -> None:
+        """Bytes of the request that this thread makes are about to leave."""
+        begins, self._beginning.call = self._beginning.call, unheeded
+        begins()
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
@@ -193,21 +206,36 @@ class Transport:
         return RetryLater("unreachable", server=server)
 
 
-class _PinnedAdapter(HTTPAdapter):
-    """An adapter that tells of every connection it makes."""
+class _Beginning(threading.local):
+    """What each thread's request wants to hear before its first byte leaves."""
 
-    def __init__(self, told: Callable[[HTTPSConnection], None]) -> None:
+    call: Begins = staticmethod(unheeded)
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """An adapter that tells of every connection it makes, and before it sends anything."""
+
+    def __init__(self, told: Callable[[HTTPSConnection], None], sends: Callable[[], None]) -> None:
         self._told = told
+        self._sends = sends
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0, pool_block=False)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """As usual, with our kind of connection."""
-        told = self._told
+        told, sends = self._told, self._sends
 
         class Connection(HTTPSConnection):
             def connect(self) -> None:
                 super().connect()
                 told(self)
+
+            def send(self, data: Any) -> None:
+                if (
+                    self.sock is None
+                ):  # made here, and not by ``send``: what fails before this has sent nothing
+                    self.connect()
+                sends()
+                super().send(data)
 
         class Pool(HTTPSConnectionPool):
             ConnectionCls = Connection

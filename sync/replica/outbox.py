@@ -1,8 +1,8 @@
 """The outbox: every record on its way, with its state and the reason why it has not gone.
 
 ``waiting → sending → sent``, or ``needs_you`` with central's reason, and from there ``replaced`` once a
-corrected record goes in its place. The body is frozen when the first send
-starts; from then on an entry can only be sent again as it is, never changed or removed.
+corrected record goes in its place. The body is frozen just before the first byte of it leaves the tablet;
+from then on an entry can only be sent again as it is, never changed or removed.
 """
 
 from __future__ import annotations
@@ -147,16 +147,10 @@ class Outbox:
         ).fetchall()
         return [_entry(row) for row in rows]
 
-    def freeze_batch(
-        self,
-        limit: int,
-        now: datetime,
-        *,
-        after_seq: int = 0,
-        upto_seq: int = 1 << 62,
-        body_bytes: int = 1 << 62,
+    def next_batch(
+        self, limit: int, *, after_seq: int = 0, upto_seq: int = 1 << 62, body_bytes: int = 1 << 62
     ) -> list[PushItem]:
-        """Take the oldest entries that have to go and freeze them; a re-send takes the same bytes.
+        """The oldest entries that have to go, as they are; until frozen they can still be taken back.
 
         Only entries with a device number above ``after_seq`` and up to ``upto_seq``, and no more than
         ``body_bytes`` of bodies (but at least one).
@@ -175,12 +169,40 @@ class Outbox:
                 break
             kind = RecordType(record_type)
             items.append(PushItem(record_id, device_seq, kind, record_id, body, body_sha256))
+        return items
+
+    def freeze_batch(
+        self,
+        limit: int,
+        now: datetime,
+        *,
+        after_seq: int = 0,
+        upto_seq: int = 1 << 62,
+        body_bytes: int = 1 << 62,
+    ) -> list[PushItem]:
+        """Take the next batch and freeze it: from now on it may be at central, and goes only as it is."""
+        items = self.next_batch(limit, after_seq=after_seq, upto_seq=upto_seq, body_bytes=body_bytes)
         self._db.conn.executemany(
             "UPDATE outbox SET state = 'sending', tried_at = ?, attempts = attempts + 1, "
             "frozen_at = CASE frozen_at WHEN '' THEN ? ELSE frozen_at END WHERE op_id = ?",
             [(now.isoformat(), now.isoformat(), item.op_id) for item in items],
         )
         return items
+
+    def freeze(self, op_ids: list[str], now: datetime) -> None:
+        """These leave the tablet by another way than the wire; central may get them: none can be removed."""
+        self._db.conn.executemany(
+            "UPDATE outbox SET frozen_at = ? WHERE op_id = ? AND frozen_at = ''",
+            [(now.isoformat(), op_id) for op_id in op_ids],
+        )
+
+    def note_unreached(self, op_ids: list[str], now: datetime, code: str, facts: Facts) -> None:
+        """A try of which nothing left the tablet: they wait, with the reason, as free or frozen as before."""
+        self._db.conn.executemany(
+            "UPDATE outbox SET state = 'waiting', tried_at = ?, attempts = attempts + 1, code = ?, facts = ? "
+            "WHERE op_id = ? AND state IN ('waiting', 'sending')",
+            [(now.isoformat(), code, _json(facts), op_id) for op_id in op_ids],
+        )
 
     def put_back(self, op_ids: list[str], code: str, facts: Facts) -> None:
         """A send failed on the way: the entries wait again, with the reason."""

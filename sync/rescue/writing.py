@@ -2,14 +2,17 @@
 
     records and acts · drafts · what files belong to · the files' bytes · manifest with the device's signature
 
-Nothing of the tablet is changed. It needs no network, and no room but where the file is put; photos are read
-piece by piece, however many there are. A photo that cannot be read holds up nothing: it is listed.
+Nothing of the tablet is changed, but that a record in this file counts as begun: central may get it by this
+way, so that from now on undo withdraws it. It needs no network, and no room but where the file is put; photos
+are read piece by piece, however many there are. A photo that cannot be read holds up nothing: it is listed.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +20,7 @@ from typing import TypeVar
 import msgspec
 
 from sync.clock import Clock
-from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.records import FileRef
 from sync.contract.wire import PUSH_BATCH, FileOffer, PushItem
 from sync.remote.device_key import DeviceKey
@@ -83,7 +86,7 @@ def write_rescue(store: WorkStore, target: Path, clock: Clock, told: Told = sile
         parts = PartWriter(sealer.write)
         about = About(FORMAT, identity.device_id, clock.now())
         parts.add(ABOUT, msgspec.json.encode(about))
-        manifest = _Content(store, parts, told).write()
+        manifest = _Content(store, parts, about.made_at, told).write()
         text = msgspec.json.encode(manifest)
         parts.add(MANIFEST, text)
         parts.add(SIGNATURE, DeviceKey.from_hex(identity.private_key).sign(signed_manifest(text)))
@@ -112,9 +115,10 @@ def require_free(target: Path) -> None:
 class _Content:
     """One pass over what has no receipt."""
 
-    def __init__(self, store: WorkStore, parts: PartWriter, told: Told) -> None:
+    def __init__(self, store: WorkStore, parts: PartWriter, now: datetime, told: Told) -> None:
         self._store = store
         self._parts = parts
+        self._now = now
         self._told = told
 
     def write(self) -> Manifest:
@@ -137,7 +141,7 @@ class _Content:
 
     def _records(self) -> int:
         count = 0
-        for number, page in enumerate(record_pages(self._store)):
+        for number, page in enumerate(record_pages(self._store, self._now)):
             self._parts.add(f"{RECORDS}{number}.json", msgspec.json.encode(page))
             count += len(page)
         return count
@@ -155,12 +159,22 @@ class _Content:
         return count, files
 
 
-def record_pages(store: WorkStore) -> Iterator[list[PushItem]]:
-    """Records that are not all at central, oldest first."""
+def record_pages(store: WorkStore, leaving_at: datetime | None = None) -> Iterator[list[PushItem]]:
+    """Records that are not all at central, oldest first; where they leave the tablet, they are frozen."""
     after = 0
-    while page := store.outbox.unreceipted(after_seq=after, limit=RECORDS_AT_ONCE):
+    while page := _record_page(store, after, leaving_at):
         yield [_item(entry) for entry in page]
         after = page[-1].record.device_seq
+
+
+def _record_page(store: WorkStore, after: int, leaving_at: datetime | None) -> list[Entry]:
+    """A page, frozen as read. A disk that takes no writing holds up nothing; it takes no undo either."""
+    if leaving_at is not None:
+        with suppress(FieldError), store.act():
+            page = store.outbox.unreceipted(after_seq=after, limit=RECORDS_AT_ONCE)
+            store.outbox.freeze([entry.record.record_id for entry in page], leaving_at)
+            return page
+    return store.outbox.unreceipted(after_seq=after, limit=RECORDS_AT_ONCE)
 
 
 def draft_pages(store: WorkStore) -> Iterator[list[RescuedDraft]]:

@@ -19,6 +19,7 @@ import msgspec
 from sync.contract.wire import PushItem, PushReply, PushRequest
 from sync.listener import Silence
 from sync.pushing import Pusher
+from sync.remote.base import Begins, unheeded
 from sync.replica.outbox import ItemState
 from sync.sending import EVERYTHING
 from sync.uploading import CONNECTIONS, Uploader
@@ -40,9 +41,9 @@ class _Keeping:
         self._inner = inner
         self.bodies: list[bytes] = []
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         self.bodies.append(msgspec.json.encode(PushRequest(items)))
-        return self._inner.push(items)  # type: ignore[no-any-return]
+        return self._inner.push(items, begins)  # type: ignore[no-any-return]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)

@@ -29,6 +29,7 @@ from sync.contract.wire import (
 )
 from sync.remote.base import CursorGone
 from tests.contract.alerts_contract import AlertsContract
+from tests.contract.beginning_contract import BeginningContract
 from tests.contract.central_records import RecordMaker, offer_of, photo_of
 from tests.contract.downloads_contract import DownloadsContract
 from tests.contract.quiet_records_contract import QuietRecordsContract
@@ -39,7 +40,7 @@ def silent(_: int) -> None:
     """Nobody looks at the progress."""
 
 
-class RemoteContract(QuietRecordsContract, AlertsContract, DownloadsContract):
+class RemoteContract(QuietRecordsContract, AlertsContract, DownloadsContract, BeginningContract):
     """The promises of ``sync.remote.base.Remote`` and ``sync.contract.wire``."""
 
     @pytest.fixture

@@ -124,12 +124,18 @@ class Tablet:
         """An engine over this tablet's stores."""
         return Engine(self.work, self.reference, remote, self.clock, listener or Silence())
 
-    def report(self, *photos: bytes, note: str = "", lanes: tuple[Lane, ...] = (Lane.ORIGINAL,)) -> Report:
+    def report(
+        self,
+        *photos: bytes,
+        note: str = "",
+        lanes: tuple[Lane, ...] = (Lane.ORIGINAL,),
+        report_id: str = "",
+    ) -> Report:
         """Save a report; its photos' files are written first. More lanes get bytes of their own."""
         shown = tuple(self._photo(slot, data, lanes) for slot, data in enumerate(photos))
         with self.work.act():
             record = Report(
-                report_id=new_id(),
+                report_id=report_id or new_id(),
                 class_code=CLASS,
                 note=note,
                 place=NOWHERE,

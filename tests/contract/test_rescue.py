@@ -116,6 +116,15 @@ def test_everything_unsent_arrives_once_and_a_second_import_changes_nothing(
     assert "unfinished" in str(kept[0]["body"])
 
 
+def test_what_left_in_a_rescue_file_is_withdrawn_by_undo_and_not_removed(let: _Let, tmp_path: Path) -> None:
+    rescued = let.tablet.report(b"one")
+    write_rescue(let.tablet.work, tmp_path / "f.rescue", CLOCK)
+    later = let.tablet.report(b"two")
+    with let.tablet.work.act():
+        assert not let.tablet.work.outbox.remove_unsent(rescued.report_id)
+        assert let.tablet.work.outbox.remove_unsent(later.report_id)
+
+
 def test_tablet_syncing_after_the_import_learns_of_it_and_makes_no_duplicate(
     central: CentralUnderTest, let: _Let, tmp_path: Path
 ) -> None:

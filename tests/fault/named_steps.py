@@ -24,7 +24,8 @@ Step = tuple[str, bool]
 
 DAEMON: dict[str, Step] = {
     "freezing, not committed": ("sync.replica.outbox:Outbox.freeze_batch", False),
-    "frozen, not pushed": ("sync.remote.http:HttpRemote.push", True),
+    "not frozen, not connected": ("sync.remote.http:HttpRemote.push", True),
+    "frozen, no byte sent": ("sync.pushing:Pusher._freeze", False),
     "push answered, nothing noted": ("sync.remote.http:HttpRemote.push", False),
     "push noted, not committed": ("sync.replica.outbox:Outbox.mark_sent", False),
     "push committed": ("sync.pushing:Pusher._settle", False),

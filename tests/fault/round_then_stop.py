@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 from sync.contract.wire import FileAnswer, FileOffer, PushItem, PushReply
-from sync.remote.base import Progress
+from sync.remote.base import Begins, Progress, unheeded
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet
 
@@ -28,7 +28,8 @@ class StoppingRemote(MemoryRemote):
         self.moment = moment
         self.pushed = pushed
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
+        begins()
         if self.moment == "before_effect":
             stop_here()
         reply = super().push(items)

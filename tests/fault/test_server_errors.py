@@ -31,7 +31,7 @@ from sync.contract.wire import (
 )
 from sync.messages import sentences
 from sync.remote.answers import OUR_PROBLEMS, PROBLEM_JSON, Answer, failure
-from sync.remote.base import Progress
+from sync.remote.base import Begins, Progress, unheeded
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.remote.patience import EASY_REFUSALS, Patient
 from sync.replica.outbox import ItemState
@@ -68,7 +68,8 @@ class IllRemote(MemoryRemote):
         self.left = times
         self.asked: Counter[str] = Counter()
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
+        begins()
         return self._ask("push", lambda: MemoryRemote.push(self, items))
 
     def offer(self, files: list[FileOffer]) -> list[FileAnswer]:

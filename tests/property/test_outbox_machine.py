@@ -67,6 +67,14 @@ class OutboxMachine(RuleBasedStateMachine):
             self.states[record] = W
 
     @rule(record=records)
+    def link_is_dead(self, record: str) -> None:
+        """A try of which not a byte left: what was free stays free, what was frozen stays frozen."""
+        with self.tablet.work.act():
+            self.outbox.note_unreached([record], MORNING, "unreachable", {})
+        if self.states.get(record) is S:
+            self.states[record] = W
+
+    @rule(record=records)
     def mark_sent(self, record: str) -> None:
         if self.states.get(record) is not S:
             return

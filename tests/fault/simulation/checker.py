@@ -50,6 +50,7 @@ class Checker:
         self.look(tablet)
         if tablet.is_on:
             self._deletes(tablet)
+        self._taken_back(tablet)
 
     def _records(self, tablet: Tablet, ledger: Ledger) -> None:
         rows = tablet.living.work._db.execute(
@@ -140,6 +141,16 @@ class Checker:
             lost = number - held[table]
             if lost > MASS_DELETE_ITEMS and lost > number * MASS_DELETE_SHARE:
                 raise Violation(f"I9 {lost} of {number} rows of {table} went from {tablet.name} unasked")
+
+    def _taken_back(self, tablet: Tablet) -> None:
+        """Central never has, not for a moment, what this tablet said was taken back wholly."""
+        removed = self.ledger(tablet).removed
+        if not removed or not self._central.is_up:
+            return
+        with self._central.real.store.reading() as db:
+            for record_id in sorted(removed):
+                if db.execute("SELECT 1 FROM op WHERE record_id = ?", (record_id,)).fetchone():
+                    raise Violation(f"I2 {record_id} was taken back wholly, and central has it")
 
     # After a death.
 

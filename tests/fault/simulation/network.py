@@ -14,6 +14,7 @@ from typing import Any
 from sync.contract.errors import RetryLater
 from sync.contract.wire import sha256_hex
 from sync.remote.answers import Answer
+from sync.remote.base import Begins, unheeded
 from sync.remote.transport import ANSWER_MAX, PIECE, READ_S, Body, Transport
 from tests.fault.simulation.central import SimCentral
 from tests.fault.simulation.world import World
@@ -78,8 +79,10 @@ class Network:
         query: Mapping[str, str],
         headers: Mapping[str, str],
         body: bytes,
+        begins: Begins = unheeded,
     ) -> Answer:
-        """Send a request and wait for its answer. ``alive`` raises when the asker has died meanwhile."""
+        """Send a request and wait for its answer. ``alive`` raises when the asker has died meanwhile, and
+        ``begins`` is called once there is a connection."""
         world, chance = self._world, self._chance
         secret = path == "/v1/token"
         what = f"{method} {path} {sorted(query.items())} {'' if secret else sha256_hex(body)[:12]}"
@@ -91,11 +94,15 @@ class Network:
         world.elapse(chance.uniform(0.02, 0.4))
         alive()
         if fate is Fate.DROP or line() is Line.DOWN:
+            wait_s = chance.choice((0.5, READ_S))
+            if wait_s == READ_S:  # the connection stands, and what is sent arrives nowhere
+                begins()
             world.note(who, f"{what} -> {fate.value}, dropped")
             world.count("drop")
-            world.elapse(chance.choice((0.5, READ_S)))
+            world.elapse(wait_s)
             alive()
             raise RetryLater("unreachable")
+        begins()
         began = world.now
         answer = self._deliver(who, fate, method, path, query, headers, body)
         if fate is not Fate.WELL:
@@ -185,10 +192,11 @@ class SimTransport(Transport):
         body: bytes | Body | None = None,
         wait_s: float = 0.0,
         limit: int = ANSWER_MAX,
+        begins: Begins = unheeded,
     ) -> Answer:
         data = body if isinstance(body, bytes) else b"" if body is None else b"".join(body)
         return self._network.ask(
-            self._who, self._line, self._alive, method, path, query or {}, headers or {}, data
+            self._who, self._line, self._alive, method, path, query or {}, headers or {}, data, begins
         )
 
     @contextmanager

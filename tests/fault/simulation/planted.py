@@ -24,8 +24,9 @@ from sync.central.store import feed
 from sync.central.store.intake import Intake
 from sync.central.store.store import get_row, put_row
 from sync.contract.records import ClockState
-from sync.contract.wire import Change, PushAnswer, PushItem, PushStatus, Receipt
+from sync.contract.wire import Change, PushAnswer, PushItem, PushReply, PushStatus, Receipt
 from sync.pulling import Puller
+from sync.remote.base import Begins
 from sync.remote.http import HttpRemote
 from sync.replica.city import CityRows
 from sync.replica.database import Database, open_database
@@ -136,6 +137,18 @@ def undone_while_sending() -> Planted:
     return patch.object(Outbox, "remove_unsent", remove_unsent)
 
 
+def frozen_when_answered() -> Planted:
+    """A record counts as begun only when central has answered for it."""
+    real = HttpRemote.push
+
+    def push(self: HttpRemote, items: list[PushItem], begins: Begins) -> PushReply:
+        reply = real(self, items)
+        begins()
+        return reply
+
+    return patch.object(HttpRemote, "push", push)
+
+
 def refused_is_deleted() -> Planted:
     """What central refuses goes from the outbox."""
 
@@ -214,6 +227,7 @@ PLANTED: dict[str, Callable[[], Planted]] = {
     "original gone before its receipt": original_gone_early,
     "no back-off": no_back_off,
     "undone while it is being sent": undone_while_sending,
+    "frozen only when it is answered": frozen_when_answered,
     "refused is deleted": refused_is_deleted,
     "receipt before it is durable": answered_before_durable,
     "central set back unnoticed": set_back_unnoticed,

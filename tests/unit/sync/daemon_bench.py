@@ -17,7 +17,7 @@ from sync.control import ControlClient, Message
 from sync.daemon import Daemon
 from sync.link import Link
 from sync.notices import Notice
-from sync.remote.base import Progress, Remote
+from sync.remote.base import Begins, Progress, Remote, unheeded
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.folder import DataFolder
 from sync.replica.meta import Identity
@@ -50,9 +50,9 @@ class HeldRemote(MemoryRemote):
             raise RetryLater("interrupted")
         return page
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         self._bench.require_link()
-        return super().push(items)
+        return super().push(items, begins)
 
     def offer(self, files: list[FileOffer]) -> list[FileAnswer]:
         self._bench.require_link()

@@ -9,6 +9,7 @@ import pytest
 from sync.contract.errors import FieldError, RetryLater
 from sync.contract.wire import PushItem, PushReply
 from sync.remote.answers import OUR_PROBLEMS, PROBLEM_JSON, Answer, failure
+from sync.remote.base import Begins, unheeded
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
 from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet
@@ -35,12 +36,13 @@ class Choking(MemoryRemote):
     status, code = 422, "request_invalid"
     batches = 0
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
+        begins()
         self.batches += 1
         if any(item.record_id == self.poison for item in items):
             body = {"type": OUR_PROBLEMS + self.code, "title": "t", "status": self.status, "code": self.code}
             raise failure(Answer(self.status, {"content-type": PROBLEM_JSON}, msgspec.json.encode(body)))
-        return super().push(items)
+        return super().push(items, begins)
 
 
 class Forgetful(MemoryRemote):
@@ -48,8 +50,8 @@ class Forgetful(MemoryRemote):
 
     silent = ""
 
-    def push(self, items: list[PushItem]) -> PushReply:
-        reply = super().push(items)
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
+        reply = super().push(items, begins)
         return msgspec.structs.replace(reply, answers=[a for a in reply.answers if a.op_id != self.silent])
 
 
@@ -60,9 +62,9 @@ class Counting(MemoryRemote):
         super().__init__(central, DEVICE)
         self.sizes: list[int] = []
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         self.sizes.append(sum(len(item.body.encode()) for item in items))
-        return super().push(items)
+        return super().push(items, begins)
 
 
 @pytest.mark.parametrize(

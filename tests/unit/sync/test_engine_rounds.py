@@ -130,11 +130,13 @@ def test_undo_before_the_first_send_removes_the_record(tablet: Tablet, central: 
     assert tablet.state(report.report_id) is None
 
 
-def test_undo_after_the_first_send_started_is_too_late_even_when_it_was_dropped(
+def test_undo_after_the_first_send_started_is_too_late_even_when_it_was_cut(
     tablet: Tablet, central: MemoryCentral
 ) -> None:
     report = tablet.report()
-    engine = tablet.engine(FaultyRemote(MemoryRemote(central, DEVICE), scripted(Fault(Kind.DROP))))
+    engine = tablet.engine(
+        FaultyRemote(MemoryRemote(central, DEVICE), scripted(Fault(Kind.CUT), only="push"))
+    )
     with pytest.raises(RetryLater, match="unreachable"):
         engine.round()
     with tablet.work.act():

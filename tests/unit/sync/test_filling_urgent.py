@@ -7,6 +7,7 @@ import pytest
 
 from sync.contract.errors import RetryLater
 from sync.contract.wire import Frame, PushItem, PushReply, SnapshotManifest
+from sync.remote.base import Begins, unheeded
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet, full_row
 
@@ -45,7 +46,7 @@ def knows(tablet: Tablet) -> bool:
 class NoPush(MemoryRemote):
     """A link too poor for anything large."""
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         raise RetryLater("unreachable")
 
     def snapshot_frame(self, manifest: SnapshotManifest, frame: Frame) -> Iterator[bytes]:

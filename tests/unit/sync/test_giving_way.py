@@ -12,7 +12,7 @@ import pytest
 from sync.contract.errors import RetryLater
 from sync.contract.records import Lane, Report
 from sync.contract.wire import FileAnswer, FileOffer, PushItem, PushReply
-from sync.remote.base import Progress
+from sync.remote.base import Begins, Progress, unheeded
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
 from sync.sending import EVERYTHING, FULL_SIZE, Sending
@@ -35,10 +35,10 @@ class SlowRemote(MemoryRemote):
         self.pushed = threading.Event()
         self.fail_push: Exception | None = None
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         if self.fail_push is not None:
             raise self.fail_push
-        reply = super().push(items)
+        reply = super().push(items, begins)
         self.calls += [item.record_id for item in items]
         self.pushed.set()
         return reply

@@ -8,6 +8,7 @@ import pytest
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.tables import Stream
 from sync.contract.wire import Change, ChangesPage, PushItem, PushReply
+from sync.remote.base import Begins, unheeded
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
@@ -190,9 +191,9 @@ class CountingRemote(MemoryRemote):
 
     pushes = 0
 
-    def push(self, items: list[PushItem]) -> PushReply:
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         self.pushes += 1
-        return super().push(items)
+        return super().push(items, begins)
 
 
 @pytest.mark.parametrize("epoch", ["epoch2", None])

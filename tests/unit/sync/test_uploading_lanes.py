@@ -11,8 +11,8 @@ import pytest
 from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import Lane
-from sync.contract.wire import FileAnswer, FileOffer, OfferStatus
-from sync.remote.base import Progress
+from sync.contract.wire import FileAnswer, FileOffer, OfferStatus, PushItem, PushReply
+from sync.remote.base import Begins, Progress, unheeded
 from sync.remote.faulty import Fault, FaultyRemote, Kind, scripted
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
@@ -45,9 +45,9 @@ class NotingRemote(MemoryRemote):
         self.failing: dict[str, Exception] = {}
         self.during_upload = lambda: None
 
-    def push(self, items):  # type: ignore[no-untyped-def]
+    def push(self, items: list[PushItem], begins: Begins = unheeded) -> PushReply:
         self.calls += [item.record_id for item in items]
-        return super().push(items)
+        return super().push(items, begins)
 
     def upload(self, file: FileOffer, answer: FileAnswer, source: BinaryIO, progress: Progress) -> None:
         self.calls.append(file.sha256)
