@@ -44,7 +44,8 @@ def correct_report(desk: Desk, record_id: str) -> str:
         address=report.address,
         plate=report.plate,
         facts=report.facts,
-        unit=report.unit or None,
+        unit=report.unit if report.unit_chosen else report.unit or None,
+        unit_suggested=bool(report.unit) and not report.unit_chosen,
         corrects=record_id,
     )
     draft = Draft(

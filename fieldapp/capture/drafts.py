@@ -30,7 +30,8 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``place`` and ``grid_cell`` are only what the person chose; otherwise the photos say where it is.
     ``recovered`` marks a draft made of photos that were found again after the app was killed. ``facts`` is
-    the verdict the report rests on, as JSON text. ``unit``: None for the one suggested, "" for none.
+    the verdict the report rests on, as JSON text. ``unit``: None for the one suggested, "" for none;
+    ``unit_suggested``: it is what was suggested when the report was submitted, and nobody chose it.
     ``joins``: the case that is to get all this as a supplement, instead of a report of its own. ``corrects``:
     the refused report it was made of. ``aside``: other versions of these fields, which no report takes along.
     ``by``: who wrote it last, "" for the window.
@@ -45,10 +46,16 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     recovered: bool = False
     facts: str = ""
     unit: str | None = None
+    unit_suggested: bool = False
     joins: str = ""
     corrects: str = ""
     aside: tuple[PutAside, ...] = ()
     by: str = ""
+
+
+def chosen_unit(body: DraftBody) -> str | None:
+    """The unit a person chose, "" for none; None where nobody chose."""
+    return None if body.unit_suggested else body.unit
 
 
 class OpenDraft(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from fieldapp.capture.correcting import replace_refused
 from fieldapp.capture.describing import describe_photos
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.developing import with_derivatives
-from fieldapp.capture.drafts import DraftBody, OpenDraft, draft_text, open_draft, same_work
+from fieldapp.capture.drafts import DraftBody, OpenDraft, chosen_unit, draft_text, open_draft, same_work
 from fieldapp.capture.finishing import finishing
 from sync.contract.codes import check_class_code, check_grid_cell
 from sync.contract.errors import InputRefused, RetryLater
@@ -70,6 +70,8 @@ def _file(desk: Desk, opened: OpenDraft) -> SavedRecord | None:
             plate=normalise_plate(body.plate),
             facts=body.facts,
             unit=body.unit or "",
+            unit_id=_unit_id(desk, body.unit or ""),
+            unit_chosen=chosen_unit(body) is not None,
             corrects=body.corrects,
         )
         store_record(desk, report, draft_id, draft_id)
@@ -82,6 +84,11 @@ def _file(desk: Desk, opened: OpenDraft) -> SavedRecord | None:
         desk.work.drafts.save(submitted)
     describe_photos(desk, report)
     return SavedRecord(draft_id, draft_id, body.grid_cell, photos)
+
+
+def _unit_id(desk: Desk, name: str) -> str:
+    named = desk.reference.unit_named(name) if name else None
+    return "" if named is None else str(named["unit_id"])
 
 
 def store_record(desk: Desk, record: Record, record_id: str, case_id: str) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.overview import classes_now
 from fieldapp.capture.suggest_class import ClassGuesser
-from fieldapp.capture.suggest_unit import Reach, guess_units
+from fieldapp.capture.suggest_unit import Reach, UnitGuess, guess_units
 from fieldapp.capture.unit_circles import unit_circles
 from sync.contract.records import NOWHERE, Place
 
@@ -29,11 +29,12 @@ class ClassHint(msgspec.Struct, frozen=True):
 
 
 class UnitHint(msgspec.Struct, frozen=True):
-    """Who has handled such cases, how many of them, and how near."""
+    """Who answers for such cases or has handled them, how many of them, and how near."""
 
     unit: str
     cases: int
     reach: Reach
+    name_en: str = ""
 
 
 class Hints(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ def hints(desk: Desk, note: str, class_code: str, grid_cell: str, place: Place =
     """Classes while none is chosen; units once one is."""
     if class_code:
         guesses = guess_units(unit_circles(desk, class_code, grid_cell, place))
-        return Hints(units=tuple(UnitHint(one.unit, one.cases, one.reach) for one in guesses[:UNITS_MOST]))
+        return Hints(units=tuple(_hint(desk, one) for one in guesses[:UNITS_MOST]))
     rows = classes_now(desk)
     usual = desk.work.tasks.classes_around(grid_cell[:_COMMUNITY]) if grid_cell.isdigit() else {}
     by_code = {str(row["class_code"]): row for row in rows}
@@ -57,3 +58,8 @@ def hints(desk: Desk, note: str, class_code: str, grid_cell: str, place: Place =
         zh, en = str(row["name_zh"] or guess.class_code), str(row["name_en"] or "")
         found.append(ClassHint(guess.class_code, zh, en or zh, guess.from_note))
     return Hints(classes=tuple(found))
+
+
+def _hint(desk: Desk, guess: UnitGuess) -> UnitHint:
+    named = desk.reference.unit_named(guess.unit)
+    return UnitHint(guess.unit, guess.cases, guess.reach, str(named["name_en"] or "") if named else "")

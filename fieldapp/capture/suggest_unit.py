@@ -1,6 +1,7 @@
 """Which unit will see to a case: from who was given such cases, and how near to the place. Pure.
 
-    cases of the classes beside it → of its class in the city → district → street → close by → in this cell
+    cases of the classes beside it → who answers for it, by the city's table of units
+        → cases of its class in the city → district → street → close by → in this cell
 
 Each narrower circle corrects the wider one by as much as it has cases: two cases in the cell say little
 against what is usual in the street, ten say nearly all. A circle without a case changes nothing.
@@ -18,13 +19,15 @@ WEIGHT = 3.0
 
 
 class Reach(Enum):
-    """How near a unit's cases lie, from near to far; ``kin``: only the classes beside it speak for it."""
+    """How near a unit's cases lie, from near to far. ``answers``: the city's table of units says so;
+    ``kin``: only the classes beside it speak for it."""
 
     HERE = "here"
     NEAR = "near"
     STREET = "street"
     DISTRICT = "district"
     CITY = "city"
+    ANSWERS = "answers"
     KIN_NEAR = "kin_near"
     KIN = "kin"
 
@@ -61,3 +64,21 @@ def guess_units(circles: Sequence[Circle]) -> tuple[UnitGuess, ...]:
         seen |= {unit: (circle.reach, cases) for unit, cases in circle.cases.items() if cases}
     found = [UnitGuess(unit, shares[unit], *told) for unit, told in seen.items()]
     return tuple(sorted(found, key=lambda one: (-one.share, one.unit)))
+
+
+def answers_for(classes: str, areas: str, class_code: str, grid_cell: str) -> int:
+    """How plainly a unit answers for a class at a place: 0 not at all, more for a narrower class and an area.
+
+    ``classes`` and ``areas`` as in table ``unit``. A unit with areas answers for no place that is not known.
+    """
+    depths = [
+        code.count("-") + 1
+        for code in classes.split()
+        if class_code == code or class_code.startswith(f"{code}-")
+    ]
+    if not depths:
+        return 0
+    if not areas.split():
+        return max(depths)
+    inside = grid_cell.isdecimal() and any(grid_cell.startswith(area) for area in areas.split())
+    return max(depths) + 1 if inside else 0

@@ -1,7 +1,5 @@
-"""Who was given cases of a class, from the whole city down to the cell: what suggesting a unit rests on.
-
-The reference data says of no unit which area or class it is responsible for: what command did so far does.
-"""
+"""Who answers for a class, and who was given cases of it, from the whole city down to the cell: what
+suggesting a unit rests on. Where the city's table of units says nothing, what command did so far does."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.suggest_unit import Circle, Reach
+from fieldapp.capture.suggest_unit import Circle, Reach, answers_for
 from fieldapp.geo.plane import LocalPlane
 from sync.contract.lifecycle import Role
 from sync.contract.records import Place
@@ -29,15 +27,27 @@ _HANDLING = frozenset({Role.UNIT.value, Role.INSPECTOR.value})
 
 
 def unit_circles(desk: Desk, class_code: str, grid_cell: str, place: Place) -> list[Circle]:
-    """How many cases each squad or unit was given, from wide to narrow."""
+    """Who answers for it, and how many cases each squad or unit was given, from wide to narrow."""
     units = _Units(desk)
     city = units.of(class_code)
     circles = list(_kin(units, class_code, _near(grid_cell, place))) if sum(city.values()) < FEW else []
+    if answering := _answering(desk, class_code, grid_cell):
+        circles.append(Circle(Reach.ANSWERS, answering))
     if city:
         circles.append(Circle(Reach.CITY, city))
         for reach, ground in _grounds(desk, grid_cell, place):
             circles.append(Circle(reach, units.of(class_code, ground)))
     return circles
+
+
+def _answering(desk: Desk, class_code: str, grid_cell: str) -> dict[str, int]:
+    weights = {
+        str(row["name_zh"]): answers_for(
+            str(row["classes"] or ""), str(row["areas"] or ""), class_code, grid_cell
+        )
+        for row in desk.reference.units()
+    }
+    return {name: weight for name, weight in weights.items() if weight}
 
 
 def _kin(units: _Units, class_code: str, near: Ground | None) -> Iterator[Circle]:

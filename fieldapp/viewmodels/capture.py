@@ -375,7 +375,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         body = self._form.body
         if not self._same.joining:
             address = body.address or self._place.address_guess()
-            body = msgspec.structs.replace(body, address=address, unit=self._suggest.unit_now())
+            body = self._suggest.settled(msgspec.structs.replace(body, address=address))
         keep, draft_id, case_id = self._draft.keeping(body), self._draft.draft_id, self._same.joining
 
         def job(desk: Desk) -> SavedRecord:

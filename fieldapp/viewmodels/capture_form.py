@@ -86,7 +86,7 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
 
     def set_unit(self, unit: str) -> None:
         """The unit a person chose; "" for none."""
-        self._edit("unit", unit=unit)
+        self._edit("unit", unit=unit, unit_suggested=False)
 
     def prefill(self, found: DraftBody) -> None:
         """A look-up's class, plate, place, note and frozen facts; what it leaves open stays open."""

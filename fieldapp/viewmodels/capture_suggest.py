@@ -6,12 +6,14 @@ import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from fieldapp.capture.drafts import DraftBody, chosen_unit
 from fieldapp.capture.suggest_here import Hints, hints
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.capture_form import CaptureFormViewModel
 from fieldapp.viewmodels.capture_place import CapturePlaceViewModel
+from fieldapp.viewmodels.capture_units import UnitPickerViewModel
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -71,6 +73,8 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         self._asked: tuple[str, ...] = ()
         self._classes = HintListModel(self)
         self._units = HintListModel(self)
+        self._picker = UnitPickerViewModel(reader, events, self)
+        self._picker.answered.connect(self._show)
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self._ask)
         form.bodyChanged.connect(self._on_body)
@@ -97,10 +101,37 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
 
     def unit_now(self) -> str:
         """What the person chose, or what stands first."""
-        chosen = self._form.body.unit
+        chosen = chosen_unit(self._form.body)
         if chosen is not None:
             return chosen
         return self._hints.units[0].unit if self._form.body.class_code and self._hints.units else ""
+
+    def settled(self, body: DraftBody) -> DraftBody:
+        """A body as it is submitted: what stands first goes along where nobody chose."""
+        if chosen_unit(body) is not None:
+            return body
+        unit = self.unit_now()
+        return msgspec.structs.replace(body, unit=unit or None, unit_suggested=bool(unit))
+
+    @Property(bool, notify=changed)
+    def chosen(self) -> bool:
+        """Whether the person chose the unit, or that there be none."""
+        return chosen_unit(self._form.body) is not None
+
+    @Property(str, notify=changed)
+    def unitLabel(self) -> str:
+        """The unit that goes with the report, in the language of the window."""
+        return self._why.label or self.unit_now()
+
+    @Property(bool, notify=changed)
+    def nameable(self) -> bool:
+        """Whether a unit can be named: there is a class."""
+        return self._at_desk and bool(self._form.body.class_code)
+
+    @Property(UnitPickerViewModel, constant=True)
+    def picker(self) -> UnitPickerViewModel:
+        """All units, to name one by hand."""
+        return self._picker
 
     @Property(str, notify=changed)
     def why(self) -> str:
@@ -111,6 +142,11 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
     def whyCases(self) -> int:
         """How many they are."""
         return self._why.cases
+
+    @Slot(str)
+    def nameUnit(self, unit: str) -> None:
+        """This unit by hand; "" for none: command shall say."""
+        self._form.set_unit(unit)
 
     @Slot(str)
     def chooseUnit(self, unit: str) -> None:
@@ -129,6 +165,7 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
             return
         self._asked = asked
         self._latest.ask(lambda desk: hints(desk, body.note, body.class_code, cell, place), self._take)
+        self._picker.about(body.class_code, cell)
 
     def _take(self, found: Hints) -> None:
         self._hints = found
@@ -143,11 +180,17 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         )
         unit = self.unit_now()
         units = [
-            HintRow(one.unit, one.unit, chosen=one.unit == unit, reach=one.reach.value, cases=one.cases)
+            HintRow(
+                one.unit,
+                one.name_en if english and one.name_en else one.unit,
+                chosen=one.unit == unit,
+                reach=one.reach.value,
+                cases=one.cases,
+            )
             for one in (self._hints.units if body.class_code else ())
         ]
-        if unit and all(row.key != unit for row in units):
-            units.append(HintRow(unit, unit, chosen=True))
+        if unit and body.class_code and all(row.key != unit for row in units):
+            units.append(HintRow(unit, self._picker.label(unit), chosen=True))
         self._why = next((row for row in units if row.chosen), NO_HINT)
         self._units.show(units)
         self.changed.emit()

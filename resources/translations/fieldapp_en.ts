@@ -4904,12 +4904,28 @@
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>%1：您选定的</source>
+        <translation>%1: chosen by you</translation>
+    </message>
+    <message>
+        <source>从全部单位里选，或不指定</source>
+        <translation>Pick from all units, or name none</translation>
+    </message>
+    <message>
         <source>全市同类案件办过 %1 件</source>
         <translation>cases of this class in the city: %1</translation>
     </message>
     <message>
+        <source>其他单位</source>
+        <translation>Other units</translation>
+    </message>
+    <message>
         <source>可能的类别</source>
         <translation>Possible classes</translation>
+    </message>
+    <message>
+        <source>您选定不指定单位，由派遣员决定</source>
+        <translation>No unit, chosen by you: the dispatcher decides</translation>
     </message>
     <message>
         <source>本区同类案件办过 %1 件</source>
@@ -4936,8 +4952,16 @@
         <translation>mentioned in the note</translation>
     </message>
     <message>
+        <source>负责此处的这类问题</source>
+        <translation>Answers for this kind of problem here</translation>
+    </message>
+    <message>
         <source>责任单位（建议，由派遣员决定）</source>
         <translation>Responsible unit (suggested; the dispatcher decides)</translation>
+    </message>
+    <message>
+        <source>责任单位（由派遣员决定）</source>
+        <translation>Responsible unit (the dispatcher decides)</translation>
     </message>
     <message>
         <source>附近 500 米同类案件办过 %1 件</source>
@@ -5745,6 +5769,57 @@
     <message>
         <source>记录违规</source>
         <translation>Record violation</translation>
+    </message>
+</context>
+<context>
+    <name>UnitSheet</name>
+    <message>
+        <source>%1 等 %2 类</source>
+        <translation>%1, %2 classes in all</translation>
+    </message>
+    <message>
+        <source>不指定单位</source>
+        <translation>No unit</translation>
+    </message>
+    <message>
+        <source>其他单位</source>
+        <translation>Other units</translation>
+    </message>
+    <message>
+        <source>写进上报，供派遣员参考</source>
+        <translation>Goes into the report; the dispatcher decides</translation>
+    </message>
+    <message>
+        <source>城市数据里没有责任单位</source>
+        <translation>The city data names no units</translation>
+    </message>
+    <message>
+        <source>换一个词，或清除搜索后从列表里选。</source>
+        <translation>Try another word, or clear the search and pick from the list.</translation>
+    </message>
+    <message>
+        <source>搜索：名称、拼音首字母、类别、街道</source>
+        <translation>Search: name, pinyin initials, class, street</translation>
+    </message>
+    <message>
+        <source>没有找到“%1”</source>
+        <translation>Nothing found for “%1”</translation>
+    </message>
+    <message>
+        <source>由派遣员决定</source>
+        <translation>The dispatcher decides</translation>
+    </message>
+    <message>
+        <source>由派遣员决定交给谁。</source>
+        <translation>The dispatcher decides who gets it.</translation>
+    </message>
+    <message>
+        <source>负责此处的这类问题</source>
+        <translation>Answers for this kind of problem here</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Responsible unit</translation>
     </message>
 </context>
 <context>

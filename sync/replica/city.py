@@ -126,6 +126,16 @@ class CityRows:
         )
         return list(read_rows(self._db, OFFICER, where, [officer_id, *roles, officer_id]))
 
+    def squads(self, roles: list[str]) -> list[str]:
+        """The squads of active officers of these roles, by name."""
+        marks = ", ".join("?" * len(roles))
+        rows = self._db.execute(
+            f"SELECT DISTINCT squad FROM officer WHERE active = 1 AND squad <> '' AND role IN ({marks})"
+            " ORDER BY squad",
+            roles,
+        )
+        return [str(row[0]) for row in rows.fetchall()]
+
     def credential(self, officer_id: str) -> Row | None:
         """An officer's credential, signed by central."""
         return next(read_rows(self._db, CREDENTIAL, "WHERE officer_id = ?", [officer_id]), None)

@@ -254,6 +254,16 @@ class ReferenceStore:
         """Every grid cell, for the spatial index and the map."""
         return read_rows(self._db, GRID_CELL)
 
+    def street_of(self, area: str) -> str:
+        """The street of the first grid cell that begins with these digits, "" where there is none."""
+        if not area.isdecimal():
+            return ""
+        row = self._db.execute(
+            "SELECT street FROM grid_cell WHERE grid_cell >= ? AND grid_cell < ? ORDER BY grid_cell LIMIT 1",
+            [area, area + ":"],
+        ).fetchone()
+        return "" if row is None else str(row[0] or "")
+
     def cells_of(self, prefix: str) -> list[str]:
         """The codes of the grid cells that begin with these digits; none for no digits."""
         if not prefix.isdecimal():

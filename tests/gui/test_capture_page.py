@@ -163,12 +163,17 @@ def test_report_made_with_clicks_alone_is_saved_once_and_can_be_undone(page: Pag
     page.shoot()
     page.choose_class("03-11", "03-11")
     page.click("note.0")
+    page.see("suggest.unit.other")
+    page.click("suggest.unit.other")
+    page.type("unitSheet.search", "gdj")
+    page.click("unitSheet.found.供电局宝安分局")
     page.wait(lambda: page.item("submit").isEnabled())
     page.click("submit")
     page.wait(lambda: len(page.reports()) == 1)
     report = page.reports()[0]
 
     assert (report.class_code, len(report.photos)) == ("03-11", 2)
+    assert (report.unit, report.unit_chosen) == ("供电局宝安分局", True)
     assert report.note != ""
     assert {photo.origin for photo in report.photos} == {Origin.CAPTURED}
 

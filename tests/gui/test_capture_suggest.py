@@ -99,6 +99,45 @@ def test_chosen_unit_tapped_again_leaves_it_to_command(qtbot: QtBot, ground: Gro
     assert submitted(qtbot, ground, desk).unit == ""
 
 
+def test_unit_among_none_of_the_suggested_is_named_by_hand_and_kept_with_the_draft(
+    qtbot: QtBot, ground: Ground, desk: Desk
+) -> None:
+    suggest, picker = ground.capture.suggest, ground.capture.suggest.picker
+    photographed(qtbot, ground)
+    ground.capture.classes.choose(CLASS)
+    qtbot.waitUntil(lambda: bool(keys(ground, "units")))
+    picker.open()
+    qtbot.waitUntil(lambda: picker.loaded and picker.total > 20)
+    assert picker.found.rows()[0].answers
+    picker.search("ldgls")
+    assert [row.label for row in picker.found.rows()] == ["路灯管理所"]
+    suggest.nameUnit("路灯管理所")
+    assert (suggest.unit, suggest.chosen, "路灯管理所" in keys(ground, "units")) == ("路灯管理所", True, True)
+
+    draft = ground.capture.draftId
+    ground.capture.startNew()
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == "")
+    ground.capture.resume(draft)
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == CLASS)
+    ground.events.languageChanged.emit("en")
+    assert (suggest.unit, suggest.unitLabel) == ("路灯管理所", "Street lighting office")
+    report = submitted(qtbot, ground, desk)
+    assert (report.unit, report.unit_id, report.unit_chosen) == ("路灯管理所", "U17", True)
+
+
+def test_report_undone_comes_back_with_its_unit_still_only_suggested(
+    qtbot: QtBot, ground: Ground, desk: Desk
+) -> None:
+    photographed(qtbot, ground)
+    ground.capture.classes.choose(CLASS)
+    qtbot.waitUntil(lambda: bool(keys(ground, "units")))
+    report = submitted(qtbot, ground, desk)
+    assert (report.unit, report.unit_chosen) == ("环卫服务单位", False)
+    ground.capture.undo(report.report_id)
+    qtbot.waitUntil(lambda: ground.capture.form.classCode == CLASS)
+    assert not ground.capture.suggest.chosen
+
+
 def test_address_nobody_typed_is_what_the_place_says(qtbot: QtBot, ground: Ground, desk: Desk) -> None:
     photographed(qtbot, ground)
     qtbot.waitUntil(lambda: ground.capture.place.addressGuess != "")

@@ -44,6 +44,7 @@ Item {
             onCameraAsked: split.showSecond = false
             onImportAsked: importSheet.open()
             onClassAsked: classSheet.open()
+            onUnitAsked: unitSheet.open()
             onDraftsAsked: draftsSheet.open()
             onCoordinatesAsked: coordinates.open()
             onGiveUpAsked: giveUp.open()
@@ -66,6 +67,11 @@ Item {
         id: classSheet
 
         classes: root.capture.classes
+    }
+    UnitSheet {
+        id: unitSheet
+
+        suggest: root.capture.suggest
     }
     DraftsSheet {
         id: draftsSheet

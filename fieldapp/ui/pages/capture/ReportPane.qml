@@ -17,6 +17,7 @@ Item {
     signal cameraAsked
     signal importAsked
     signal classAsked
+    signal unitAsked
     signal draftsAsked
     signal coordinatesAsked
     signal giveUpAsked
@@ -117,6 +118,7 @@ Item {
             }
             SuggestSection {
                 capture: root.capture
+                onUnitAsked: root.unitAsked()
             }
             PlaceSection {
                 capture: root.capture

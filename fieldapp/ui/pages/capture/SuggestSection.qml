@@ -13,7 +13,9 @@ ColumnLayout {
 
     readonly property SuggestViewModel suggest: root.capture.suggest
 
-    // Why a unit is shown: how near the cases lie that it was given.
+    signal unitAsked
+
+    // Why a unit is shown: it answers for this, or how near the cases lie that it was given.
     function reason(reach: string, cases: int): string {
         switch (reach) {
         case "here": return qsTr("本单元网格同类案件办过 %1 件").arg(cases);
@@ -21,6 +23,7 @@ ColumnLayout {
         case "street": return qsTr("本街道同类案件办过 %1 件").arg(cases);
         case "district": return qsTr("本区同类案件办过 %1 件").arg(cases);
         case "city": return qsTr("全市同类案件办过 %1 件").arg(cases);
+        case "answers": return qsTr("负责此处的这类问题");
         case "kin_near": return qsTr("附近相近类别的案件办过 %1 件").arg(cases);
         case "kin": return qsTr("相近类别的案件办过 %1 件").arg(cases);
         default: return "";
@@ -28,11 +31,12 @@ ColumnLayout {
     }
 
     spacing: Theme.spaceS
-    visible: root.capture.form.joins === "" && (classes.count > 0 || units.count > 0)
+    visible: root.capture.form.joins === "" && (classes.count > 0 || root.suggest.nameable)
     Layout.fillWidth: true
 
     FaText {
-        text: classes.count > 0 ? qsTr("可能的类别") : qsTr("责任单位（建议，由派遣员决定）")
+        text: classes.count > 0 ? qsTr("可能的类别")
+            : root.suggest.chosen ? qsTr("责任单位（由派遣员决定）") : qsTr("责任单位（建议，由派遣员决定）")
         kind: "label"
         Layout.fillWidth: true
     }
@@ -62,12 +66,10 @@ ColumnLayout {
     }
     Flow {
         spacing: Theme.spaceS
-        visible: units.count > 0
+        visible: root.suggest.nameable
         Layout.fillWidth: true
 
         Repeater {
-            id: units
-
             model: root.suggest.units
 
             FaChip {
@@ -86,12 +88,21 @@ ColumnLayout {
                 onClicked: root.suggest.chooseUnit(key)
             }
         }
+        FaChip {
+            objectName: "suggest.unit.other"
+            iconName: "search"
+            text: qsTr("其他单位")
+            enabled: !root.capture.submitting
+            Accessible.description: qsTr("从全部单位里选，或不指定")
+            onClicked: root.unitAsked()
+        }
     }
     FaText {
         objectName: "suggest.why"
-        text: qsTr("%1：%2").arg(root.suggest.unit).arg(root.reason(root.suggest.why, root.suggest.whyCases))
+        text: !root.suggest.chosen ? qsTr("%1：%2").arg(root.suggest.unitLabel).arg(root.reason(root.suggest.why, root.suggest.whyCases))
+            : root.suggest.unit !== "" ? qsTr("%1：您选定的").arg(root.suggest.unitLabel) : qsTr("您选定不指定单位，由派遣员决定")
         kind: "caption"
-        visible: units.count > 0 && root.suggest.why !== ""
+        visible: root.suggest.nameable && (root.suggest.chosen || root.suggest.why !== "")
         Layout.fillWidth: true
     }
 }
