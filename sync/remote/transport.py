@@ -137,8 +137,8 @@ class Transport:
         for connection in live:
             sock = connection.sock
             if sock is not None:
-                with suppress(OSError):
-                    sock.shutdown(socket.SHUT_RDWR)
+                with suppress(OSError):  # not TLS's own: that takes the session from under whoever reads
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
         for session in idle:
             session.close()
 

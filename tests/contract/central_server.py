@@ -8,6 +8,7 @@ with CentralUnderTest(tmp_path) as central:
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -111,6 +112,14 @@ def fill_small_city(central: Central, permits: int = 3) -> None:
             put_row(db, "permit", permit_row(number))
 
 
+def keep_a_port() -> socket.socket:
+    """A socket that nobody can connect to: it keeps its port from others while the server there is away."""
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind(("127.0.0.1", 0))
+    return kept
+
+
 class CentralUnderTest:
     """Starts on entering, stops on leaving; can be stopped and started again in between."""
 
@@ -122,6 +131,7 @@ class CentralUnderTest:
         self._settings = settings or Settings(data=data)
         self._permits = permits
         self._port = 0
+        self._kept: socket.socket | None = None
         self._thread: threading.Thread | None = None
         self._server: CentralServer | None = None
         self.url = ""
@@ -139,8 +149,9 @@ class CentralUnderTest:
         self.central = Central(self._settings, self._world)
         if not self._port:
             fill_small_city(self.central, self._permits)
+            self._kept = keep_a_port()
+            self._port = self._kept.getsockname()[1]
         listener = listen("127.0.0.1", self._port)
-        self._port = listener.getsockname()[1]
         self.url = url_of("127.0.0.1", listener)
         ready = threading.Event()
         server = self._server = CentralServer(self.central, self.authority)
@@ -157,7 +168,7 @@ class CentralUnderTest:
         if self._server is None or self._thread is None:
             return
         self._server.stop()
-        self._thread.join(20)
+        self._thread.join(60)
         assert not self._thread.is_alive(), "central did not stop"
         self.central.close()
         self._server = self._thread = None
@@ -175,3 +186,5 @@ class CentralUnderTest:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        if self._kept is not None:
+            self._kept.close()

@@ -34,8 +34,11 @@ class CuttingProxy:
     ) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for end in self._sockets:  # a client may keep its connection for ever
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(20)
+            thread.join()
         for end in self._sockets:
             end.close()
 

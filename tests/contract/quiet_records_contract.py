@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from sync.contract.lifecycle import ActKind
 from sync.contract.wire import PushStatus
 from tests.contract.central_records import RecordMaker
 from tests.contract.remote_side import WORK, Side, all_changes
+
+NUMBERS = count(10_000)
+"""Plates that no other test looks up at the same central."""
 
 
 class QuietRecordsContract:
     """They are kept once, make no case and reach no tablet."""
 
     def test_look_up_is_logged_once_and_travels_to_no_tablet(self, side: Side, maker: RecordMaker) -> None:
-        plate = f"粤B{int(maker.device_id[-4:], 16):05}"
+        plate = f"粤B{next(NUMBERS)}"
         look_up = maker.look_up(plate)
         item = maker.item(look_up)
         before = all_changes(side.remote, WORK)[1]
@@ -22,7 +27,7 @@ class QuietRecordsContract:
         assert all_changes(side.remote, WORK, before)[0] == []
 
     def test_look_up_cannot_be_taken_back(self, side: Side, maker: RecordMaker) -> None:
-        plate = f"粤C{int(maker.device_id[-4:], 16):05}"
+        plate = f"粤C{next(NUMBERS)}"
         look_up = maker.look_up(plate)
         side.remote.push([maker.item(look_up)])
         act = maker.act(look_up.lookup_id, ActKind.WITHDRAW, "I2001", withdraws=look_up.lookup_id)

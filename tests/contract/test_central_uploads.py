@@ -45,7 +45,7 @@ def offset_of(device: DeviceUnderTest, location: str) -> int:
 def wait_for_part(served: CentralUnderTest, location: str, size: int) -> None:
     """Until central has written that many bytes."""
     part = served.central.settings.uploads / location.rpartition("/")[2]
-    for _ in range(1000):
+    for _ in range(6000):
         if part.is_file() and part.stat().st_size >= size:
             return
         threading.Event().wait(0.01)

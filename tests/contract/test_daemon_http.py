@@ -48,17 +48,18 @@ def _running(folder: DataFolder, key: bytes) -> Iterator[ControlClient]:
     thread.start()
     assert ready.wait(60)
     try:
-        with ControlClient(folder) as client:
-            client.ask("subscribe")
+        with ControlClient(folder, answer_s=60) as client:
+            state = client.ask("subscribe")["state"]
+            client._early.appendleft({"event": "state", **state})  # its first round may be over already
             yield client
     finally:
         daemon.stop()
-        thread.join(20)
-        assert not thread.is_alive(), "the daemon did not stop in five seconds"
+        thread.join(60)
+        assert not thread.is_alive(), "the daemon did not stop"
 
 
 def _wait(client: ControlClient, wanted: Callable[[Message], bool]) -> Message:
-    for event in client.events(wait_s=30):
+    for event in client.events(wait_s=60):
         if wanted(event):
             return event
     raise AssertionError("the daemon hung up")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -22,16 +23,24 @@ from tests.contract.tablet import CITY_ROWS, Tablet
 
 SIZE = 6_000_000
 STOP_AT = 2_500_000
+AT_REST = 1_000_000
 
 
 class StoppingLeash(Leash):
-    """Stops the file once so many bytes were read of it, as a pause in the middle of a request does."""
+    """Stops the file once so many bytes were read of it and the most of them have come to rest at central, as
+    a pause in the middle of a request does."""
 
     read = 0
+
+    def __init__(self, parts: Path) -> None:
+        super().__init__()
+        self._parts = parts
 
     def require_free(self, file: FileOffer) -> None:
         super().require_free(file)
         if self.read > STOP_AT:
+            while sum(part.stat().st_size for part in self._parts.iterdir()) <= AT_REST:
+                threading.Event().wait(0.01)
             raise RetryLater("interrupted")
 
 
@@ -88,13 +97,13 @@ def test_a_request_stopped_in_its_middle_loses_no_byte_and_no_connection_to_the_
             tablet.work.meta.set_identity(identity)
         data = bytes(range(256)) * (SIZE // 256)
         report = tablet.report(data)
-        remote.leash = StoppingLeash()
+        remote.leash = StoppingLeash(central.central.settings.uploads)
         engine = tablet.engine(remote)
         with pytest.raises(RetryLater, match="interrupted"):
             engine.round()
         offer = tablet.work.uploads.of_record(report.report_id)[0].file
         begun = remote.offer([offer])[0].offset
-        assert 1_000_000 < begun <= STOP_AT + 65_536
+        assert AT_REST < begun <= STOP_AT + 65_536
         engine.round()
         assert tablet.file_states(report.report_id) == [ItemState.SENT]
         assert b"".join(remote.photo(offer.sha256)) == data

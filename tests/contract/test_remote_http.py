@@ -144,7 +144,7 @@ def test_a_photo_cut_in_its_middle_goes_on_from_there(
 
 def _once_written(remote: HttpRemote, file: FileOffer) -> FileAnswer:
     """What central answers once the bytes that were on their way at the cut have come to rest."""
-    for _ in range(500):
+    for _ in range(6000):
         answer = remote.offer([file])[0]
         if answer.offset:
             break
@@ -264,9 +264,20 @@ def test_closing_breaks_off_a_long_poll_at_once(remote: HttpRemote) -> None:
     thread.start()
     asked.wait()
     remote.close()
-    thread.join(20)
+    thread.join(60)
     assert not thread.is_alive()
     assert codes == ["interrupted"]
+
+
+def test_breaking_off_takes_no_tls_session_from_under_who_uses_it(
+    central: CentralUnderTest, device: DeviceUnderTest
+) -> None:
+    transport = Transport(parse_address(device.url), central.authority_pem)
+    with transport.open("GET", "/v1/health"):
+        (connection,) = transport._live
+        used = connection.sock
+        transport.close()
+        assert used._sslobj is not None  # else what is sent at this very moment goes out in the clear
 
 
 # Servers that are not what they should be.
@@ -405,6 +416,8 @@ def test_the_environment_cannot_unpin_the_authority(
     other = ensure_authority(tmp_path, ("127.0.0.1",), datetime.now(UTC))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other.pem_path))
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name)
     with StrangeServer(other, always(HTML)) as server:
         remote = _to(server, authority)
         with pytest.raises(NeedsPerson, match="server_identity"):

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
-from fieldapp.services import position_feeds, position_gpsd
+from fieldapp.services import position_gpsd
 from fieldapp.services.position import PositionSource
-from fieldapp.services.position_gpsd import GPSD_ASK, GPSD_SLEEP, GPSD_WATCH
+from fieldapp.services.position_gpsd import GPSD_ASK, GPSD_SLEEP, GPSD_WATCH, GpsdFeed
 from sync.clock import SystemClock
 from sync.contract.records import NOWHERE
 
@@ -156,9 +156,13 @@ def test_gpsd_is_watched_now_and_then_only_while_somebody_stands_still(
 
 
 def test_gpsd_with_nothing_to_tell_is_asked_before_it_is_hung_up_on(
-    qtbot: QtBot, source: PositionSource, gpsd: SmallGpsd, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, source: PositionSource, gpsd: SmallGpsd
 ) -> None:
-    monkeypatch.setattr(position_feeds, "SILENCE_MS", 100)
-    source.use(gpsd.address)
-    qtbot.waitUntil(lambda: gpsd.asked.count(GPSD_ASK) >= 2, timeout=WAIT_MS)
+    watched(qtbot, source, gpsd)
+    feed = source.findChild(GpsdFeed)
+    assert feed is not None
+    for asked in (1, 2):
+        qtbot.waitUntil(lambda: feed._is_gpsd and not feed._asked)  # it has answered what was said before
+        feed.silent()  # as after a while without a word
+        qtbot.waitUntil(lambda times=asked: gpsd.asked.count(GPSD_ASK) == times)
     assert len(gpsd.calls) == 1

@@ -157,7 +157,7 @@ class Bench:
         self.tell_central()
 
     def client(self) -> ControlClient:
-        return ControlClient(self.folder)
+        return ControlClient(self.folder, answer_s=60)
 
     def unlock(self) -> None:
         with self.client() as client:

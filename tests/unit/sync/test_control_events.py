@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sync import control_server
 from sync.control import ControlClient, Message, Request
 from sync.control_server import ControlServer
 from sync.replica.folder import DataFolder
@@ -61,7 +62,10 @@ def test_a_change_told_before_the_answer_to_a_request_is_not_lost(changing: Cont
     assert [next(told)["link"], next(told)["link"]] == ["paused", "paused"]
 
 
-def test_who_asks_to_stop_gets_an_answer_before_the_daemon_hangs_up(tmp_path: Path) -> None:
+def test_who_asks_to_stop_gets_an_answer_before_the_daemon_hangs_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control_server, "LAST_ANSWER_S", 60.0)
     stopped = threading.Event()
 
     def handle(_request: Request) -> Message:
