@@ -1,15 +1,17 @@
 """The daemon's control socket: one JSON object a line, in both directions.
 
-    → {"cmd": one of hello unlock nudge round status subscribe settings send_now fetch pause resume lock
-       stop,
+    → {"cmd": one of hello unlock nudge round status subscribe settings send_now fetch base_map pause resume
+       lock stop,
        "id": a text or number that comes back, "key": the data key in hex (unlock only),
-       "change": {name: value, …} (settings only), "sha256": a file's hash (fetch only)}
+       "change": {name: value, …} (settings only), "sha256": a file's hash (fetch only),
+       "do": look, ask, fetch or give_up, "any_link": also over a metered link (base_map only)}
     ← {"ok": true, "id": …, …}   or   {"ok": false, "id": …, "error": {"code", "kind", "facts"}}
     ← {"event": "state", "link", "busy", "code", "facts", "last_answer", "next_attempt", "failures"}
     ← {"event": "changed", "tables": […], "records": […]}
     ← {"event": "progress", "record", "sha256", "sent", "bytes"}
     ← {"event": "fill", "done", "total"}
     ← {"event": "fetched", "sha256", "code"}
+    ← {"event": "base_map", "state", "code", "facts", "sha256", "name", "datum", "bytes", "done"}
 
 Events come only after ``subscribe``, whose answer carries the present ``state``: none before that answer.
 Answers come in the order of the requests; events may come in between. ``round`` answers when a round is
@@ -22,6 +24,10 @@ and re-read.
 
 ``fetch`` asks for a file of others by its hash and answers at once; ``fetched`` follows when it lies in the
 folder ``fetched``, or with the code that says why it does not.
+
+``base_map`` answers with the members of ``map_state.MapState``: what central offers and how far it is.
+``look`` has central asked in the background, ``ask`` waits for its answer, ``fetch`` wishes what is offered
+(it comes beside the rounds, behind all that is to be sent), ``give_up`` takes the wish back.
 
 Only processes of the same user are spoken to; a client makes sure of that before it sends a key.
 """
@@ -65,6 +71,8 @@ class Request(msgspec.Struct, frozen=True):
     refill: bool = False
     change: dict[str, Any] = {}
     sha256: str = ""
+    do: str = ""
+    any_link: bool = False
 
 
 def control_address(folder: DataFolder) -> str:
@@ -125,11 +133,20 @@ class ControlClient:
         refill: bool = False,
         change: Mapping[str, Any] | None = None,
         sha256: str = "",
+        do: str = "",
+        any_link: bool = False,
         answer_s: float | None = None,
     ) -> Message:
         """Send a request and return its answer; an error comes back as the very error it was."""
         request = Request(
-            cmd, key=key.hex(), agree=agree, refill=refill, change=dict(change or {}), sha256=sha256
+            cmd,
+            key=key.hex(),
+            agree=agree,
+            refill=refill,
+            change=dict(change or {}),
+            sha256=sha256,
+            do=do,
+            any_link=any_link,
         )
         self._socket.settimeout(self._answer_s if answer_s is None else answer_s)
         try:

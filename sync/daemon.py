@@ -37,6 +37,8 @@ from sync.keeper import Keeper, OpenLink
 from sync.link import Link
 from sync.link_state import LinkState, after_failure, after_success, at_rest, at_work, plain
 from sync.lockfile import FileLock
+from sync.map_keeper import MapKeeper, MapSource
+from sync.map_state import MapState
 from sync.notices import Notice
 from sync.plan import ends_round
 from sync.remote.base import Remote
@@ -98,6 +100,14 @@ class Daemon:
             tell_person, watched=lambda: self._server.watched, officers=Vault(folder, clock).officers
         )
         self._fetcher = Fetcher(folder, self._remote, self._server.tell)
+        self._maps = MapKeeper(
+            folder,
+            clock,
+            self._map_source,
+            self._gate.sending,
+            tell=self._server.tell,
+            again=lambda soon: self._inbox.put(_Wish("nudge" if soon else "lost")),
+        )
         self._schedule = Schedule(clock.monotonic(), chance)
         self._open_again_at: float | None = None
         self._state = LinkState("starting")
@@ -120,6 +130,7 @@ class Daemon:
             self._around.stop()
             self._keeper.shut()
             self._fetcher.stop()
+            self._maps.stop()
             self._turn_away()
             self._server.stop()
             self._log.info("stopped")
@@ -154,7 +165,7 @@ class Daemon:
             case "hello":
                 return {"protocol": PROTOCOL, "pid": os.getpid(), "state": self.state}
             case "status" | "subscribe":
-                return {"state": self.state}
+                return {"state": self.state, "base_map": self._maps.state}
             case "nudge":
                 self._inbox.put(_Wish("nudge"))
                 return {}
@@ -184,10 +195,33 @@ class Daemon:
             case "fetch":
                 self._fetcher.ask(request.sha256)
                 return {}
+            case "base_map":
+                return {"base_map": self._base_map(request)}
             case "stop":
                 self.stop()
                 return {}
         raise InputRefused("control_refused")
+
+    def _base_map(self, request: Request) -> MapState:
+        """How it stands with the base map that central offers, after what was asked."""
+        match request.do:
+            case "look":
+                self._maps.look()
+            case "ask":
+                return self._maps.ask()
+            case "fetch":
+                self._maps.fetch(any_link=request.any_link)
+            case "give_up":
+                self._maps.give_up()
+            case "":
+                pass
+            case _:
+                raise InputRefused("control_refused")
+        return self._maps.state
+
+    def _map_source(self) -> MapSource | None:
+        link = self._keeper.link
+        return None if link is None else MapSource(link.remote, link.signing_key)
 
     def _settings(self, change: dict[str, Any]) -> Message:
         """The sending rules, after this change to them; whatever they let go now goes soon."""
@@ -308,6 +342,7 @@ class Daemon:
             case "lock":
                 self._open_again_at = None
                 self._announcer.forget()
+                self._maps.hold()
                 self._keeper.shut()
                 self._shut_wanted.clear()
                 self._set_state(LinkState("locked", last_answer=self._state.last_answer))
@@ -321,6 +356,7 @@ class Daemon:
                     _answer(wish, {"state": self._state})
 
     def _round(self, link: Link, rounds: list[_Wish]) -> None:
+        self._maps.hold()
         self._set_state(at_work(self._state))
         agreed = any(wish.agree for wish in rounds)
         refill = any(wish.refill for wish in rounds)
@@ -366,6 +402,7 @@ class Daemon:
             self._log.info("round", **msgspec.structs.asdict(result))
         self._set_state(after_success(self._iso(), self._next_attempt(now)))
         self._keeper.watch()
+        self._maps.release()
 
     def _failed(self, error: FieldError, *, answered: bool) -> None:
         if error.code == "interrupted" and self._is_to_rest():
@@ -396,6 +433,7 @@ class Daemon:
     def _open(self, key: bytes) -> None:
         """Open the store with this key; an open one stays as it is unless the tablet was enrolled anew."""
         if self._keeper.open(key):
+            self._maps.opened()
             self._open_again_at = None
             now = self._clock.monotonic()
             self._schedule.succeeded(now)
@@ -414,6 +452,7 @@ class Daemon:
     def _set_state(self, state: LinkState) -> None:
         self._state = state = msgspec.structs.replace(state, sending=self._gate.sending())
         self._server.tell({"event": "state", **msgspec.structs.asdict(state)})
+        self._maps.rules_changed()
 
     def _next_attempt(self, now: float) -> str:
         return self._iso(after_s=max(0.0, self._schedule.due - now))

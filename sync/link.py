@@ -65,6 +65,7 @@ class Link:
             self._work.close()
             raise
         self.device_id = identity.device_id
+        self.signing_key = identity.signing_key
         self._address = parse_address(identity.server)
         remote = open_remote(identity, folder, self._note_token)
         self.remote = Patient(remote, clock.monotonic, random.random)

@@ -8,7 +8,7 @@ import platform
 from collections.abc import Sequence
 from functools import partial
 
-from sync.cli import checking, joining, looking, rescuing, running, sending
+from sync.cli import checking, joining, looking, mapping, rescuing, running, sending
 from sync.cli.frame import Handler, Parser, Shown, run
 from sync.cli.usage import whole_number
 from sync.cli.words import show_plainly
@@ -54,6 +54,7 @@ def sync_parser() -> Parser:
         help="newest records to show",
     )
     sending.add_commands(commands)
+    mapping.add_commands(commands)
     doctor = commands.add_parser(
         "doctor", help="examine this tablet; exit 4 when a person must see to something"
     )
@@ -89,6 +90,7 @@ HANDLERS: dict[str, Handler] = {
     "pause": sending.do_pause,
     "resume": sending.do_resume,
     "send-now": sending.do_send_now,
+    "base-map": mapping.do_base_map,
     "doctor": checking.do_doctor,
     "verify": checking.do_verify,
     "repair": rescuing.do_repair,
@@ -101,6 +103,7 @@ SHOWN: dict[str, Shown] = {
     "settings": sending.show_settings,
     "pause": sending.show_settings,
     "resume": sending.show_settings,
+    "base-map": mapping.show_base_map,
     "doctor": checking.show_doctor,
     "repair": rescuing.show_repair,
     "rescue": rescuing.show_rescue,

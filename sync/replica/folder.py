@@ -10,6 +10,7 @@ damaged/       databases that were found damaged, kept for examination
 keys.json      the wrapped data key (never the key itself)
 authority.pem  the pinned certificate authority of central
 basemap.mbtiles  the map under the map, public, in the clear, from central or a file
+basemap.json   what is known of base maps: offered, wished, here
 settings.json  what the device owner chose; nothing personal
 sending.json   what may be sent when; nothing personal
 daemon.lock    who the daemon is
@@ -111,6 +112,11 @@ class DataFolder:
     def base_map(self) -> Path:
         """The base map: tiles drawn under everything else, where there are some."""
         return self.root / "basemap.mbtiles"
+
+    @property
+    def map_note(self) -> Path:
+        """What is known of base maps."""
+        return self.root / "basemap.json"
 
     @property
     def sending(self) -> Path:

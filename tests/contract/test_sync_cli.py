@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
+from sync.central.routes import ranges
 from sync.central.store.store import put_row
 from sync.cli.commands import run_sync
 from sync.clock import SystemClock
@@ -26,6 +28,7 @@ from sync.replica.outbox import StoredRecord
 from sync.replica.work import WorkStore
 from sync.vault import kernel_keys, session, wrapping
 from sync.vault.opening import find_key
+from tests.contract.base_map_maker import PNG, make_base_map
 from tests.contract.central_records import RecordMaker, photo_of
 from tests.contract.central_server import PIN, CentralUnderTest, permit_row
 from tests.contract.strange_server import StrangeServer, always, answer
@@ -363,3 +366,57 @@ def test_refill_takes_the_city_anew_though_changes_came_after_centrals_snapshot(
         assert shell("once")["reference_rows"] == 1
         assert shell("once", "--refill")["reference_rows"] == first + 1
         assert shell("once")["reference_rows"] == 0
+
+
+def test_base_map_of_the_city_is_told_fetched_and_put_in_force(
+    tablet: Shell, central: CentralUnderTest, tmp_path: Path
+) -> None:
+    assert tablet("base-map")["base_map"]["state"] == "none"
+    assert tablet("base-map", "--fetch", exits=5)["error"]["code"] == "base_map_none"
+    offer = central.central.maps.put(make_base_map(tmp_path / "城市.mbtiles"))
+    assert tablet("base-map")["base_map"]["state"] == "ready"
+    found = tablet("base-map", "--fetch")
+    assert (found["by"], found["base_map"]["state"]) == ("once", "here")
+    assert sha256_hex(DataFolder(tablet.data).base_map.read_bytes()) == offer.sha256
+    assert "测试底图" in tablet.text("base-map")
+    central.central.maps.remove()
+
+
+def test_base_map_goes_on_where_a_killed_service_left_it(
+    tablet: Shell, central: CentralUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiles = [(9, n, n, PNG + os.urandom(300_000)) for n in range(30)]
+    offer = central.central.maps.put(make_base_map(tmp_path / "a.mbtiles", tiles=tiles))
+    theirs, starts, halfway = ranges._pieces, [], 6 << 20
+
+    async def held_back(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
+        starts.append(start)
+        at = start
+        async for piece in theirs(path, start, end):
+            if len(starts) == 1 and path.suffix == ".mbtiles" and at >= halfway:
+                await anyio.sleep_forever()
+            at += len(piece)
+            yield piece
+
+    monkeypatch.setattr(ranges, "_pieces", held_back)
+    tablet("base-map")
+    starts.clear()
+    command = [sys.executable, "-m", "sync.cli", "run", "--data", str(tablet.data)]
+    service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert service.stderr is not None
+    assert service.stderr.readline() == "ready\n"
+    with ControlClient(DataFolder(tablet.data)) as client:
+        client.ask("subscribe")
+        client.ask("base_map", do="fetch")
+        next(
+            event
+            for event in client.events(wait_s=60)
+            if event["event"] == "base_map" and event["done"] > offer.piece_bytes
+        )
+    os.kill(service.pid, signal.SIGKILL)
+    service.communicate()
+    assert tablet("base-map", "--fetch")["base_map"]["state"] == "here"
+    assert sha256_hex(DataFolder(tablet.data).base_map.read_bytes()) == offer.sha256
+    assert starts[0] == 0
+    assert starts[1] > offer.piece_bytes
+    central.central.maps.remove()
