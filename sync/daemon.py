@@ -127,6 +127,7 @@ class Daemon:
             while not self._stopping.is_set():
                 self._turn()
         finally:
+            self._gate.settle()
             self._around.stop()
             self._keeper.shut()
             self._fetcher.stop()
@@ -277,6 +278,7 @@ class Daemon:
         link = self._keeper.link
         self._follow_rules(now)
         if link is None or self._gate.nothing_goes:
+            self._gate.settle()
             refusal = NeedsPerson(self._why_shut() if link is None else "daemon_paused")
             for wish in rounds:
                 _answer_error(wish, refusal)

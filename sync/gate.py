@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
+from sync.contract.errors import NeedsPerson
 from sync.replica.folder import DataFolder
 from sync.sending import Battery, Sending, SendingRules, decide_sending
 from sync.sending_file import SendingFile
@@ -57,6 +59,11 @@ class Gate:
         if self._now_wanted.is_set():
             self._now_wanted.clear()
             self._file.set_upto(newest_seq())
+
+    def settle(self) -> None:
+        """Keep what was chosen while the disk was full, where there is room by now."""
+        with suppress(NeedsPerson):
+            self._file.settle()
 
     def finish(self, has_unsent: Callable[[int], bool]) -> None:
         """After a round: a "send now" is over once all it was for has gone or waits for a person, and what

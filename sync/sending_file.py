@@ -3,6 +3,7 @@
 Nothing in it is personal, so that a locked tablet keeps to it too. The daemon is told of changes over its
 socket and writes them; where no daemon runs, a command writes the file itself. A file that cannot be read
 counts as no rules at all: what somebody once chose must not hold work back for a reason that nobody sees.
+A full disk keeps a pause all the same: with the space set aside, else in the place the file has already.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Any
 
 import msgspec
 
-from sync.contract.errors import InputRefused
+from sync.contract.errors import InputRefused, NeedsPerson
 from sync.replica.files import durable_write
 from sync.replica.folder import DataFolder
+from sync.replica.in_place import write_over
+from sync.replica.reserve import with_reserve
 from sync.sending import SendingRules
 
 
@@ -31,6 +34,7 @@ class SendingFile:
     """Reads what is new in the file and writes changes durably; for any thread."""
 
     def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
         self._path = folder.sending
         self._lock = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
@@ -83,10 +87,17 @@ class SendingFile:
         self._kept = kept  # in force at once, also where the disk cannot keep it
         self._unwritten = True
         try:
-            durable_write(self._path, msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
+            self._keep(msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
             self._unwritten = False
         finally:
             self._seen = self._mark()
+
+    def _keep(self, text: bytes) -> None:
+        try:
+            with_reserve(self._folder, lambda: durable_write(self._path, text))
+        except NeedsPerson as error:
+            if error.code != "disk_full" or not write_over(self._path, text):
+                raise
 
     def _now(self) -> _Kept:
         mark = self._mark()

@@ -39,6 +39,9 @@ class Desks(QObject):
         self._make_desk = make_desk
         self._background = background
         self._answers: list[object] = []
+        self._wishes = 0
+        self._closing = False
+        self._after: list[Callable[[], None]] = []
 
     @property
     def running(self) -> bool:
@@ -46,21 +49,39 @@ class Desks(QObject):
         return self.writer.running or self.reader.running
 
     def open(self, key: bytes, officer_id: str) -> None:
-        """Seat an officer; whoever sat there before gets up first."""
+        """Seat an officer; whoever sat there before gets up first. Of two asked for, the later one sits."""
+        self._wishes += 1
+        wish = self._wishes
 
         def start() -> None:
+            if wish != self._wishes:
+                return
             self._answers = []
             for worker in (self.writer, self.reader):
                 worker.start(lambda: self._make_desk(key, officer_id), self._answered, self._answered)
 
-        if self.running:
-            self.close(start)
+        if self.running or self._closing:
+            self._close(start)
         else:
             start()
 
     def close(self, then: Callable[[], None] = lambda: None) -> None:
-        """Finish what was begun, off the GUI thread, and then go on."""
-        self._background.run(self.close_now, lambda _none: then(), lambda _error: then())
+        """Finish what was begun, off the GUI thread, and then go on. Whoever was to be seated is not."""
+        self._wishes += 1
+        self._close(then)
+
+    def _close(self, then: Callable[[], None]) -> None:
+        """One end for all who ask for it meanwhile: a second one could end what the first let begin."""
+        self._after.append(then)
+        if not self._closing:
+            self._closing = True
+            self._background.run(self.close_now, self._closed, self._closed)
+
+    def _closed(self, _answer: object) -> None:
+        self._closing = False
+        waiting, self._after = self._after, []
+        for then in waiting:
+            then()
 
     def close_now(self) -> None:
         """Finish what was begun; blocks."""
@@ -85,7 +106,7 @@ class Desks(QObject):
             return
         errors = [answer for answer in self._answers if isinstance(answer, FieldError)]
         if errors:
-            self.close(lambda: self.failed.emit(errors[0]))
+            self._close(lambda: self.failed.emit(errors[0]))
         else:
             cards = [answer for answer in self._answers if isinstance(answer, OfficerCard)]
             self.opened.emit(cards[0])

@@ -2,8 +2,8 @@
 
 A central that was set back to a backup keeps its epoch and goes on counting, so its sequences soon reach
 those it had given out in the time that was lost. Therefore every opening of the store begins a stretch with a
-mark drawn by chance, from the sequence reached then; a cursor names the mark of the place it was made at. In
-a restored central the lost stretches do not exist, and others stand in their places.
+mark drawn by chance, from the sequence reached when it first writes; a cursor names the mark of the place it
+was made at. In a restored central the lost stretches do not exist, and others stand in their places.
 """
 
 from __future__ import annotations

@@ -52,14 +52,16 @@ class Store:
         self._joint_lock = threading.Lock()
         self._joint: list[_Job[Any]] = []
         self._listeners: list[Callable[[], None]] = []
-        with self.writing() as db:
-            db.execute(
-                "INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?), ('central_id', ?)",
-                (world.random(8).hex(), world.new_id()),
-            )
-            begin_stretch(db, world.random(8).hex())
-            self.epoch = _meta(db, "epoch")
-            self.central_id = _meta(db, "central_id")
+        epoch, central_id, self._mark = world.random(8).hex(), world.new_id(), world.random(8).hex()
+        self._has_begun = False
+        if not _meta(self._writer, "central_id"):
+            with self.writing() as db:
+                db.execute(
+                    "INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?), ('central_id', ?)",
+                    (epoch, central_id),
+                )
+        self.epoch = _meta(self._writer, "epoch")
+        self.central_id = _meta(self._writer, "central_id")
 
     @contextmanager
     def writing(self, *, durable: bool = True) -> Iterator[Database]:
@@ -69,10 +71,19 @@ class Store:
         """
         with self._lock:
             self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            with transaction(self._writer):
+            with self._transaction():
                 yield self._writer
         for listener in self._listeners:
             listener()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """The first of this opening begins its stretch; who only reads begins none, and waits for nobody."""
+        with transaction(self._writer):
+            if not self._has_begun:
+                begin_stretch(self._writer, self._mark)
+            yield
+        self._has_begun = True
 
     def jointly(self, work: Callable[[Database], T]) -> T:
         """Do ``work`` in a durable transaction that it may share with others who wait at the same time.
@@ -97,7 +108,7 @@ class Store:
             self._joint = [job for job in self._joint if job not in jobs]
         self._writer.execute("PRAGMA synchronous = FULL")
         try:
-            with transaction(self._writer):
+            with self._transaction():
                 for job in jobs:
                     job.run(self._writer)
         except (FieldError, OSError, DatabaseError):
@@ -165,7 +176,8 @@ class Store:
 
 
 def _meta(db: Database, name: str) -> str:
-    return str(db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def take_sequence(db: Database, count: int = 1) -> int:

@@ -55,6 +55,16 @@ def report(central: Central, device: Device) -> Report:
     return made
 
 
+def test_commands_that_only_look_answer_while_another_program_writes_without_pause(
+    desk: Desk, central: Central, report: Report
+) -> None:
+    looks = ("cases", "lookups", "officers", "units", "devices", "alerts", "visits", "tracks", "clashes")
+    with central.store.writing() as db:
+        db.execute("UPDATE counter SET value = value + 1")
+        answers = {what: desk(what) for what in looks} | {"case": desk("case", report.report_id)}
+    assert {what: code for what, (code, _) in answers.items()} == dict.fromkeys(answers, 0)
+
+
 def test_dispatch_of_a_reported_case_opens_it_first(desk: Desk, report: Report) -> None:
     code, result = desk("dispatch", short_id(report.report_id), "--to", "i2001")
     assert (code, result["ok"], result["case_id"]) == (0, True, report.report_id)

@@ -10,6 +10,7 @@ from sync.cli.looking import link_state
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.gate import Gate
 from sync.replica.folder import DataFolder
+from sync.replica.reserve import reserve_path
 from sync.sending import EVERYTHING, LANES, PAUSED, DataSaver, FullSize, SendingRules
 from sync.sending_file import SendingFile
 from sync.surroundings import NothingKnown
@@ -60,6 +61,26 @@ def test_a_pause_that_the_disk_cannot_keep_holds_all_the_same_and_says_so(
     assert file.rules.paused
 
 
+@pytest.mark.parametrize("set_aside", [True, False], ids=["space set aside", "nothing set aside"])
+def test_a_pause_on_a_full_disk_is_there_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, set_aside: bool
+) -> None:
+    folder = DataFolder(tmp_path)
+    if set_aside:
+        reserve_path(folder).write_bytes(b"aside")
+    else:
+        SendingFile(folder).change({"originals": "wifi"})
+
+    def full(path: Path, data: bytes) -> None:
+        if reserve_path(folder).exists() or not set_aside:
+            raise NeedsPerson("disk_full")
+        path.write_bytes(data)
+
+    monkeypatch.setattr("sync.sending_file.durable_write", full)
+    SendingFile(folder).change({"paused": True})
+    assert SendingFile(folder).rules.paused
+
+
 def test_pause_is_told_as_the_reason_also_while_no_service_runs(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     assert link_state(folder)[0].sending == EVERYTHING
@@ -77,6 +98,7 @@ def test_what_was_chosen_on_a_full_disk_is_kept_after_the_next_round(
     gate = Gate(folder, NothingKnown())
     with monkeypatch.context() as full:
         full.setattr("sync.sending_file.durable_write", _disk_full)
+        full.setattr("sync.sending_file.write_over", lambda *_: False)
         with pytest.raises(NeedsPerson, match="disk_full"):
             gate.change({"paused": False})
     assert SendingFile(folder).rules.paused
@@ -91,6 +113,7 @@ def test_choice_that_was_never_kept_gives_way_to_a_newer_one(
     file = SendingFile(folder)
     with monkeypatch.context() as full:
         full.setattr("sync.sending_file.durable_write", _disk_full)
+        full.setattr("sync.sending_file.write_over", lambda *_: False)
         with pytest.raises(NeedsPerson, match="disk_full"):
             file.change({"paused": True})
     SendingFile(folder).change({"keep_days": 9})
