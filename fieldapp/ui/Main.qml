@@ -77,30 +77,49 @@ Basic.ApplicationWindow {
                 running: root.stage === "opening"
             }
         }
-        EnrolPage {
-            session: root.app.session
-            settings: root.app.settings
-            read: root.app.read
-            camera: root.app.camera
+        LazyPage {
+            shown: root.stage === "enrol"
+            kept: false
+
+            EnrolPage {
+                session: root.app.session
+                settings: root.app.settings
+                read: root.app.read
+                camera: root.app.camera
+            }
         }
-        SignInPage {
-            session: root.app.session
-            settings: root.app.settings
+        LazyPage {
             shown: root.stage === "signin"
-            onRescueAsked: rescue.open()
+            kept: false
+
+            SignInPage {
+                session: root.app.session
+                settings: root.app.settings
+                onRescueAsked: rescue.open()
+            }
         }
-        FillPage {
-            session: root.app.session
-            settings: root.app.settings
-            link: root.app.link
+        LazyPage {
+            shown: root.stage === "fill"
+            kept: false
+
+            FillPage {
+                session: root.app.session
+                settings: root.app.settings
+                link: root.app.link
+            }
         }
-        TroublePage {
-            text: root.app.session.errorText
-            alsoText: root.app.session.errorTextAbroad
-            actionText: qsTr("退出登录")
-            moreText: qsTr("救援导出")
-            onAction: root.app.session.signOut()
-            onMore: rescue.open()
+        LazyPage {
+            shown: root.stage === "trouble"
+            kept: false
+
+            TroublePage {
+                text: root.app.session.errorText
+                alsoText: root.app.session.errorTextAbroad
+                actionText: qsTr("退出登录")
+                moreText: qsTr("救援导出")
+                onAction: root.app.session.signOut()
+                onMore: rescue.open()
+            }
         }
         Workplace {
             id: workplace

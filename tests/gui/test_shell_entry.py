@@ -40,7 +40,10 @@ def test_enrolment_that_fails_promises_nothing_to_be_sent(open_bench: OpenBench,
 
 
 def test_enrolled_tablet_asks_who_is_there(open_bench: OpenBench) -> None:
-    assert open_bench().stage() == "signin"
+    bench = open_bench()
+
+    assert bench.stage() == "signin"
+    bench.wait(lambda: bench.item("signIn.officer.input").hasActiveFocus())
 
 
 def test_from_enrolment_to_work_by_clicks(open_bench: OpenBench) -> None:

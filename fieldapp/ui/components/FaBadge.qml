@@ -20,7 +20,7 @@ Rectangle {
 
         anchors.centerIn: parent
         kind: "caption"
-        font.pixelSize: Math.round(15 * Math.min(Theme.textScale, 1.4))
+        pixels: Math.round(15 * Math.min(Theme.textScale, 1.4))
         strong: true
         lineHeight: 1
         text: root.count > 99 ? "99+" : root.count

@@ -30,9 +30,6 @@ T.Button {
     rightPadding: leftPadding
     topPadding: Theme.spaceS
     bottomPadding: Theme.spaceS
-    font.family: Theme.fontFamily
-    font.pixelSize: large ? Theme.fontBody : Theme.fontLabel
-    font.weight: Theme.weightStrong
     Accessible.name: text
     Keys.priority: Keys.BeforeItem
     Keys.onPressed: event => event.accepted = root.busy && event.key !== Qt.Key_Tab && event.key !== Qt.Key_Backtab
@@ -55,7 +52,8 @@ T.Button {
         FaText {
             visible: root.text !== ""
             text: root.text
-            font: root.font
+            kind: root.large ? "body" : "label"
+            strong: true
             color: root.ink
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter

@@ -35,8 +35,8 @@ Image {
         root.made = true;
         root.draw();
     }
-    width: root.shown
-    height: root.shown
+    width: root.drawn > 0 ? root.drawn : root.size
+    height: width
     visible: root.name !== ""
     Accessible.ignored: true
 }

@@ -26,7 +26,7 @@ T.AbstractButton {
             anchors.centerIn: parent
             width: parent.width
             text: root.text
-            font.pixelSize: Math.max(14, Math.min(root.textSize, root.height * 0.62, root.text.length === 1 ? root.width * 0.7 : root.textSize))
+            pixels: Math.max(14, Math.min(root.textSize, root.height * 0.62, root.text.length === 1 ? root.width * 0.7 : root.textSize))
             strong: true
             color: root.ink
             horizontalAlignment: Text.AlignHCenter

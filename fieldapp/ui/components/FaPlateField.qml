@@ -51,7 +51,7 @@ T.AbstractButton {
                         text: cell.letter
                         strong: true
                         color: root.ink
-                        font.pixelSize: Math.max(10, root.unit * 0.58)
+                        pixels: Math.max(10, root.unit * 0.58)
                         lineHeight: 1
                         wrapMode: Text.NoWrap
                         horizontalAlignment: Text.AlignHCenter

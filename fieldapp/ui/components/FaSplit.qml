@@ -13,7 +13,17 @@ Item {
     property bool divided: true
     property bool showSecond: false
     property real minimumWidth: Theme.stacked * Math.min(Theme.textScale, 1.6)
-    readonly property bool stacked: root.width < root.minimumWidth
+    // Read-only from outside. It changes while somebody looks: hidden panes are not laid out anew.
+    property bool stacked: false
+
+    function follow(): void {
+        if (root.visible && root.width > 0)
+            root.stacked = root.width < root.minimumWidth;
+    }
+
+    onWidthChanged: root.follow()
+    onMinimumWidthChanged: root.follow()
+    onVisibleChanged: root.follow()
 
     Item {
         id: firstPane

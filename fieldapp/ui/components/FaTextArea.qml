@@ -75,6 +75,17 @@ FaField {
         T.TextArea {
             id: input
 
+            // As in FaText: laid out anew when it is seen.
+            readonly property int pixels: Theme.fontBody
+            property int drawn: 18
+
+            function follow(): void {
+                if (input.visible)
+                    input.drawn = input.pixels;
+            }
+
+            onPixelsChanged: input.follow()
+            onVisibleChanged: input.follow()
             objectName: root.objectName + ".input"
             focus: true
             width: flick.width
@@ -88,7 +99,7 @@ FaField {
             wrapMode: TextEdit.Wrap
             textFormat: TextEdit.PlainText
             font.family: Theme.fontFamily
-            font.pixelSize: Theme.fontBody
+            font.pixelSize: input.drawn
             color: root.enabled ? Theme.text : Theme.textDisabled
             selectionColor: Theme.primary
             selectedTextColor: Theme.primaryInk

@@ -58,6 +58,17 @@ FaField {
         T.TextField {
             id: input
 
+            // As in FaText: laid out anew when it is seen.
+            readonly property int pixels: Theme.fontBody
+            property int drawn: 18
+
+            function follow(): void {
+                if (input.visible)
+                    input.drawn = input.pixels;
+            }
+
+            onPixelsChanged: input.follow()
+            onVisibleChanged: input.follow()
             objectName: root.objectName + ".input"
             focus: true
             Accessible.name: root.label !== "" ? root.label : root.placeholder
@@ -67,7 +78,7 @@ FaField {
             rightPadding: Theme.spaceS
             verticalAlignment: TextInput.AlignVCenter
             font.family: Theme.fontFamily
-            font.pixelSize: Theme.fontBody
+            font.pixelSize: input.drawn
             color: root.enabled ? Theme.text : Theme.textDisabled
             selectionColor: Theme.primary
             selectedTextColor: Theme.primaryInk

@@ -69,7 +69,7 @@ T.ItemDelegate {
                     id: count
 
                     anchors.centerIn: parent
-                    font.pixelSize: 15
+                    pixels: 15
                     text: root.photos
                     color: Theme.toastInk
                 }

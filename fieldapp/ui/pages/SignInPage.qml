@@ -10,7 +10,6 @@ EntryFrame {
     id: root
 
     required property SessionViewModel session
-    property bool shown: true
 
     signal rescueAsked
 
@@ -24,11 +23,13 @@ EntryFrame {
         text: qsTr("救援导出")
         onClicked: root.rescueAsked()
     }
-    onShownChanged: {
-        pin.clear();
-        if (root.shown)
+    function begin(): void {
+        if (root.visible)
             (officer.text === "" ? officer : pin).forceActiveFocus();
     }
+
+    onVisibleChanged: root.begin()
+    Component.onCompleted: root.begin()
 
     Connections {
         target: root.session

@@ -184,12 +184,16 @@ Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                LookupPage {
-                    lookup: root.app.lookup
-                    read: root.app.read
-                    camera: root.app.camera
-                    visits: root.app.visit.offered
-                    onVisitAsked: (kind, ref) => root.visit(kind, ref)
+                LazyPage {
+                    shown: root.app.page === "lookup"
+
+                    LookupPage {
+                        lookup: root.app.lookup
+                        read: root.app.read
+                        camera: root.app.camera
+                        visits: root.app.visit.offered
+                        onVisitAsked: (kind, ref) => root.visit(kind, ref)
+                    }
                 }
                 LazyPage {
                     shown: root.app.page === "capture"
@@ -267,11 +271,15 @@ Item {
                         onMapAsked: root.app.navigate("map")
                     }
                 }
-                OutboxPage {
-                    outbox: root.app.outbox
-                    link: root.app.link
-                    onRescueAsked: root.rescueAsked()
-                    onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
+                LazyPage {
+                    shown: root.app.page === "outbox"
+
+                    OutboxPage {
+                        outbox: root.app.outbox
+                        link: root.app.link
+                        onRescueAsked: root.rescueAsked()
+                        onDraftAsked: (draftId, kind) => root.app.openDraft(draftId, kind)
+                    }
                 }
                 LazyPage {
                     shown: root.app.page === "settings"

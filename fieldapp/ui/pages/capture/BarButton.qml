@@ -46,7 +46,7 @@ T.AbstractButton {
                 text: root.text
                 kind: "caption"
                 strong: true
-                font.pixelSize: Math.min(Theme.fontCaption, root.largestFont)
+                pixels: Math.min(Theme.fontCaption, root.largestFont)
                 wrapMode: Text.NoWrap
                 color: root.ink
                 Accessible.ignored: true

@@ -74,7 +74,7 @@ T.AbstractButton {
                     anchors.centerIn: parent
                     text: root.number > 0 ? root.number : ""
                     kind: "caption"
-                    font.pixelSize: 17
+                    pixels: 17
                     strong: true
                     color: Theme.primaryInk
                     Accessible.ignored: true

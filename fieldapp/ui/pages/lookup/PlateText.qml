@@ -28,7 +28,7 @@ Row {
             readonly property bool marked: root.places.indexOf(String(index)) >= 0
 
             text: modelData
-            font.pixelSize: root.pixelSize
+            pixels: root.pixelSize
             strong: true
             color: letter.marked ? Theme.warning : Theme.text
             rightPadding: letter.index === 1 ? 6 : 0

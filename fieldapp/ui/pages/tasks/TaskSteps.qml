@@ -77,7 +77,7 @@ RowLayout {
                         anchors.centerIn: parent
                         text: step.done ? "" : step.index + 1
                         kind: "label"
-                        font.pixelSize: 17
+                        pixels: 17
                         color: step.isNext ? Theme.primaryInk : Theme.textMuted
                         Accessible.ignored: true
                     }
