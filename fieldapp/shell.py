@@ -233,6 +233,8 @@ class Shell:
         self.pages.position.use(self.store.current.position_source)
         self.pages.map.begin(self._folder, self.store.current.map_left_out)
         self.pages.map.layersChosen.connect(lambda layers: self.store.change(map_left_out=tuple(layers)))
+        self.pages.map.city_offer.asked.connect(self.link.base_map)
+        self.link.baseMapChanged.connect(self.pages.map.city_offer.tell)
         self.idle.idle.connect(self.session.lock)
         self.settings.idleChosen.connect(lambda minutes: self.idle.set_limit(minutes * MINUTE_S))
         self.settings.changed.connect(self._on_settings)

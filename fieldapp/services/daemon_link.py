@@ -24,6 +24,7 @@ from PySide6.QtNetwork import QLocalSocket
 from fieldapp.services.link import Link, LinkState
 from fieldapp.services.programs import command_of
 from sync import control, link_state
+from sync.map_state import MapState
 from sync.replica.folder import DataFolder
 from sync.resources import resources_root
 from sync.sending import SendingRules
@@ -91,6 +92,10 @@ class DaemonLink(Link):
             self._send({"cmd": "fetch", "sha256": sha256})
         else:
             self.fetched.emit(sha256, "daemon_not_running")
+
+    def base_map(self, do: str, any_link: bool) -> None:
+        """Ask the daemon, which tells how it stands then."""
+        self._send({"cmd": "base_map", "id": "base_map", "do": do, "any_link": any_link})
 
     def send_now(self) -> None:
         """Lift the rules, once, for what is pending now."""
@@ -204,12 +209,19 @@ class DaemonLink(Link):
                 )
             case "fetched":
                 self.fetched.emit(message["sha256"], message["code"])
+            case "base_map":
+                self._take_map(message)
             case "fill":
                 self.filled.emit(float(message["done"]), float(message["total"]))
             case _:
                 self._take_answer(message)
 
+    def _take_map(self, told: object) -> None:
+        if isinstance(told, dict):
+            self.baseMapChanged.emit(msgspec.convert(told, MapState, strict=False))
+
     def _take_answer(self, message: control.Message) -> None:
+        self._take_map(message.get("base_map"))
         if message.get("id") == "subscribe" and isinstance(state := message.get("state"), dict):
             self._take_state(state)
         if message.get("id") == "settings":

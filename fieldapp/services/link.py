@@ -63,6 +63,9 @@ class Link(QObject):
     fetched = Signal(str, str)
     """SHA-256 of a file of others, and "" when it is here now, else the code that says why it is not."""
 
+    baseMapChanged = Signal(object)
+    """``MapState``: how it stands with the base map that central offers."""
+
     rulesChanged = Signal(object)
     """``SendingRules`` in force, as the daemon tells them."""
 
@@ -80,6 +83,9 @@ class Link(QObject):
 
     def fetch(self, sha256: str) -> None:
         """Somebody looks at a file of others: ask central for it; ``fetched`` follows."""
+
+    def base_map(self, do: str, any_link: bool) -> None:
+        """What a person wants of the base map that central offers; ``baseMapChanged`` follows."""
 
     def send_now(self) -> None:
         """The person wants what is pending to go now, whatever the rules say."""

@@ -79,6 +79,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._scene = MapScene(self)
         self._background = Background(self)
         self._base = MapBaseViewModel(self._scene.base, self._background, self)
+        self.city_offer = self._base.city_offer
         self._way = MapWayViewModel(self._scene, position, self._background, self)
         self._lights = QTimer(self)
         self._lights.setInterval(LIGHTS_MS)
@@ -174,6 +175,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         """The page is looked at."""
         self._wanted = True
         self._base.open()
+        self.city_offer.look()
         self._lights.start()
         if self._open and not self._loaded and not self._loading:
             self._load()

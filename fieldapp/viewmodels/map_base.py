@@ -17,6 +17,7 @@ from fieldapp.services.camera_roll import usual_folders
 from fieldapp.services.wording import size_text
 from fieldapp.ui.fonts import printable
 from fieldapp.viewmodels.lookup_rows import ValueListModel
+from fieldapp.viewmodels.map_offer import MapOfferViewModel
 from sync.contract.errors import FieldError
 from sync.messages import sentence
 from sync.replica.basemap import import_base_map, remove_base_map
@@ -71,6 +72,9 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self._refused: FieldError | None = None
         self._unnamed = ""
         self._offers = MapFileListModel(self)
+        self._wanted = False
+        self.city_offer = MapOfferViewModel(self)
+        self.city_offer.arrived.connect(self._on_arrived)
         tiles.changed.connect(self.changed)
 
     @Property(bool, notify=changed)
@@ -119,6 +123,11 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         """Whether a file is being taken."""
         return self._busy
 
+    @Property(MapOfferViewModel, constant=True)
+    def offer(self) -> MapOfferViewModel:
+        """What the city's server offers."""
+        return self.city_offer
+
     @Property(MapFileListModel, constant=True)
     def offers(self) -> MapFileListModel:
         """Files that may be base maps."""
@@ -135,6 +144,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
 
     def open(self) -> None:
         """Open what lies there, which the command line may have changed; one that is open already stays."""
+        self._wanted = True
         if self._folder is None:
             return
         lies = _which(self._folder.base_map)
@@ -150,6 +160,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
     def speak(self, language: str) -> None:
         """Another language."""
         self._language = language
+        self.city_offer.speak(language)
         self.changed.emit()
 
     def close(self) -> None:
@@ -181,6 +192,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
             remove_base_map(self._folder)
             self._refused, self._unnamed = None, ""
             self.changed.emit()
+            self.city_offer.look()  # what is offered is no longer here
 
     def _take(self, path: str, datum: str) -> None:
         folder = self._folder
@@ -202,6 +214,14 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self.reopen()
         self.changed.emit()
         self.taken.emit()
+        self.city_offer.look()
+
+    def _on_arrived(self) -> None:
+        """The daemon has put another file in its place; a map nobody looked at yet opens it in its time."""
+        if self._wanted:
+            self._refused = None
+            self.open()
+            self.changed.emit()
 
     def _on_failed(self, error: FieldError) -> None:
         self._busy, self._refused = False, error

@@ -2757,6 +2757,49 @@
     </message>
 </context>
 <context>
+    <name>MapOffer</name>
+    <message>
+        <source>下载底图（%1）</source>
+        <translation>Fetch the base map (%1)</translation>
+    </message>
+    <message>
+        <source>不下载了</source>
+        <translation>Do not fetch it</translation>
+    </message>
+    <message>
+        <source>只用不计流量的网络；上报和照片先发。</source>
+        <translation>Over unmetered connections only; reports and photos go first.</translation>
+    </message>
+    <message>
+        <source>城市底图</source>
+        <translation>The city’s base map</translation>
+    </message>
+    <message>
+        <source>有新的城市底图</source>
+        <translation>A base map of the city is ready</translation>
+    </message>
+    <message>
+        <source>正在下载</source>
+        <translation>Downloading</translation>
+    </message>
+    <message>
+        <source>正在取得城市底图</source>
+        <translation>Fetching the city’s base map</translation>
+    </message>
+    <message>
+        <source>用流量下载（%1）</source>
+        <translation>Fetch it over mobile data (%1)</translation>
+    </message>
+    <message>
+        <source>等待下载</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>重新下载底图</source>
+        <translation>Fetch it again</translation>
+    </message>
+</context>
+<context>
     <name>MapPage</name>
     <message>
         <source>城市示意地图</source>
@@ -4602,6 +4645,10 @@
         <translation>Close</translation>
     </message>
     <message>
+        <source>地图下面的底图，由城市服务器提供</source>
+        <translation>The picture under the map, from the city’s server</translation>
+    </message>
+    <message>
         <source>开源许可</source>
         <translation>Open-source licences</translation>
     </message>
@@ -4624,6 +4671,10 @@
     <message>
         <source>没有待发送的内容。草稿会保留在本机。</source>
         <translation>Nothing waits to be sent. Drafts stay on this tablet.</translation>
+    </message>
+    <message>
+        <source>离线底图</source>
+        <translation>Offline base map</translation>
     </message>
     <message>
         <source>设置</source>

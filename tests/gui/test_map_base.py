@@ -10,6 +10,7 @@ import pytest
 from field_app import Tablet, put_case, start_workers
 from map_stage import CARD, CASE, Stage, shown
 from map_tiles import solid_base_map
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from fieldapp.viewmodels import map_base
 from fieldapp.viewmodels.map_marks import read_marks
 from sync.contract.records import Place, PlaceSource
 from sync.contract.tiles import Tile
+from sync.map_state import MapState
 from sync.replica.basemap import import_base_map
 from sync.replica.folder import DataFolder
 
@@ -250,3 +252,34 @@ def test_way_there_turns_with_the_position_and_follows_streets(
         stage.close()
         for worker in workers:
             worker.stop()
+
+
+OFFER = MapState("ready", sha256="ab" * 32, name="福田演示城", datum="wgs84", bytes=7_100_000)
+
+
+def test_map_that_central_offers_is_fetched_waited_for_and_shown_when_it_has_come(
+    stage: Stage, tablet: Tablet, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    offer = stage.map.city_offer
+    offer.asked.connect(lambda do, any_link: asked.append((do, any_link)))
+    stage.click("map.layers")
+    assert not stage.sees("map.offer")
+    offer.tell(OFFER)
+    assert str(offer.fact) == "福田演示城 · WGS-84 · 7.1 MB"
+    stage.click("map.offer.fetch")
+    offer.tell(replace(OFFER, state="waiting", code="map_waits_unmetered"))
+    assert "Wi-Fi" in str(offer.reason)
+    stage.click("map.offer.anyway")
+    offer.tell(replace(OFFER, state="fetching", done=3_550_000))
+    assert (offer.value, offer.progress) == (0.5, "3.5 MB / 7.1 MB")
+    assert not stage.sees("map.offer.anyway")
+    stage.click("map.offer.giveUp")
+    offer.tell(replace(OFFER, state="failed", code="disk_full"))
+    assert stage.sees("map.offer.fetch")
+    assert asked == [("fetch", False), ("fetch", True), ("give_up", False)]
+
+    import_base_map(folder_of(tablet), solid_base_map(tmp_path / "绿.mbtiles", "#2f7d4f", (13, 13)))
+    offer.tell(replace(OFFER, state="here", done=OFFER.bytes))
+    stage.qtbot.waitUntil(lambda: stage.map.base.name == "绿", timeout=60_000)
+    assert not stage.sees("map.offer")

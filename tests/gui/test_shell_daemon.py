@@ -14,6 +14,7 @@ from fieldapp.services.daemon_link import DaemonLink
 from sync.central.authority import ensure_authority
 from sync.contract.errors import FieldError
 from sync.control import ControlClient
+from sync.map_state import MapState
 from sync.sending import FullSize, SendingRules
 from sync.sending_file import SendingFile
 
@@ -58,6 +59,19 @@ def test_killed_daemon_is_started_again_and_unlocked(qtbot: QtBot, tablet: Table
     os.kill(first, signal.SIGKILL)
 
     qtbot.waitUntil(lambda: daemon_pid(tablet) != first and link.state.status == "offline", timeout=60_000)
+
+
+def test_what_the_daemon_knows_of_the_citys_base_map_is_told(
+    qtbot: QtBot, tablet: Tablet, link: DaemonLink
+) -> None:
+    told: list[MapState] = []
+    link.baseMapChanged.connect(told.append)
+    link.start()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    told.clear()
+    link.base_map("look", False)
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert told == [MapState()]
 
 
 def test_daemon_outlives_the_link(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:

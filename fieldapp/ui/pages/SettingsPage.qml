@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import fieldapp.ui
 import fieldapp.viewmodels
+import "map"
 import "settings"
 
 Item {
@@ -14,6 +15,7 @@ Item {
     required property SessionViewModel session
     required property LinkViewModel link
     required property SendingViewModel sending
+    required property MapOfferViewModel mapOffer
     // Whether a patrol runs, which signing out ends.
     property bool patrolling: false
     readonly property bool narrow: root.width < 980 * Math.min(Theme.textScale, 1.6)
@@ -26,6 +28,7 @@ Item {
         if (root.visible) {
             root.settings.refresh();
             root.sending.refresh();
+            root.mapOffer.look();
         }
     }
 
@@ -93,6 +96,18 @@ Item {
                         sending: root.sending
                         link: root.link
                         onSendAsked: root.sendAsked()
+                    }
+                    FaCard {
+                        title: qsTr("离线底图")
+                        subtitle: qsTr("地图下面的底图，由城市服务器提供")
+                        iconName: "map"
+                        visible: root.mapOffer.shown
+
+                        MapOffer {
+                            offer: root.mapOffer
+                            place: "settings.map"
+                            Layout.fillWidth: true
+                        }
                     }
                     FaCard {
                         title: qsTr("救援导出")

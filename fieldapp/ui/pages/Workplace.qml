@@ -290,6 +290,7 @@ Item {
                         session: root.app.session
                         link: root.app.link
                         sending: root.app.sending
+                        mapOffer: root.app.map.base.offer
                         onSendAsked: root.app.outbox.sendNow()
                         onRescueAsked: root.rescueAsked()
                     }

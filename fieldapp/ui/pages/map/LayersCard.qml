@@ -129,6 +129,10 @@ Rectangle {
                 visible: text !== ""
                 Layout.fillWidth: true
             }
+            MapOffer {
+                offer: root.map.base.offer
+                Layout.fillWidth: true
+            }
             FaButton {
                 objectName: "map.base.files"
                 kind: "secondary"
