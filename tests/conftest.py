@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
-pytest_plugins = ["tests.fault.ledger_plugin", "tests.lanes"]
+pytest_plugins = ["tests.fault.ledger_plugin", "tests.lanes", "tests.kept_sessions"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 FIELD_DATA = PROJECT.parent / "shared" / "data"

@@ -119,15 +119,17 @@ class Patient(Relay):
             own = self._failing.get(file.sha256)
             if own is not None and (trouble := own.trouble) is not None:
                 raise held(trouble, whole=False)
-        with self._watched("upload", counts=own is None) as told:
-            try:
+        try:
+            with self._watched("upload", counts=own is None) as told:
                 self._inner.upload(file, answer, source, progress)
-            except FieldError as error:
+                told()
+        except FieldError as error:
+            with self._lock:
                 if _is_answer(error):
-                    with self._lock:
-                        self._note_failing(file.sha256).ended(error)
-                raise
-            told()
+                    self._note_failing(file.sha256).ended(error)
+                elif own is not None:  # it was not asked for, or cut off: its turn is still to come
+                    own.note(error)
+            raise
         with self._lock:
             self._failing.pop(file.sha256, None)
 

@@ -75,9 +75,14 @@ def tablet(root: Path, key: bytes) -> dict[str, Any]:
     return found
 
 
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 def central(root: Path) -> dict[str, Any]:
     """What central holds."""
     db = open_database(root / "central.db", read_only=True)
+    parts = _names(root / "uploads")
     found = {
         "checks": checks(db, encrypted=False),
         "operations": [
@@ -88,7 +93,7 @@ def central(root: Path) -> dict[str, Any]:
         "objects": [list(row) for row in db.execute("SELECT sha256, bytes FROM object")],
         "wanted": [list(row) for row in db.execute("SELECT record_id, slot, lane, sha256 FROM file_ref")],
         "uploads": [row[0] for row in db.execute("SELECT upload_id FROM upload WHERE done = 0")],
-        "parts": [path.name for path in (root / "uploads").iterdir()],
+        "parts": sorted(parts & _names(root / "uploads")),  # what comes or goes meanwhile is no finding
         "files": hashed(root / "objects"),
         "epoch": db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()[0],
     }

@@ -193,10 +193,11 @@ class ProcessGround:
         line = command("sync", *arguments, before=before, **{**self.daemon_options, **options})
         self.daemon = Program(line, environment)
         self.daemon.wait_for(lambda said: said == "ready")
-        self._unlock()
+        self.unlock()
         return self.daemon
 
-    def _unlock(self) -> None:
+    def unlock(self) -> None:
+        """Open the daemon, where the kernel keeps no session from which it opens by itself."""
         with suppress(FieldError), ControlClient(DataFolder(self.tablet_folder)) as client:
             if client.ask("status")["state"]["link"] == "locked":
                 client.ask("unlock", key=self.key)
@@ -207,10 +208,9 @@ class ProcessGround:
             self.daemon.end(number)
         self.daemon = None
 
-    def ask_anew(self) -> None:
-        """A new daemon: the old one keeps away for a minute from what has just answered errors."""
-        self.end_daemon()
-        self.start_daemon()
+    def send_now(self) -> None:
+        """As a person who wants it: the daemon keeps away for a minute from what answered errors."""
+        self.ask("send_now")
 
     # Work.
 
@@ -249,12 +249,18 @@ class ProcessGround:
         raise AssertionError(f"no round went through: {self.ask('status')}")
 
     def sync_until_sent(self, most: int = 40) -> int:
-        """Rounds until nothing waits; how many it took."""
-        for number in range(1, most + 1):
-            self.round()
+        """Rounds until nothing waits; how many it took. So many are tried at least, however slow they are,
+        and for a minute at least, however quick: central may ask for some seconds' patience."""
+        until = time.monotonic() + WAIT_S
+        look = threading.Event()
+        number = 0
+        while number < most or time.monotonic() < until:
+            number += 1
+            code = self.round()
             if self.is_all_sent():
                 return number
-        raise AssertionError(f"not all sent after {most} rounds: {self.waiting()}")
+            look.wait(0.05 if code else 0.0)
+        raise AssertionError(f"not all sent after {number} rounds: {self.waiting()}")
 
     def is_all_sent(self) -> bool:
         """Whether nothing waits."""

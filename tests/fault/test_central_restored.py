@@ -151,8 +151,7 @@ def test_central_without_space_gives_no_receipt_and_takes_all_when_there_is_spac
             )
             assert not ground.is_all_sent()
             disk.empty()
-            ground.end_daemon()  # it keeps away for a minute from what answers errors; a new one asks at once
-            ground.start_daemon()
-            ground.wait_until(ground.is_all_sent)
+            ground.send_now()
+            ground.sync_until_sent()
         ground.check()
     tally(runs=len(sizes), note="central's disk with 0 to 400 KB free")

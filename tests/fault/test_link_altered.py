@@ -139,8 +139,8 @@ def test_false_answer_never_counts_and_everything_arrives_once_the_right_ones_co
             assert ItemState.NEEDS_YOU not in ground.tablet.file_states(saved.report_id), name
             assert ground.tablet.state(saved.report_id) is not ItemState.NEEDS_YOU, name
             proxy.treat = faithfully
-            ground.ask_anew()
-            ground.sync_until_sent(5)
+            ground.send_now()
+            ground.sync_until_sent()
     found = ground.check()
     assert len(found["central"]["cases"]) == len(FALSE_ANSWERS)
     tally(runs=len(FALSE_ANSWERS), note="kinds of false answers, each to every request of two rounds")
@@ -158,7 +158,7 @@ def test_answer_packed_as_http_allows_is_read(ground: ProcessGround, tally: Tell
             )
         )
         ground.report(b"photo" * 100)
-        ground.sync_until_sent(3)
+        ground.sync_until_sent()
     ground.check()
     tally(runs=1, note="gzip by the rules is harmless")
 
@@ -180,8 +180,8 @@ def test_redirect_to_another_host_is_not_followed_and_no_credential_goes_there(
                 assert ground.round() == "not_ours"
                 assert ground.tablet.state(saved.report_id) is not ItemState.SENT
                 proxy.treat = faithfully
-                ground.ask_anew()
-                ground.sync_until_sent(3)
+                ground.send_now()
+                ground.sync_until_sent()
         with pytest.raises(BlockingIOError):
             stranger.accept()
     ground.check()
@@ -209,7 +209,7 @@ def test_each_reply_lost_in_its_turn_after_central_did_what_was_asked(
                 return reply.data
 
             proxy.treat = treat
-            ground.sync_until_sent(6)
+            ground.sync_until_sent()
     found = ground.check()
     assert len(found["central"]["cases"]) == 14
     tally(runs=sum(lost.values()), note=f"replies lost: {dict(lost)}")

@@ -53,6 +53,7 @@ def test_of_daemons_started_together_one_serves_and_the_others_say_so_and_end_we
     assert all(json.loads(loser.said[-1])["already_running"] for loser in losers)
     winner.wait_for(lambda said: said == "ready")
     ground.daemon = winner
+    ground.unlock()
     ground.report(b"photo")
     ground.sync_until_sent()
     ground.check()

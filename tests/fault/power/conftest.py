@@ -19,6 +19,7 @@ from tests.fault.power.plants import NAME
 from tests.fault.power.recording import build_shim, preloaded
 from tests.fault.power.stage import CASE, central_running, enrolled_tablet, pictures
 from tests.fault.power.workers import workers
+from tests.kept_sessions import forget_below
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -28,6 +29,7 @@ def power_folder() -> Iterator[Path]:
     """A folder in memory for the whole suite."""
     folder = memory_folder("power-")
     yield folder
+    forget_below(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 

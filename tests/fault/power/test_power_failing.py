@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.vault import kernel_keys
 from tests.fault.ledger_plugin import Teller
 from tests.fault.power.conftest import Recorder
 from tests.fault.power.failing import CALLS, ERRORS, FLOWS, Stage, Trial, count, try_all
@@ -16,6 +17,7 @@ from tests.fault.power.workers import each
 
 pytestmark = pytest.mark.timeout(3600)
 CHUNK = 12
+needs_a_session = pytest.mark.skipif(not kernel_keys.works(), reason="this kernel keeps no keys for us")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,10 @@ def trials(stage: Stage, flow: str, pool: ProcessPoolExecutor, *, whole: bool) -
 
 
 @pytest.mark.faults(9)
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize(
+    "flow",
+    [pytest.param(flow, marks=needs_a_session) if flow == "command" else flow for flow in FLOWS],
+)
 def test_every_call_that_fails_is_said_and_takes_nothing_that_was_acknowledged(
     flow: str, stage: Stage, pool: ProcessPoolExecutor, tally: Teller, long_form: bool
 ) -> None:

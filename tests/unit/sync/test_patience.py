@@ -28,6 +28,7 @@ class FailingRemote(MemoryRemote):
         self.error: FieldError | None = None
         self.bad = ""
         self.calls = 0
+        self.on_its_way: Callable[[], object] = lambda: None
 
     def _may_fail(self, sha256: str = "") -> None:
         self.calls += 1
@@ -40,6 +41,7 @@ class FailingRemote(MemoryRemote):
 
     def upload(self, file: FileOffer, *_: object) -> None:  # type: ignore[override]
         self._may_fail(file.sha256)
+        self.on_its_way()
 
     def changes(self, stream: Stream, cursor: str, **_: object):  # type: ignore[no-untyped-def, override]
         self._may_fail()
@@ -148,6 +150,31 @@ def test_file_that_gave_way_to_a_newer_connection_holds_up_no_other(ground: Grou
 def test_file_that_was_not_even_tried_never_needs_a_person_for_it(held: str) -> None:
     failure = decide_file_failure(RetryLater("upload_superseded", held=held), 99)
     assert (failure.fate, failure.ends_files) == (Fate.WAIT, held == "all")
+
+
+def _all_full(ground: Ground) -> None:
+    """Files were refused for want of room, and a person wants everything tried at once."""
+    ground.inner.error = RetryLater("server_full", after_s=5.0)
+    assert [ground.upload(name) for name in "ab"] == ["server_full", "server_full"]
+    ground.inner.error = None
+    ground.patient.now()
+
+
+def test_file_whose_turn_went_to_another_one_goes_as_soon_as_that_has_got_through(ground: Ground) -> None:
+    _all_full(ground)
+    meanwhile: list[str] = []
+    ground.inner.on_its_way = lambda: meanwhile.append(ground.upload("a")) if not meanwhile else None
+    assert ground.upload("b") == ""
+    assert meanwhile == ["server_full"]
+    assert ground.upload("a") == ""
+
+
+def test_file_that_was_cut_off_on_its_way_is_not_left_alone_for_that(ground: Ground) -> None:
+    _all_full(ground)
+    ground.inner.error = RetryLater("unreachable")
+    assert ground.upload("a") == "unreachable"
+    ground.inner.error = None
+    assert ground.upload("a") == ""
 
 
 def test_files_that_all_fail_are_the_servers_trouble_not_theirs(ground: Ground) -> None:
