@@ -13,6 +13,7 @@ from fieldapp.demo.city_day.result import told
 CASES = 16
 
 
+@pytest.mark.timeout(900)  # five tablets and a central wait for the disk all day
 @pytest.mark.parametrize("seed", [3])
 def test_both_ends_agree_on_every_case_and_every_clock_at_the_end_of_a_day(tmp_path: Path, seed: int) -> None:
     heard: list[str] = []

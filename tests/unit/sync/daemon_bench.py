@@ -39,13 +39,16 @@ class HeldRemote(MemoryRemote):
         self._closed = False
 
     def changes(self, stream: Stream, cursor: str, *, wait_s: float = 0.0, seen: str = "") -> ChangesPage:
+        told = self._bench.told  # before the look, so that nothing told after it is slept through
         self._bench.require_link()
         page = super().changes(stream, cursor, seen=seen)
-        with self._bench.news:
-            while wait_s and not page.changes and not self._closed:
-                self._bench.news.wait()
-                self._bench.require_link()
-                page = super().changes(stream, cursor, seen=seen)
+        while wait_s and not page.changes and not self._closed:
+            with self._bench.news:
+                while self._bench.told == told and not self._closed:
+                    self._bench.news.wait()
+                told = self._bench.told
+            self._bench.require_link()
+            page = super().changes(stream, cursor, seen=seen)
         if self._closed:
             raise RetryLater("interrupted")
         return page
@@ -108,6 +111,7 @@ class Bench:
         self.clock = SetClock()
         self.central = MemoryCentral()
         self.news = threading.Condition()
+        self.told = 0
         self.link_up = True
         self.slow_s = 0.0
         self.pause = threading.Event()
@@ -150,6 +154,7 @@ class Bench:
     def tell_central(self) -> None:
         """Something was committed at central: waiting polls look again."""
         with self.news:
+            self.told += 1
             self.news.notify_all()
 
     def cut(self) -> None:

@@ -9,11 +9,18 @@ from typing import Any
 
 import pytest
 
+from sync import network_manager
 from sync.network_manager import NAME, NetworkWatch, network_now, network_of
 from sync.sending import LinkKind, Network
 from tests.unit.sync.played_bus import Played, has_mock, private_bus
 
 WAIT_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bus on a machine with other work may take its time to answer."""
+    monkeypatch.setattr(network_manager, "ASK_S", WAIT_S)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync import notifier
 from sync.language import chosen_language
 from sync.notices import Notice, NoticeKind, Standing, notices
 from sync.notifier import NAME, PATH, Notifier
@@ -14,7 +15,13 @@ from sync.replica.folder import DataFolder
 from tests.unit.sync.played_bus import Played, has_mock, private_bus
 
 CALM = Standing()
-LEAVE_S = 30.0
+LEAVE_S = 60.0
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desktop on a machine with other work may take its time to answer."""
+    monkeypatch.setattr(notifier, "ASK_S", LEAVE_S)
 
 
 @pytest.mark.parametrize(
