@@ -28,6 +28,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("QV4_GC_TIMELIMIT", "0")  # as fieldapp/app.py has it
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for told in (  # by a person's own shell or by systemd, to others than the programs under test
+    "FIELDAPP_PIN",
+    "FIELDAPP_OFFICER",
+    "FIELDAPP_LANG",
+    "FIELDAPP_KEYRING",
+    "NOTIFY_SOCKET",
+    "WATCHDOG_PID",
+    "WATCHDOG_USEC",
+):
+    os.environ.pop(told, None)
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "*"  # every server that a test asks stands on this machine
 
 # pytest-qt gives up after five seconds, which a machine with other work may need for what takes a moment.
