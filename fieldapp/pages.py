@@ -137,6 +137,7 @@ class Crossings(QObject):
         pages.tasks.failed.connect(self._on_task_failed)
         pages.tasks.dispatched.connect(self._on_dispatched)
         pages.tasks.takenAway.connect(self._on_taken_away)
+        pages.tasks.shelved.connect(self._on_shelved)
         pages.tasks.showOnMap.connect(self._on_show)
         outbox.undone.connect(self._on_taken_back)
         outbox.corrected.connect(self._on_correcting)
@@ -214,6 +215,10 @@ class Crossings(QObject):
     def _on_taken_away(self, _case_id: str, _text: str) -> None:
         self._feedback.saved()
         self._toast(self._pages.tasks.said, "info")
+
+    def _on_shelved(self, case_id: str, _text: str) -> None:
+        self._undo = self._pages.tasks.bringBack
+        self._toast(self._pages.tasks.said, "info", case_id)
 
     def _on_alert_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.alerts.undo

@@ -13,11 +13,13 @@ import msgspec
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.pictures import is_picture, large_picture, small_picture, wanted_large, wanted_small
+from fieldapp.capture.standing import KNOWN_KINDS
 from fieldapp.capture.tasks import moment
 from fieldapp.geo.distance import metres_between
+from sync.contract.case_fold import past_of
 from sync.contract.clash import ACCEPTED, REFUSED, RULED, WORK
 from sync.contract.errors import FieldError
-from sync.contract.lifecycle import TALK, ActKind
+from sync.contract.lifecycle import TALK, ActKind, Step, given_on
 from sync.contract.records import Act, Lane, Photo, PhotoRole, Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
@@ -26,6 +28,8 @@ from sync.replica.outbox import Entry, Facts, ItemState
 from sync.replica.uploads import Upload
 
 REPORTED = "report"
+REDISPATCHED = "redispatch"
+"""A dispatch that took the case from one officer to another (改派)."""
 WAITING = "waiting"
 """Work that was refused and that nobody has ruled on."""
 _WORK = frozenset(kind.value for kind in WORK)
@@ -110,7 +114,17 @@ def read_history(desk: Desk, case: Row) -> tuple[HistoryEntry, ...]:
         msgspec.structs.replace(entry, taken_back=True) if entry.act_id in taken_back else entry
         for entry in shown
     ]
-    return (reader.report(case), *marked)
+    again = given_on(case_id, _steps(told))
+    named = [
+        msgspec.structs.replace(entry, kind=REDISPATCHED) if entry.act_id in again else entry
+        for entry in marked
+    ]
+    return (reader.report(case), *named)
+
+
+def _steps(told: Iterable[Row]) -> list[Step]:
+    """What moved the case, of the kinds this version knows."""
+    return [past_of(row).step for row in told if row["standing"] == ACCEPTED and row["kind"] in KNOWN_KINDS]
 
 
 def report_of(case: Row) -> Report | None:

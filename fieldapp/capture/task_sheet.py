@@ -74,7 +74,9 @@ def read_task(desk: Desk, case_id: str) -> TaskSheet:
         street=str(cell["street"] or "") if cell else "",
         community=str(cell["community"] or "") if cell else "",
         grid_cell=str(case["grid_cell"] or ""),
-        side=side_acts(line.standing, desk.role, desk.officer.officer_id, reporter=reporter),
+        side=()
+        if line.reassigned
+        else side_acts(line.standing, desk.role, desk.officer.officer_id, reporter=reporter),
         steps=steps_done(line.standing.before_suspension or line.state, history),
         photos=history[0].photos,
         history=history,

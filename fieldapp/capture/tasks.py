@@ -1,8 +1,8 @@
 """The officer's tasks as a list: what was dispatched to him, with his own unsent acts on top.
 
 One pass over a handful of queries, however many tasks there are. A case that was given to somebody else stays
-in the list while that one works on it, or something of this officer's on it is unsettled: an act on its way
-or refused, a draft.
+in the list until it is over or put away, and as long as something of this officer's on it is unsettled: an
+act on its way or refused, a draft.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fieldapp.capture.drafts import REPORT
 from fieldapp.capture.duties import CHECK_ACTS, DUTIES, next_act, waits_for
 from fieldapp.capture.standing import merged_standing, step_of
 from fieldapp.capture.timing import case_clock, desk_timing
-from sync.contract.lifecycle import ActKind, CaseState, Role, Standing, handler_of
+from sync.contract.lifecycle import LIVE, ActKind, CaseState, Role, Standing, handler_of
 from sync.contract.sla import NO_CLOCK, StageClock
 from sync.contract.tables import Row
 from sync.contract.timing import NO_TIMING, Timing
@@ -29,6 +29,15 @@ from sync.replica.tasks import UnsettledAct
 IN_HAND = frozenset(
     {CaseState.DISPATCHED, CaseState.ACCEPTED, CaseState.ARRIVED, CaseState.HANDLED, CaseState.SUSPENDED}
 )
+
+
+class Given(msgspec.Struct, frozen=True):
+    """That a case was given to somebody else: whom, when, by which act of central's order."""
+
+    officer_id: str
+    name: str
+    at: datetime | None
+    order: int
 
 
 class TaskLine(msgspec.Struct, frozen=True):
@@ -64,6 +73,10 @@ class TaskLine(msgspec.Struct, frozen=True):
     """Whether this officer was the one who looked at it on site, and central has not said so yet."""
     formerly: bool = False
     """Whether it was dispatched to this officer before; told only of cases that are his no more."""
+    given: Given | None = None
+    """To whom and when it was given, where that is known; told only of cases that are his no more."""
+    put_away: bool = False
+    """Whether the officer has put it away since."""
     clock: StageClock = NO_CLOCK
 
     @property
@@ -78,14 +91,15 @@ class TaskLine(msgspec.Struct, frozen=True):
 
     @property
     def reassigned(self) -> bool:
-        """Whether somebody else handles now what this officer had to do with."""
-        gone = not self.mine and self.state in IN_HAND and bool(self.standing.assignee)
-        return gone and (self.formerly or self.unsettled) and not self.checked and not self.duty
+        """Whether somebody else handles, or has handled, what this officer had to do with."""
+        if self.mine or not self.standing.assignee or self.checked or self.duty:
+            return False
+        return (self.formerly and self.state in LIVE) or (self.unsettled and self.state in IN_HAND)
 
     @property
     def listed(self) -> bool:
         """Whether it belongs in the officer's list."""
-        return self.mine or self.unsettled or self.duty or self.reassigned
+        return self.mine or self.unsettled or self.duty or (self.reassigned and not self.put_away)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -113,8 +127,10 @@ def list_tasks(desk: Desk) -> list[TaskLine]:
         row = desk.work.tasks.case(case_id) or case_row(desk, case_id)
         if row is not None:
             rows[case_id] = row
+    away = desk.work.meta.put_away(officer_id)
     lines = (_line(desk, row, known, formerly=case_id in formerly) for case_id, row in rows.items())
-    return [line for line in lines if line.listed]
+    told = (_with_given(desk, line, away) if line.formerly or line.reassigned else line for line in lines)
+    return [line for line in told if line.listed]
 
 
 def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> dict[str, TaskLine | None]:
@@ -135,10 +151,48 @@ def list_some(desk: Desk, case_ids: Iterable[str], *, whoever: bool = False) -> 
 
 
 def _with_past(desk: Desk, line: TaskLine) -> TaskLine:
-    if line.mine or line.unsettled or line.duty:
+    if line.mine or line.duty or (line.unsettled and not line.reassigned):
         return line
-    formerly = desk.work.tasks.was_given_to(line.case_id, desk.officer.officer_id)
-    return msgspec.structs.replace(line, formerly=formerly)
+    if not line.unsettled:
+        if not desk.work.tasks.was_given_to(line.case_id, desk.officer.officer_id):
+            return line
+        line = msgspec.structs.replace(line, formerly=True)
+    return _with_given(desk, line, desk.work.meta.put_away(desk.officer.officer_id))
+
+
+def _with_given(desk: Desk, line: TaskLine, away: Mapping[str, int]) -> TaskLine:
+    given = desk.work.tasks.given_away(line.case_id, desk.officer.officer_id)
+    if given is None:
+        return line
+    officer = desk.work.city.officer(given.to_officer)
+    name = str(officer["name"]) if officer else given.to_officer
+    return msgspec.structs.replace(
+        line,
+        given=Given(given.to_officer, name, moment(given.at), given.order),
+        put_away=away.get(line.case_id, -1) >= given.order,
+    )
+
+
+def put_away(desk: Desk, case_id: str) -> None:
+    """Take a case that was given to somebody else out of the list, until it is given to the officer again."""
+    _mark(desk, case_id, away=True)
+
+
+def bring_back(desk: Desk, case_id: str) -> None:
+    """Let a case that was put away stand in the list again."""
+    _mark(desk, case_id, away=False)
+
+
+def _mark(desk: Desk, case_id: str, *, away: bool) -> None:
+    officer_id = desk.officer.officer_id
+    given = desk.work.tasks.given_away(case_id, officer_id)
+    with desk.work.act():
+        marks = desk.work.meta.put_away(officer_id)
+        kept = {one: order for one, order in marks.items() if desk.work.tasks.case(one) is not None}
+        kept.pop(case_id, None)
+        if away and given is not None:
+            kept[case_id] = given.order
+        desk.work.meta.set_put_away(officer_id, kept)
 
 
 def cases_of_records(desk: Desk, record_ids: Iterable[str]) -> set[str]:

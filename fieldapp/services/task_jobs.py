@@ -9,6 +9,7 @@ import msgspec
 from fieldapp.capture.act import submit_act
 from fieldapp.capture.act_drafts import ActDraft, ensure_act
 from fieldapp.capture.case_rows import case_row
+from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.task_sheet import TaskSheet, read_task
 from fieldapp.capture.tasks import TaskLine, cases_of_records, list_tasks
@@ -20,12 +21,13 @@ from sync.replica.folder import DataFolder
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """All tasks, how far the device's clock is off, where photos lie, and what time limits rest on."""
+    """All tasks, how far the device's clock is off, where photos lie, what time limits rest on, the zone."""
 
     lines: list[TaskLine]
     offset: timedelta
     folder: DataFolder
     timing: Timing
+    zone: str
 
 
 class Acted(msgspec.Struct, frozen=True):
@@ -40,7 +42,7 @@ def read_all(desk: Desk) -> Loaded:
     """Every task of the officer."""
     fix = desk.work.meta.clock_fix()
     offset = timedelta(milliseconds=fix.offset_ms if fix else 0)
-    return Loaded(list_tasks(desk), offset, desk.folder, desk_timing(desk))
+    return Loaded(list_tasks(desk), offset, desk.folder, desk_timing(desk), str(city_zone(desk)))
 
 
 def do_act(desk: Desk, draft: ActDraft, note: str, place: Place, minutes: int = 0) -> Acted:

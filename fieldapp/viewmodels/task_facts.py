@@ -13,6 +13,8 @@ from fieldapp.capture.tasks import TaskLine
 from fieldapp.geo.distance import metres_between
 from fieldapp.services.due import due_state
 from fieldapp.services.position import PositionSource
+from fieldapp.services.wording import moment_text
+from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.task_list import TaskRole
 from sync.clock import Clock
 from sync.contract.lifecycle import COMMAND, ActKind, CaseState, Role
@@ -20,7 +22,8 @@ from sync.contract.timing import NO_TIMING
 
 
 class TaskFacts:
-    """``language``, ``offset`` (central's clock less the device's), ``timing``: set as they become known."""
+    """``language``, ``offset`` (central's clock less the device's), ``timing`` and ``zone`` are set as they
+    become known."""
 
     def __init__(self, position: PositionSource, clock: Clock) -> None:
         self._position = position
@@ -28,6 +31,7 @@ class TaskFacts:
         self.language = "zh"
         self.offset = timedelta()
         self.timing = NO_TIMING
+        self.zone = "UTC"
 
     def now(self) -> datetime:
         """Central's time, as far as it is known."""
@@ -51,6 +55,10 @@ class TaskFacts:
     def fact(self, line: TaskLine, role: TaskRole) -> Any:
         """The value of a role."""
         return _FACTS[role](self, line)
+
+    def given_at(self, line: TaskLine) -> str:
+        """When it was given to somebody else, in the city's time."""
+        return moment_text(line.given.at, zone_of(self.zone), self.now()) if line.given else ""
 
     def done_text(self, kind: ActKind, line: TaskLine | None) -> str:
         """What to say when an act is saved."""
@@ -77,6 +85,11 @@ class TaskFacts:
     def new_text(self, line: TaskLine) -> str:
         """What to say when a task comes."""
         return QCoreApplication.translate("Tasks", "新任务：%1").replace("%1", self.name(line))
+
+    def shelved_text(self, line: TaskLine | None) -> str:
+        """What to say when one that was given to somebody else was put away."""
+        said = QCoreApplication.translate("Tasks", "已从列表收起")
+        return f"{said} · {self.name(line)}" if line else said
 
     def gone_text(self, line: TaskLine, *, reassigned: bool) -> str:
         """What to say when a task is not the officer's any more."""
@@ -125,5 +138,7 @@ _FACTS: dict[TaskRole, Callable[[TaskFacts, TaskLine], Any]] = {
     TaskRole.DUE_LEVEL: lambda me, line: me.due(line)[0],
     TaskRole.DUE_MINUTES: lambda me, line: me.due(line)[1],
     TaskRole.DUTY: lambda _me, line: line.duty,
+    TaskRole.GIVEN_TO: lambda _me, line: line.given.name if line.reassigned and line.given else "",
+    TaskRole.GIVEN_AT: lambda me, line: me.given_at(line) if line.reassigned else "",
     TaskRole.DISTANCE: lambda me, line: me.distance(line)[0],
 }

@@ -52,6 +52,8 @@ class TaskRole(IntEnum):
     DUE_MINUTES = Qt.ItemDataRole.UserRole + 10
     DISTANCE = Qt.ItemDataRole.UserRole + 11
     DUTY = Qt.ItemDataRole.UserRole + 12
+    GIVEN_TO = Qt.ItemDataRole.UserRole + 13
+    GIVEN_AT = Qt.ItemDataRole.UserRole + 14
 
 
 NAMES = {
@@ -67,6 +69,8 @@ NAMES = {
     TaskRole.DUE_MINUTES: b"dueMinutes",
     TaskRole.DISTANCE: b"distance",
     TaskRole.DUTY: b"duty",
+    TaskRole.GIVEN_TO: b"givenTo",
+    TaskRole.GIVEN_AT: b"givenAt",
 }
 Facts = Callable[[TaskLine, TaskRole], Any]
 Order = tuple[bool, float, str]

@@ -93,6 +93,23 @@ class TaskSheetViewModel(QObject):  # type: ignore[operator]
         return self._sheet.assignee if self._sheet else ""
 
     @Property(str, notify=changed)
+    def givenTo(self) -> str:
+        """To whom it was given when it was taken from this officer, "" where that is not known."""
+        given = self._sheet.line.given if self._sheet else None
+        return given.name if given else ""
+
+    @Property(str, notify=changed)
+    def givenAt(self) -> str:
+        """When."""
+        return self._facts.given_at(self._sheet.line) if self._sheet else ""
+
+    @Property(bool, notify=changed)
+    def canPutAway(self) -> bool:
+        """Whether it can be taken out of the list: it is somebody else's, and nothing of one's own waits."""
+        line = self._sheet.line if self._sheet else None
+        return line is not None and line.reassigned and line.given is not None and not line.unsettled
+
+    @Property(str, notify=changed)
     def note(self) -> str:
         """The report's note."""
         return self._sheet.line.note if self._sheet else ""

@@ -20,7 +20,7 @@ from fieldapp.capture.act_drafts import ActDraft, find_act_draft
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.duties import PLACED
 from fieldapp.capture.task_sheet import TaskSheet, read_task
-from fieldapp.capture.tasks import TaskLine, cases_of_records, list_some
+from fieldapp.capture.tasks import TaskLine, bring_back, cases_of_records, list_some, put_away
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
@@ -72,6 +72,8 @@ class TasksViewModel(QObject):  # type: ignore[operator]
     """A new task came while the officer was at work: its case, and what to say."""
     takenAway = Signal(str, str)
     """A task that was to be done is not the officer's any more: its case, and what to say."""
+    shelved = Signal(str, str)
+    """A case that was given to another was put away: its id, and what to say. ``bringBack`` undoes it."""
     showOnMap = Signal(str)
     failed = Signal(str, str)
 
@@ -251,6 +253,24 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._writer.submit(lambda desk: take_back(desk, record_id), self._on_undone, self._on_act_failed)
 
     @Slot()
+    def putAway(self) -> None:
+        """Take the open case, which was given to somebody else, out of the list."""
+        if self._shows_selected() and self._sheet.canPutAway:
+            case_id, line = self._asked, self._sheet.line
+            self.open("")
+            self._shelve(lambda desk: put_away(desk, case_id))
+            self.said = partial(self._facts.shelved_text, line)
+            self.shelved.emit(case_id, self.said())
+
+    @Slot(str)
+    def bringBack(self, case_id: str) -> None:
+        """Let a case that was put away stand in the list again."""
+        self._shelve(lambda desk: bring_back(desk, case_id))
+
+    def _shelve(self, job: Callable[[Desk], None]) -> None:
+        self._writer.submit(job, lambda _none: self._load(), self._on_failed)
+
+    @Slot()
     def flush(self) -> None:
         """Keep what is typed now: before the writer is stopped."""
         self._draft.flush()
@@ -355,7 +375,11 @@ class TasksViewModel(QObject):  # type: ignore[operator]
             if age != self._age:
                 self._load()
                 return
-            self._facts.offset, self._facts.timing = loaded.offset, loaded.timing
+            self._facts.offset, self._facts.timing, self._facts.zone = (
+                loaded.offset,
+                loaded.timing,
+                loaded.zone,
+            )
             self._draft.settle(loaded.folder)
             self._items.load(loaded.lines)
             self._greet(loaded.lines)

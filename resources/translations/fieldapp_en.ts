@@ -5076,6 +5076,10 @@
         <translation>%1 The case is back in the server&apos;s state.</translation>
     </message>
     <message>
+        <source>从列表收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
         <source>办理记录</source>
         <translation>History</translation>
     </message>
@@ -5302,6 +5306,10 @@
         <translation>%1 h %2 min</translation>
     </message>
     <message>
+        <source>%1 改派给%2</source>
+        <translation>%1 given to %2</translation>
+    </message>
+    <message>
         <source>%1 米</source>
         <translation>%1 m</translation>
     </message>
@@ -5518,6 +5526,10 @@
         <translation>Withdrawn</translation>
     </message>
     <message>
+        <source>改派</source>
+        <translation>Given to another</translation>
+    </message>
+    <message>
         <source>时限未知：缺少日历</source>
         <translation>Limit not known: no calendar</translation>
     </message>
@@ -5699,6 +5711,10 @@
     <message>
         <source>处置已保存</source>
         <translation>Handling saved</translation>
+    </message>
+    <message>
+        <source>已从列表收起</source>
+        <translation>Put away</translation>
     </message>
     <message>
         <source>已到场</source>

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 from sync.cli.frame import Result
+from sync.contract.case_fold import past_of
+from sync.contract.clash import ACCEPTED
+from sync.contract.lifecycle import given_on
 from sync.contract.records import ClockState
 
 TRUSTED = ClockState.TRUSTED.value
@@ -36,9 +39,12 @@ def show_case(result: Result) -> str:
         lines.append(f"limit: {limit['level']}, {left}")
     lines += _unit(result.get("unit"))
     lines += _clock(case)
+    again = given_on("", (past_of(act).step for act in result["acts"] if act["standing"] == ACCEPTED))
     for act in result["acts"]:
         outcome = f"{act['standing']} {act['code']}".strip()
-        lines.append(f"act {act['done_at']}  {act['kind']} by {act['officer_id']}: {outcome}")
+        whom = f" to {act['to_officer']}" if act.get("to_officer") else ""
+        anew = " again" if act["act_id"] in again else ""
+        lines.append(f"act {act['done_at']}  {act['kind']}{anew}{whom} by {act['officer_id']}: {outcome}")
     facts = result["facts"]
     if isinstance(facts, dict):
         reasons = ", ".join(str(reason) for reason in facts.get("reasons", ()))

@@ -324,6 +324,20 @@ def fold(report_id: str, steps: Iterable[Step]) -> Standing:
     return standing
 
 
+def given_on(report_id: str, steps: Iterable[Step]) -> frozenset[str]:
+    """The dispatches of a history that took the case from one officer to another (改派), by their ids."""
+    history = list(steps)
+    taken_back = {step.withdraws for step in history if step.kind is A.WITHDRAW}
+    standing, found = start(report_id), set()
+    for step in history:
+        if step.kind is A.WITHDRAW or step.act_id in taken_back:
+            continue
+        if step.kind is A.DISPATCH and standing.assignee not in ("", step.to_officer):
+            found.add(step.act_id)
+        standing = apply(standing, step)
+    return frozenset(found)
+
+
 TALK = frozenset({A.MESSAGE, A.READ})
 """What is said on a case, and that it was read: never offered as something to be done."""
 

@@ -197,6 +197,15 @@ class Meta:
         """This officer has checked the tablet. Call inside the writing transaction."""
         self._set(f"shift_check:{officer_id}", at.isoformat())
 
+    def put_away(self, officer_id: str) -> dict[str, int]:
+        """Cases this officer was told were given to another and has put away, by the act that did it."""
+        value = self._get(f"put_away:{officer_id}")
+        return {} if value is None else msgspec.json.decode(value, type=dict[str, int])
+
+    def set_put_away(self, officer_id: str, cases: dict[str, int]) -> None:
+        """These are put away now. Call inside the writing transaction."""
+        self._set(f"put_away:{officer_id}", msgspec.json.encode(cases).decode())
+
     def clock_fix(self) -> ClockFix | None:
         """The last comparison with central's clock."""
         value = self._get("clock_fix")

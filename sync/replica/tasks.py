@@ -43,6 +43,14 @@ class UnsettledAct(msgspec.Struct, frozen=True):
     judged: bool
 
 
+class GivenAway(msgspec.Struct, frozen=True):
+    """To whom a case was given, when central took that, and the act's order at central."""
+
+    to_officer: str
+    at: str
+    order: int
+
+
 _ACT = (
     "r.record_id, r.case_id, r.officer_id, r.body, r.withdrawn_by, o.state, o.code, o.facts, "
     "a.act_id IS NOT NULL"
@@ -168,6 +176,18 @@ class TaskRows:
             [case_id, officer_id],
         ).fetchone()
         return row is not None
+
+    def given_away(self, case_id: str, officer_id: str) -> GivenAway | None:
+        """How a case that was dispatched to this officer was given to another; None where it was not."""
+        row = self._db.execute(
+            "SELECT to_officer, received_at, act_order FROM case_act WHERE case_id = ?1"
+            " AND standing = 'accepted' AND kind IN ('dispatch', 'uphold') AND to_officer <> ?2"
+            " AND act_order > (SELECT max(act_order) FROM case_act WHERE case_id = ?1"
+            " AND standing = 'accepted' AND kind = 'dispatch' AND to_officer = ?2)"
+            " ORDER BY act_order LIMIT 1",
+            [case_id, officer_id],
+        ).fetchone()
+        return None if row is None else GivenAway(str(row[0] or ""), str(row[1] or ""), int(row[2] or 0))
 
     def files_waiting(self) -> dict[str, int]:
         """How many files of acts have not gone, by case."""

@@ -211,6 +211,8 @@ def test_case_of_an_officer_who_does_not_answer_is_given_to_another_and_both_are
         assert (reading.level, reading.left_s) == (told.level, told.left_s)
     line = next(line for line in list_tasks(former.desk) if line.case_id == case_id)
     assert line.reassigned
+    assert line.given is not None
+    assert line.given.officer_id == "I2001"
     scene.command.do(case_id, A.SET_ASIDE, about=handled, note="已由他人处置")
     former.sync()
     assert next(line for line in list_tasks(former.desk) if line.case_id == case_id).reassigned
@@ -295,6 +297,7 @@ def test_photo_pair_with_one_side_missing_is_taken_and_shows_which_side_there_is
 
 def test_case_with_a_long_history_leaves_a_units_tablet_without_asking_anybody(scene: Scene) -> None:
     grid, unit = scene.tablet("G1001"), scene.tablet("U3001", scoped=True)
+    owner = scene.tablet("I2001")
     case_id = scene.dispatched_to(unit, grid)
     for number in range(14):
         scene.command.do(case_id, A.MESSAGE, note=f"第 {number} 条")
@@ -302,6 +305,14 @@ def test_case_with_a_long_history_leaves_a_units_tablet_without_asking_anybody(s
     assert len(unit.work.city.acts(case_id)) == 16
 
     scene.command.dispatch(case_id, "I2001")
+    owner.sync()
+    owner.act(case_id, A.DECLINE, note="不属本队")
+    owner.sync()
+    unit.sync()
+    assert len(unit.work.city.acts(case_id)) == 17  # up to when it was given to another
+    assert [line.reassigned for line in list_tasks(unit.desk)] == [True]
+
+    scene.command.do(case_id, A.VOID, note="重复")
     unit.sync()
 
     assert unit.work.city.case(case_id) is None

@@ -130,6 +130,43 @@ def test_tablet_of_a_responsible_unit_sees_the_tasks_of_its_officer(
     device.close()
 
 
+def dispatched(central: CentralUnderTest, case_id: str, to: str, order: int, **cells: str) -> None:
+    """The case goes to an officer, who does something on it."""
+    store = central.central.store
+    with store.writing() as db:
+        for kind, officer, whom, number in (("dispatch", "D5001", to, order), ("accept", to, "", order + 1)):
+            act = full_row(
+                "case_act", act_id=f"{kind}-{order}", case_id=case_id, act_order=number, kind=kind,
+                officer_id=officer, to_officer=whom, standing="accepted",
+            )  # fmt: skip
+            put_row(db, "case_act", act)
+        put_row(
+            db,
+            "city_case",
+            full_row("city_case", **{"case_id": case_id, "state": "accepted", "assignee": to, **cells}),
+        )
+
+
+def test_case_given_to_another_stays_with_its_former_owner_up_to_then_and_goes_when_it_is_over(
+    central: CentralUnderTest, tmp_path: Path
+) -> None:
+    device = Device(central, tmp_path / "unit", "U3001")
+    dispatched(central, "c", "U3001", 1)
+    assert (device.pull(), device.acts()) == (["c"], 2)
+    dispatched(central, "c", "U3002", 3)
+    assert (device.pull(), device.acts()) == (["c"], 3)  # nothing of what the other did on it
+    fresh = Device(central, tmp_path / "fresh", "U3001")
+    assert (fresh.pull(), fresh.acts()) == (["c"], 3)
+    with central.central.store.writing() as db:
+        put_row(db, "officer", full_row("officer", officer_id="U3003", name="丙", role="unit", active=1))
+    stranger = Device(central, tmp_path / "stranger", "U3003")
+    assert (stranger.pull(), stranger.acts()) == ([], 0)
+    dispatched(central, "c", "U3002", 5, state="closed")
+    assert (device.pull(), device.acts()) == ([], 0)
+    for one in (device, fresh, stranger):
+        one.close()
+
+
 def test_who_is_asked_for_help_from_outside_sees_what_it_is_about_until_the_call_is_over(
     central: CentralUnderTest, tmp_path: Path
 ) -> None:

@@ -68,7 +68,7 @@ class TaskTablet:
         )
         self.alerts = AlertsViewModel(self.writer, self.reader, self.events, self.position, self.events)
         self.said: list[tuple[str, ...]] = []
-        for name in ("acted", "undone", "dispatched", "takenAway", "failed", "showOnMap"):
+        for name in ("acted", "undone", "dispatched", "takenAway", "shelved", "failed", "showOnMap"):
             getattr(self.tasks, name).connect(self._hear(name))
 
     def sit_down(self) -> None:

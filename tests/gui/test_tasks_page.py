@@ -214,6 +214,27 @@ def test_case_given_to_another_is_said_and_offers_nothing(page: Page) -> None:
     assert page.shown(f"tasks.row.{case_id}")
 
 
+def test_case_given_to_another_says_to_whom_and_when_and_is_put_away_and_brought_back(page: Page) -> None:
+    at, case_id = page.at, demo_cases(page.at.desk)["01-36"]
+    page.open(case_id)
+    again = at.desk.new_id()
+    at.list_act(case_id, ActKind.DISPATCH, "D5001", act_id=again, to_officer="G1002")
+    at.change_case(case_id, state="dispatched", assignee="G1002")
+    at.wait(lambda: page.shown("tasks.reassignedBanner.action"))
+    assert "改派给李玥" in page.stage.find("tasks.reassignedBanner").property("title")
+    assert at.tasks.sheet.sideActs == []
+    kinds = {row.act_id: row.kind for row in at.tasks.history.rows()}
+    assert kinds[again] == "redispatch"
+
+    page.click("tasks.reassignedBanner.action")
+    at.wait(lambda: at.heard("shelved") and at.tasks.items.line(case_id) is None)
+    assert at.tasks.selected == ""
+    at.tasks.bringBack(at.heard("shelved")[0][0])
+    at.wait(lambda: at.tasks.items.line(case_id) is not None)
+    at.tasks.choose("done")
+    page.open(case_id)
+
+
 def test_work_of_a_former_owner_is_shown_until_the_desk_has_decided(page: Page) -> None:
     at, case_id = page.at, demo_cases(page.at.desk)["01-36"]
     handled = at.desk.new_id()

@@ -92,8 +92,9 @@ def compared(tablet: DayTablet, cases: list[ToldCase], limits: dict[str, dict[st
             {name: value for name, value in act.items() if name != "record"}
             for act in desk.work.city.acts(case_id)
         ]
-        if acts != told.acts:
-            seen.problems.append(f"{who}, case {case_id}: {len(acts)} acts, central tells {len(told.acts)}")
+        wanted = _acts_seen(tablet, told)
+        if acts != wanted:
+            seen.problems.append(f"{who}, case {case_id}: {len(acts)} acts, central tells {len(wanted)}")
         seen.histories += 1
         for moment, by_case in limits.items():
             reading = read_clock(read_cells(own), by_case[case_id].at, worktime)
@@ -106,11 +107,25 @@ def compared(tablet: DayTablet, cases: list[ToldCase], limits: dict[str, dict[st
 
 
 def sees(tablet: DayTablet, told: ToldCase) -> bool:
-    """Whether a case belongs on a tablet: units see what concerns them, all others the whole city."""
+    """Whether a case belongs on a tablet whole: units see what concerns them, all others the whole city."""
     me = tablet.officer.number
     if tablet.desk.role is not Role.UNIT or me in (told.case["assignee"], told.case["reporter"]):
         return True
     return any(act["officer_id"] == me and act["standing"] != "accepted" for act in told.acts)
+
+
+def _acts_seen(tablet: DayTablet, told: ToldCase) -> list[Row]:
+    """The acts that belong on a tablet: who had the case before sees them up to when it was given on."""
+    me = tablet.officer.number
+    if sees(tablet, told):
+        return told.acts
+    until = 0
+    had = False
+    for act in told.acts:
+        if act["kind"] == "dispatch" and act["standing"] == "accepted":
+            until = 0 if act["to_officer"] == me else until or (int(act["act_order"] or 0) if had else 0)
+            had = had or act["to_officer"] == me
+    return [act for act in told.acts if int(act["act_order"] or 0) <= until or act["officer_id"] == me]
 
 
 def _look_as_the_list_does(seen: Seen, tablet: DayTablet, case_id: str, limit: ToldLimit) -> None:

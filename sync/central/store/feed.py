@@ -19,7 +19,7 @@ import msgspec
 from sync.central.store.devices import Device
 from sync.central.store.lineage import mark_at
 from sync.central.store.missing import missing_of
-from sync.central.store.scope import ACTS, Scope, acts_of, scope_of, sees
+from sync.central.store.scope import ACTS, Scope, acts_along, scope_of, sees
 from sync.central.store.store import Store
 from sync.central.world import World
 from sync.contract.errors import InputRefused, NeedsPerson
@@ -224,16 +224,14 @@ def _changes(db: Database, scope: Scope, entries: list[Entry], whole_at: int) ->
             row = {name: row[name] for name in e.columns.split(",")}
         changes.append(Change(e.sequence, e.table, e.row_id, row, partial))
         if e.table in ACTS and not scope.is_whole:
-            changes += _acts_along(db, e, belongs=row is not None)
+            changes += _acts_along(db, scope, e, belongs=row is not None)
     return changes
 
 
-def _acts_along(db: Database, subject: Entry, *, belongs: bool) -> list[Change]:
+def _acts_along(db: Database, scope: Scope, subject: Entry, *, belongs: bool) -> list[Change]:
     """A case, an alert or a call that comes into view or leaves it takes its acts along, whenever done."""
-    return [
-        Change(subject.sequence, ACTS[subject.table].name, act_id, act if belongs else None)
-        for act_id, act in acts_of(db, subject.table, subject.row_id)
-    ]
+    acts = acts_along(db, scope, subject.table, subject.row_id, belongs=belongs)
+    return [Change(subject.sequence, ACTS[subject.table].name, act_id, act) for act_id, act in acts]
 
 
 def _rows(db: Database, table: str, ids: list[str]) -> list[tuple[str, Row]]:

@@ -3,8 +3,10 @@
 A device sees the whole city until it is given an area: leading digits of the 15-digit grid cell code (six
 for a division, nine for a street). A device that was let in for an officer of a responsible unit sees the
 cases that were dispatched to that officer or reported by them, and those beside which an act of that officer
-stands that central refused. A case that lies in no cell is everybody's. Who is asked for reinforcement sees
-the alert or the case it is about, wherever it lies, while the call is open and was not declined.
+stands that central refused. A case that lies in no cell is everybody's. A case that was taken from an officer
+and given to another (改派) stays in his view until it is over, with what was done on it up to then. Who is
+asked for reinforcement sees the alert or the case it is about, wherever it lies, while the call is open and
+was not declined.
 
 ``since`` is the sequence at which the scope was set: cursors from before it are refused, so that the tablet
 compares in full, drops what no longer belongs and gets what newly does.
@@ -21,7 +23,7 @@ from sync.central.store.store import Store, get_row, take_sequence
 from sync.contract.calls import CallState
 from sync.contract.errors import InputRefused
 from sync.contract.ids import check_id
-from sync.contract.lifecycle import Role
+from sync.contract.lifecycle import LIVE, Role
 from sync.contract.tables import (
     ALERT,
     ALERT_ACT,
@@ -36,6 +38,7 @@ from sync.contract.tables import (
 )
 from sync.replica.database import Database
 
+_LIVE = frozenset(state.value for state in LIVE)
 _AREA = re.compile(r"|\d{6}|\d{9}|\d{12}|\d{15}", re.ASCII)
 
 
@@ -62,6 +65,35 @@ class Scope(msgspec.Struct, frozen=True):
         return "" if not self.since and self.is_whole else f"{self.area}.{self.only}.{self.since}"
 
     def sees_case(self, db: Database, case: Row) -> bool:
+        """Whether a case belongs."""
+        return self._sees_whole(db, case) or self._had_until(db, case) is not None
+
+    def acts_seen(self, db: Database, case: Row, acts: list[Row]) -> list[bool]:
+        """Which acts on a case belong: all of them, or the officer's own and those up to when it was given to
+        another."""
+        if self._sees_whole(db, case):
+            return [True] * len(acts)
+        until = self._had_until(db, case)
+        return [
+            until is not None
+            and (int(act["act_order"] or 0) <= until or act["officer_id"] == self.officer_id)
+            for act in acts
+        ]
+
+    def _had_until(self, db: Database, case: Row) -> int | None:
+        """The act that gave the officer's case to another, by its order; None where none did."""
+        if not self.officer_id or case.get("state") not in _LIVE:
+            return None
+        found = db.execute(
+            "SELECT min(act_order) FROM case_act WHERE case_id = ?1 AND standing = 'accepted'"
+            " AND kind IN ('dispatch', 'uphold') AND to_officer <> ?2 AND act_order > (SELECT max(act_order)"
+            " FROM case_act WHERE case_id = ?1 AND standing = 'accepted' AND kind = 'dispatch'"
+            " AND to_officer = ?2)",
+            (case["case_id"], self.officer_id),
+        ).fetchone()
+        return None if found[0] is None else int(found[0])
+
+    def _sees_whole(self, db: Database, case: Row) -> bool:
         """Whether a case, with all of its acts, belongs."""
         people = (case.get("assignee"), case.get("reporter"))
         if self.officer_id and (self.officer_id in people or case["case_id"] in self.helped):
@@ -162,6 +194,8 @@ def sees(db: Database, scope: Scope, table: str, row: Row) -> bool:
     if table in SUBJECTS:
         subject = SUBJECTS[table]
         found = get_row(db, subject.name, str(row[subject.key]))
+        if found is not None and table == CASE_ACT.name:
+            return scope.acts_seen(db, found, [row])[0]
         return found is not None and sees(db, scope, subject.name, found)
     if table == CITY_CASE.name:
         return scope.sees_case(db, row)
@@ -173,8 +207,18 @@ def sees(db: Database, scope: Scope, table: str, row: Row) -> bool:
     return table not in seen or seen[table](row)
 
 
-def acts_of(db: Database, table: str, row_id: str) -> list[tuple[str, Row]]:
-    """Every act on a row, with the act's own id: they come and go with it."""
+def acts_along(
+    db: Database, scope: Scope, table: str, row_id: str, *, belongs: bool
+) -> list[tuple[str, Row | None]]:
+    """Every act on a row that comes into view or leaves it, by its id; None for one that is not seen."""
+    acts = _acts_of(db, table, row_id)
+    seen = [belongs] * len(acts)
+    if belongs and table == CITY_CASE.name and (case := get_row(db, table, row_id)) is not None:
+        seen = scope.acts_seen(db, case, [act for _, act in acts])
+    return [(act_id, act if shown else None) for (act_id, act), shown in zip(acts, seen, strict=True)]
+
+
+def _acts_of(db: Database, table: str, row_id: str) -> list[tuple[str, Row]]:
     acts = ACTS[table]
     names = acts.column_names
     found = db.execute(

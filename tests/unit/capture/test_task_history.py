@@ -44,6 +44,15 @@ def test_history_begins_with_the_report_and_follows_central_s_order(desk: Desk) 
     assert entries[2].to_officer == "G1001"
 
 
+def test_dispatch_that_took_the_case_from_another_is_called_so(desk: Desk) -> None:
+    case_id = put_case(desk)
+    put_act(desk, case_id, ActKind.ACCEPT, "G1001", order=3)
+    put_act(desk, case_id, ActKind.DISPATCH, "D5001", order=4, to_officer="U3001")
+    put_act(desk, case_id, ActKind.DISPATCH, "D5001", order=5, to_officer="U3001")
+    kinds = [entry.kind for entry in history(desk, case_id)]
+    assert kinds == ["report", "open", "dispatch", "accept", "redispatch", "dispatch"]
+
+
 def test_both_sides_of_a_clash_stay_visible(desk: Desk) -> None:
     case_id = put_case(desk)
     mine = submit_act(desk, case_id, ActKind.ACCEPT).record_id

@@ -12,7 +12,15 @@ from use_case_desk import close_desk, make_desk
 from fieldapp.capture.act import submit_act
 from fieldapp.capture.act_drafts import begin_act, keep_act
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.tasks import cases_of_records, list_some, list_tasks, moment
+from fieldapp.capture.task_sheet import read_task
+from fieldapp.capture.tasks import (
+    bring_back,
+    cases_of_records,
+    list_some,
+    list_tasks,
+    moment,
+    put_away,
+)
 from fieldapp.services.due import due_state
 from sync.contract.lifecycle import ActKind, CaseState
 
@@ -83,6 +91,47 @@ def test_case_given_to_another_is_seen_while_that_one_works_on_it_and_asks_for_n
     assert list_some(desk, [case_id])[case_id] == line
     give_to(desk, case_id, "G1002", state="fed_back")
     assert not any(line.reassigned for line in list_tasks(desk))
+
+
+def given_on(desk: Desk, state: str = "dispatched") -> str:
+    """A case that central dispatched to this officer, then to U3001."""
+    put(desk, "officer", {"officer_id": "U3001", "name": "周建军", "role": "unit", "squad": "", "active": 1})
+    case_id = put_case(desk, "accepted")
+    put_act(desk, case_id, ActKind.DISPATCH, "D5001", to_officer="U3001", order=5)
+    give_to(desk, case_id, "U3001", state=state)
+    return case_id
+
+
+@pytest.mark.parametrize("state", ["dispatched", "handled", "returned", "verified", "suspended"])
+def test_case_given_to_another_tells_to_whom_and_when_until_it_is_over(desk: Desk, state: str) -> None:
+    case_id = given_on(desk, state)
+
+    (line,) = list_tasks(desk)
+    assert line.given is not None
+    assert (line.given.name, line.given.at) == ("周建军", datetime(2026, 11, 20, 1, 5, tzinfo=UTC))
+    assert (line.reassigned, line.open, line.next_act) == (True, False, None)
+    assert read_task(desk, case_id).side == ()
+    assert list_some(desk, [case_id])[case_id] == line
+    give_to(desk, case_id, "U3001", state="closed")
+    assert list_tasks(desk) == []
+
+
+def test_case_put_away_is_gone_from_the_list_and_back_when_it_is_wanted_or_given_again(desk: Desk) -> None:
+    case_id = given_on(desk)
+    other = given_on(desk)
+    put_away(desk, case_id)
+    assert [line.case_id for line in list_tasks(desk)] == [other]
+    assert list_some(desk, [case_id]) == {case_id: None}
+    bring_back(desk, case_id)
+    assert len(list_tasks(desk)) == 2
+
+    put_away(desk, case_id)
+    put_act(desk, case_id, ActKind.DISPATCH, "D5001", to_officer="G1001", order=6)
+    give_to(desk, case_id, "G1001")
+    assert {line.case_id for line in list_tasks(desk) if line.mine} == {case_id}
+    put_act(desk, case_id, ActKind.DISPATCH, "D5001", to_officer="U3001", order=7)
+    give_to(desk, case_id, "U3001")
+    assert {line.case_id for line in list_tasks(desk)} == {case_id, other}
 
 
 def test_case_given_to_another_stays_while_an_act_of_mine_waits(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from sync.contract.lifecycle import (
     check_act,
     check_withdrawal,
     fold,
+    given_on,
     start,
 )
 
@@ -229,3 +230,16 @@ def test_supplement_can_be_withdrawn_although_the_case_went_on() -> None:
     check_withdrawal(
         standing, Step("back", A.WITHDRAW, withdraws="s"), A.SUPPLEMENT, by="W0001", author="W0001"
     )
+
+
+def test_dispatch_that_takes_the_case_from_another_is_told_from_the_first_and_from_one_to_the_same() -> None:
+    steps = [
+        Step("open", A.OPEN),
+        Step("first", A.DISPATCH, to_officer="U0001"),
+        Step("same", A.DISPATCH, to_officer="U0001"),
+        Step("taken_back", A.DISPATCH, to_officer="U0002"),
+        Step("back", A.WITHDRAW, withdraws="taken_back"),
+        Step("returned", A.RETURN),
+        Step("other", A.DISPATCH, to_officer="U0002"),
+    ]
+    assert given_on("case", steps) == {"other"}

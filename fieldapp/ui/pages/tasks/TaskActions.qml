@@ -68,7 +68,7 @@ Rectangle {
             }
             FaText {
                 objectName: "tasks.rest"
-                text: root.tasks.duties === "decide" && root.sheet.duty ? words.decide(root.sheet.caseState) : words.rest(root.sheet.caseState, root.sheet.assignee)
+                text: root.tasks.duties === "decide" && root.sheet.duty ? words.decide(root.sheet.caseState) : words.rest(root.sheet.caseState, root.sheet.givenTo !== "" ? root.sheet.givenTo : root.sheet.assignee)
                 color: Theme.textMuted
                 Layout.fillWidth: true
             }

@@ -93,9 +93,11 @@ Item {
                 objectName: "tasks.reassignedBanner"
                 kind: "warning"
                 iconName: "users"
-                title: words.rest("reassigned", root.sheet.assignee)
+                title: words.given(root.sheet.givenTo !== "" ? root.sheet.givenTo : root.sheet.assignee, root.sheet.givenAt)
                 text: qsTr("您做过的记录都保留着；未提交的草稿在发件箱中")
+                actionText: root.sheet.canPutAway ? qsTr("从列表收起") : ""
                 visible: root.sheet.caseState === "reassigned"
+                onAction: root.tasks.putAway()
             }
             FaBanner {
                 kind: "warning"

@@ -19,10 +19,14 @@ T.ItemDelegate {
     required property string dueLevel
     required property real dueMinutes
     required property real distance
+    required property string givenTo
+    required property string givenAt
     property bool selected: false
 
     readonly property bool fresh: root.caseState === "dispatched"
-    readonly property string where: [root.place, words.metres(root.distance)].filter(part => part !== "").join(" · ")
+    readonly property string given: root.givenTo === "" ? "" : words.given(root.givenTo, root.givenAt)
+    readonly property string where: root.given !== "" ? [root.given, root.place].filter(part => part !== "").join(" · ")
+        : [root.place, words.metres(root.distance)].filter(part => part !== "").join(" · ")
 
     objectName: "tasks.row." + root.caseId
     implicitHeight: Math.max(96, implicitContentHeight + topPadding + bottomPadding)

@@ -70,6 +70,11 @@ QtObject {
         }
     }
 
+    // That a case is somebody else's now, and since when.
+    function given(to: string, at: string): string {
+        return at === "" || to === "" ? root.rest("reassigned", to) : qsTr("%1 改派给%2").arg(at).arg(to);
+    }
+
     // What is to be decided of a case that waits for command; the deciding itself is done at central.
     function decide(state: string): string {
         switch (state) {
@@ -102,6 +107,7 @@ QtObject {
 
     function otherAct(kind: string): string {
         switch (kind) {
+        case "redispatch": return qsTr("改派");
         case "ask_check": return qsTr("要求核实");
         case "confirm": return qsTr("核实属实");
         case "deny": return qsTr("核实不属实");
@@ -141,6 +147,7 @@ QtObject {
         case "report": return "send";
         case "open": return "flag";
         case "dispatch": return "route";
+        case "redispatch": return "users";
         case "accept": return "check";
         case "arrive": return "location";
         case "handle": return "tools";
