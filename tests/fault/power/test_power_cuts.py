@@ -63,8 +63,9 @@ def test_a_planted_defect_is_found_within_200_cuts_of_one_report(
     planted: str, record_day: Recorder, pool: ProcessPoolExecutor
 ) -> None:
     report = record_day("report", planted=planted)
-    wrong = cut_all(pool, report.path, plan(report.calls, CAUGHT_WITHIN, SEED), look)
-    assert wrong, f"{planted} went unseen"
+    cuts = plan(report.calls, CAUGHT_WITHIN, SEED)
+    some = (cuts[start::4] for start in range(4))  # spread over the report; nearly half of all show it
+    assert any(cut_all(pool, report.path, part, look) for part in some), f"{planted} went unseen"
 
 
 def test_one_report_without_a_defect_passes_the_same_cuts(
