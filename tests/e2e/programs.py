@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ class Programs:
         self.tablet = root / "tablet"
         self.central = root / "central"
         self.server = ""
+        self._held = socket.socket()  # bound and never heard on: the port stays ours while nobody serves
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._held.bind(("127.0.0.1", 0))
         self.environment = {
             name: value
             for name, value in os.environ.items()
@@ -60,10 +64,15 @@ class Programs:
         )
         return Answer(done)
 
+    def close(self) -> None:
+        """Let the port go."""
+        self._held.close()
+
     @contextmanager
-    def serving(self, port: int = 0) -> Iterator[str]:
-        """Central as a process of its own; gives its address."""
-        arguments = ["serve", "--port", str(port), "--data", str(self.central), "--json"]
+    def serving(self) -> Iterator[str]:
+        """Central as a process of its own; gives its address, each time the same."""
+        port = str(self._held.getsockname()[1])
+        arguments = ["serve", "--port", port, "--data", str(self.central), "--json"]
         command = [sys.executable, "-m", MODULES["fieldapp-central"], *arguments]
         with subprocess.Popen(
             command,
@@ -79,5 +88,5 @@ class Programs:
                 yield str(ready["url"])
             finally:
                 process.terminate()
-                process.wait(15)
+                process.wait(60)
                 process.stdout.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,12 @@ OFFICER = "G1001"
 
 
 @pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programs]:
     """A seeded central that is not serving yet."""
     made = Programs(tmp_path_factory.mktemp("shift"))
     assert made.run("fieldapp-central", "seed", "--permits", str(PERMITS)).exit == 0
-    return made
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -71,7 +74,11 @@ def test_a_report_by_command_line_reaches_central_once_and_unaltered(
 
 
 def test_before_the_first_fill_nothing_false_is_said(programs: Programs, photo: Path, tmp_path: Path) -> None:
-    fresh = Programs(tmp_path)
+    with closing(Programs(tmp_path)) as fresh:
+        _nothing_false(programs, fresh, photo)
+
+
+def _nothing_false(programs: Programs, fresh: Programs, photo: Path) -> None:
     fresh.central = programs.central
     with programs.serving() as url:
         code = programs.run("fieldapp-central", "enrol-code", "--officer", OFFICER).body["code"]

@@ -30,8 +30,10 @@ def test_a_shift_through_the_window_reaches_central_whole_and_once(tmp_path: Pat
         stdin=subprocess.DEVNULL,
         check=False,
     )
+    said = f"{played.stdout[-4000:]}\n{played.stderr[-2000:]}"
+    assert (out / "shift.json").exists(), said
     result = json.loads((out / "shift.json").read_text(encoding="utf-8"))
-    assert played.returncode == 0, f"{result['problems']}\n{played.stdout[-4000:]}\n{played.stderr[-2000:]}"
+    assert played.returncode == 0, f"{result['problems']}\n{said}"
     assert result["ok"]
     assert len(result["reports"]) == 3
     for report in result["reports"]:

@@ -4,7 +4,9 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from field_app import Tablet
@@ -21,17 +23,29 @@ from sync.sending_file import SendingFile
 
 @pytest.fixture
 def link(qtbot: QtBot, tablet: Tablet) -> Iterator[DaemonLink]:
-    """A link that has started a daemon of its own; the daemon is stopped at the end."""
+    """A link that has started a daemon of its own, on a slow machine one more; all are stopped at the end."""
     authority = ensure_authority(tablet.root.with_name("central"), ("127.0.0.1",), datetime.now(UTC))
     shutil.copy(authority.pem_path, tablet.folder.authority)
     opened = DaemonLink(tablet.folder)
     yield opened
     opened.close()
+    qtbot.waitUntil(lambda: not daemons_left(tablet))
+
+
+def daemons_left(tablet: Tablet) -> list[Path]:
+    """Daemons of this tablet that still run, after whoever listens was asked to stop."""
+    with suppress(FieldError), ControlClient(tablet.folder) as client:
+        client.ask("stop")
+    named = os.fsencode(tablet.root)
+    return [program for program in Path("/proc").glob("[0-9]*") if named in words_of(program).split(b"\0")]
+
+
+def words_of(program: Path) -> bytes:
+    """How a process was started; nothing where it has ended."""
     try:
-        with ControlClient(tablet.folder) as client:
-            client.ask("stop")
-    except FieldError:
-        pass
+        return (program / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def daemon_pid(tablet: Tablet) -> int:

@@ -103,6 +103,8 @@ def test_frozen_programs_play_the_same_shift(frozen: Path, tmp_path: Path) -> No
         check=False,
         timeout=500,
     )
-    result = json.loads((tmp_path / "out" / "shift.json").read_text(encoding="utf-8"))
-    assert played.returncode == 0, f"{result['problems']}\n{played.stdout[-3000:]}\n{played.stderr[-2000:]}"
+    said, told = f"{played.stdout[-3000:]}\n{played.stderr[-2000:]}", tmp_path / "out" / "shift.json"
+    assert told.exists(), said
+    result = json.loads(told.read_text(encoding="utf-8"))
+    assert played.returncode == 0, f"{result['problems']}\n{said}"
     assert result["ok"]

@@ -66,8 +66,8 @@ class Links:
 
     def close(self) -> None:
         """Cut everything and end the thread."""
-        for officer in self._links:
-            self.cut(officer)
+        for link in self._links.values():
+            self._do(link.end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()

@@ -16,7 +16,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
 STEP_S = 0.02
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class NotSeen(Exception):

@@ -27,9 +27,9 @@ class LinkThread:
         """The address the tablet is given."""
         return f"https://127.0.0.1:{self._link.port}"
 
-    def limit(self, bytes_per_s: float) -> None:
-        """Let the tablet send no faster than this (0: as fast as it likes)."""
-        self._link.bytes_per_s = bytes_per_s
+    def limit(self, bytes_per_s: float, crawl_after: int = 0) -> None:
+        """Let the tablet send no faster than this (0: as it likes); after so many bytes next to nothing."""
+        self._link.limit(bytes_per_s, crawl_after)
 
     def cut(self) -> None:
         """Cut the link and every connection over it."""
@@ -41,9 +41,9 @@ class LinkThread:
 
     def close(self) -> None:
         """Cut for good and end the thread."""
-        self.cut()
+        self._do(self._link.end())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(60)
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
