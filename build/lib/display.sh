@@ -18,7 +18,7 @@ stop_display() {
   DISPLAY_FOLDER=""
 }
 
-start_display() { # sets DISPLAY and XAUTHORITY; gives up after 30 seconds
+start_display() { # sets DISPLAY and XAUTHORITY; gives up after two minutes
   local cookie number="" waited=0
   DISPLAY_FOLDER="$(mktemp -d)"
   cookie="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
@@ -29,7 +29,7 @@ start_display() { # sets DISPLAY and XAUTHORITY; gives up after 30 seconds
     8>"$DISPLAY_FOLDER/number" >"$DISPLAY_FOLDER/log" 2>&1 </dev/null &
   DISPLAY_SERVER=$!
   while ! read -r number <"$DISPLAY_FOLDER/number"; do
-    if ! kill -0 "$DISPLAY_SERVER" 2>/dev/null || [ "$waited" -ge 300 ]; then
+    if ! kill -0 "$DISPLAY_SERVER" 2>/dev/null || [ "$waited" -ge 1200 ]; then
       cat "$DISPLAY_FOLDER/log" >&2
       stop_display
       say "The virtual display did not start."

@@ -46,6 +46,16 @@ slowly() { # what is being done, command…: its output goes to a log, shown onl
   return "$status"
 }
 
+insistently() { # command…: what comes over the network may fail once; three tries, with a pause between
+  local tries=1
+  until "$@"; do
+    [ "$tries" -lt 3 ] || return 1
+    say "  Trying once more in $((tries * 10)) s."
+    sleep "$((tries * 10))" 9>&-
+    tries=$((tries + 1))
+  done
+}
+
 on_debian() { command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; }
 
 find_python() { # prints the first Python 3.11 or 3.12 that runs
@@ -83,9 +93,11 @@ missing_debian_packages() {
 }
 
 apt_install() { # packages…
-  slowly "Reading Debian's package lists" "${AS_ROOT[@]}" apt-get update -q || return 1
-  slowly "Installing Debian packages: $*" "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -q -y --no-install-recommends "$@"
+  # A machine that has just started may be bringing itself up to date: its lock is waited for.
+  local patiently=(-o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
+  insistently slowly "Reading Debian's package lists" "${AS_ROOT[@]}" apt-get "${patiently[@]}" update -q || return 1
+  insistently slowly "Installing Debian packages: $*" "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get "${patiently[@]}" install -q -y --no-install-recommends "$@"
 }
 
 set_up_debian() {
@@ -129,10 +141,10 @@ set_up_venv() {
       || die 2 "The virtual environment could not be made."
   fi
   if ! stamped .fieldapp-lock "$(lock_stamp)"; then
-    slowly "Installing the locked requirements (some 400 MB to fetch the first time, a few minutes)" \
+    insistently slowly "Installing the locked requirements (some 400 MB to fetch the first time, a few minutes)" \
       "$VENV/bin/python" "${pip[@]}" install --require-hashes -r "$LOCK" \
       || die 2 "The requirements could not be installed. Is the package index reachable?"
-    slowly "Installing the locked extra that reads plates" \
+    insistently slowly "Installing the locked extra that reads plates" \
       "$VENV/bin/python" "${pip[@]}" install --require-hashes --no-deps -r "$PLATES" \
       || die 2 "The extra that reads plates could not be installed. Is the package index reachable?"
     lock_stamp >"$VENV/.fieldapp-lock"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.e2e
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(960)
 @pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="needs a display; build/test starts a virtual one")
 def test_a_shift_through_the_window_reaches_central_whole_and_once(tmp_path: Path) -> None:
     out = tmp_path / "out"
@@ -26,7 +26,7 @@ def test_a_shift_through_the_window_reaches_central_whole_and_once(tmp_path: Pat
         env=environment,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=900,
         stdin=subprocess.DEVNULL,
         check=False,
     )

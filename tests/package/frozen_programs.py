@@ -12,7 +12,7 @@ NO_BUS = {
     "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus",
     "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere/bus",
 }
-WAIT_S = 60.0
+WAIT_S = 110.0
 
 
 def run(program: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -79,5 +79,5 @@ class Stage:
                 return
             finally:
                 process.terminate()
-                process.wait(20)
+                process.wait(60)
                 process.stdout.close()

@@ -24,7 +24,7 @@ def run(program: Path, *words: str, **environment: str) -> subprocess.CompletedP
         text=True,
         stdin=subprocess.DEVNULL,
         check=False,
-        timeout=60,
+        timeout=110,
     )
 
 
@@ -79,7 +79,7 @@ def test_bad_cases_are_one_plain_sentence(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(960)
 @pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="needs a display; build/test starts a virtual one")
 def test_frozen_programs_play_the_same_shift(frozen: Path, tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "QT_QUICK_BACKEND")}
@@ -101,7 +101,7 @@ def test_frozen_programs_play_the_same_shift(frozen: Path, tmp_path: Path) -> No
         text=True,
         stdin=subprocess.DEVNULL,
         check=False,
-        timeout=500,
+        timeout=900,
     )
     said, told = f"{played.stdout[-3000:]}\n{played.stderr[-2000:]}", tmp_path / "out" / "shift.json"
     assert told.exists(), said
