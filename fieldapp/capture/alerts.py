@@ -97,7 +97,7 @@ class AlertSheet(msgspec.Struct, frozen=True):
     picture_file: str
     """Where the picture lies on this device, "" where it has not been fetched yet."""
     history: tuple[AlertPast, ...]
-    fit: tuple[tuple[str, str], ...]
+    fit: tuple[tuple[str, str, str], ...]
     """Who it can be passed on to: number, and name with squad."""
 
 
@@ -145,7 +145,7 @@ def read_alert(desk: Desk, alert_id: str) -> AlertSheet:
         picture=str(row["picture"] or ""),
         picture_file=_picture_file(desk, str(row["picture"] or "")),
         history=_history(desk, alert_id, own),
-        fit=tuple((str(one["officer_id"]), f"{one['name']} {one['squad'] or ''}".strip()) for one in fit),
+        fit=tuple((str(one["officer_id"]), str(one["name"]), str(one["squad"] or "")) for one in fit),
     )
 
 

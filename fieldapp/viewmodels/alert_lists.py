@@ -65,6 +65,7 @@ class PersonRow(msgspec.Struct, frozen=True):
 
     number: str
     name: str
+    squad: str
 
 
 class MeasuredRow(msgspec.Struct, frozen=True):

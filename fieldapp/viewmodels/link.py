@@ -202,7 +202,7 @@ class LinkViewModel(QObject):  # type: ignore[operator]
             parts.append(self.tr("%n 条记录", "", summary.reports))
         if summary.photos:
             parts.append(self.tr("%n 张照片", "", summary.photos))
-        text = translate("Link", "、").join([*parts, size_text(summary.bytes)])
+        text = translate("Link", "、").join([*parts, *([size_text(summary.bytes)] if summary.bytes else [])])
         oldest = self._oldest()
         return text + translate("Link", "，最早的已等待：%1").replace("%1", oldest) if oldest else text
 

@@ -173,7 +173,7 @@ class OutboxWords:
                 return self._wording.say_code(upload.code)
             case ItemState.SENDING if self._link.state.busy:
                 share = min(1.0, max(upload.sent_bytes, sent_bytes) / max(1, upload.file.bytes))
-                return translate("Outbox", "正在发送 %1 %").replace("%1", str(int(share * 100)))
+                return translate("Outbox", "正在发送 %1%").replace("%1", str(int(share * 100)))
         if row.entry is not None and row.entry.state is not ItemState.SENT:
             return translate("Outbox", "等记录先送达")
         sequence = row.entry.record.device_seq if row.entry else 0

@@ -75,7 +75,7 @@ class SendingViewModel(QObject):  # type: ignore[operator]
         translate = QCoreApplication.translate
         if not battery.present or battery.percent is None:
             return translate("Sending", "没有电池或无法得知")
-        fed, drained = translate("Sending", "%1 %，正在充电"), translate("Sending", "%1 %，使用电池")
+        fed, drained = translate("Sending", "%1%，正在充电"), translate("Sending", "%1%，使用电池")
         return (fed if battery.on_mains else drained).replace("%1", str(battery.percent))
 
     @Property(str, notify=changed)

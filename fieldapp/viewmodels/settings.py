@@ -14,6 +14,7 @@ from fieldapp.capture.overview import room_now
 from fieldapp.capture.room import Room
 from fieldapp.services.background import Background
 from fieldapp.services.events import DeskEvents
+from fieldapp.services.notices_text import plain_notices
 from fieldapp.services.position_serial import serial_ports
 from fieldapp.services.settings_store import IDLE_CHOICES, SettingsStore
 from fieldapp.services.wording import Wording, age_text, size_text
@@ -319,4 +320,4 @@ def read_holdings(desk: Desk) -> Holdings:
 
 def _licence_texts() -> str:
     path = resource("docs", "third-party.md")
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return plain_notices(path.read_text(encoding="utf-8")) if path.exists() else ""

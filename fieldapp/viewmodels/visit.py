@@ -90,7 +90,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._pictures.shotTaken.connect(self.photoSaved)
         self._card = VisitCardViewModel(reader, self._fail, self)
         self._past = VisitsViewModel(reader, events, self)
-        self._card.shown.connect(lambda: self._change(show_credential))
+        self._card.shown.connect(self._on_card_shown)
         self._offered = self._busy = False
         self._opened: OpenVisit | None = None
         self._body = VisitDraft()
@@ -399,6 +399,11 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._events.nudge.emit()
         self.changed.emit()
         self.saved.emit(done.visit_id)
+
+    def _on_card_shown(self) -> None:
+        if self._error is not None and self._error.code == "credential_missing":
+            self._error = None
+        self._change(show_credential)
 
     def _fail(self, error: FieldError) -> None:
         self._busy = False

@@ -1061,6 +1061,10 @@
         <translation>Replayed picture, not the scene</translation>
     </message>
     <message>
+        <source>导入照片</source>
+        <translation>Import photos</translation>
+    </message>
+    <message>
         <source>画面全黑，请检查镜头是否被遮挡</source>
         <translation>All black: is the lens covered?</translation>
     </message>
@@ -1595,6 +1599,10 @@
     <message>
         <source>草稿里的 %1 张照片会一并删除，无法找回。</source>
         <translation>Its %1 photos are deleted too, for good.</translation>
+    </message>
+    <message>
+        <source>还没有写什么</source>
+        <translation>Nothing written yet</translation>
     </message>
 </context>
 <context>
@@ -2599,7 +2607,7 @@
         <translation>Void</translation>
     </message>
     <message>
-        <source>已撤销</source>
+        <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
@@ -2633,10 +2641,6 @@
     <message>
         <source>禁止</source>
         <translation>stop</translation>
-    </message>
-    <message>
-        <source>被撤销</source>
-        <translation>Revoked</translation>
     </message>
     <message>
         <source>需要核查</source>
@@ -2991,20 +2995,20 @@
         <translation>%1 photo(s)</translation>
     </message>
     <message>
-        <source>发送中</source>
-        <translation>sending</translation>
-    </message>
-    <message>
         <source>已送达</source>
         <translation>delivered</translation>
     </message>
     <message>
-        <source>待发送</source>
-        <translation>waiting</translation>
-    </message>
-    <message>
         <source>未送达</source>
         <translation>not delivered</translation>
+    </message>
+    <message>
+        <source>正在发送</source>
+        <translation>sending</translation>
+    </message>
+    <message>
+        <source>等待发送</source>
+        <translation>waiting</translation>
     </message>
     <message>
         <source>语音 %1</source>
@@ -3157,8 +3161,8 @@
         <translation>Sending</translation>
     </message>
     <message>
-        <source>正在发送 %1 %</source>
-        <translation>Sending, %1 %</translation>
+        <source>正在发送 %1%</source>
+        <translation>Sending, %1%</translation>
     </message>
     <message>
         <source>正在重试。现在连不上服务器，一连上就会全部发送</source>
@@ -3491,16 +3495,16 @@
         <translation>Plate %1</translation>
     </message>
     <message>
+        <source>吊销原因</source>
+        <translation>Reason of revocation</translation>
+    </message>
+    <message>
         <source>工地</source>
         <translation>Site</translation>
     </message>
     <message>
         <source>截止日</source>
         <translation>Last day</translation>
-    </message>
-    <message>
-        <source>撤销原因</source>
-        <translation>Reason of revocation</translation>
     </message>
     <message>
         <source>数据截至</source>
@@ -3515,8 +3519,8 @@
         <translation>Hours</translation>
     </message>
     <message>
-        <source>是否已被撤销无法确定。请同步后再查，或向指挥中心核实。</source>
-        <translation>Whether it was taken back since cannot be told. Sync and check again, or ask the command centre.</translation>
+        <source>是否已被吊销无法确定。请同步后再查，或向指挥中心核实。</source>
+        <translation>Whether it was revoked since cannot be told. Sync and check again, or ask the command centre.</translation>
     </message>
     <message>
         <source>有效期</source>
@@ -3559,7 +3563,7 @@
         <translation>Genuine, but the records have changed</translation>
     </message>
     <message>
-        <source>签发后已撤销</source>
+        <source>签发后已吊销</source>
         <translation>Revoked since it was signed</translation>
     </message>
     <message>
@@ -3594,16 +3598,16 @@
         <translation>Credit code</translation>
     </message>
     <message>
+        <source>吊销原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
         <source>工地</source>
         <translation>Site</translation>
     </message>
     <message>
         <source>已用 %1 / %2 立方米</source>
         <translation>%1 of %2 m³ used</translation>
-    </message>
-    <message>
-        <source>撤销原因</source>
-        <translation>Reason</translation>
     </message>
     <message>
         <source>有效期</source>
@@ -4248,8 +4252,8 @@
 <context>
     <name>ReportRow</name>
     <message>
-        <source>已上报，待立案</source>
-        <translation>Reported, not opened yet</translation>
+        <source>待立案</source>
+        <translation>Not opened yet</translation>
     </message>
 </context>
 <context>
@@ -4493,12 +4497,12 @@
 <context>
     <name>Sending</name>
     <message>
-        <source>%1 %，使用电池</source>
-        <translation>%1 %, on battery</translation>
+        <source>%1%，使用电池</source>
+        <translation>%1%, on battery</translation>
     </message>
     <message>
-        <source>%1 %，正在充电</source>
-        <translation>%1 %, charging</translation>
+        <source>%1%，正在充电</source>
+        <translation>%1%, charging</translation>
     </message>
     <message>
         <source>没有电池或无法得知</source>
@@ -5396,6 +5400,10 @@
         <translation>Returned by its handler. Waits for a decision: accept, refuse or dispatch to another. It is made at the command centre</translation>
     </message>
     <message>
+        <source>就在附近</source>
+        <translation>close by</translation>
+    </message>
+    <message>
         <source>已作废</source>
         <translation>Void</translation>
     </message>
@@ -5908,12 +5916,12 @@
         <translation>Pinned on the map</translation>
     </message>
     <message>
-        <source>数据 %1前</source>
-        <translation>Data %1 old</translation>
-    </message>
-    <message>
         <source>数据时间未知</source>
         <translation>Age of data unknown</translation>
+    </message>
+    <message>
+        <source>数据：%1前</source>
+        <translation>Data %1 old</translation>
     </message>
     <message>
         <source>此地 %1</source>

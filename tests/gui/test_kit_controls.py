@@ -74,6 +74,26 @@ def test_typing_in_a_field_tells_the_text_and_clear_empties_it(shown: Stage) -> 
     assert cleared.count() == 1
 
 
+def test_text_too_long_for_its_field_shows_its_beginning_until_it_is_typed_in(shown: Stage) -> None:
+    address = "新安街道海裕社区创业一路与宝民路交叉口东南侧人行道靠近公交站台第二根灯杆处"
+    place = f'FaTextField {{ objectName: "place"; width: 300; value: "{address}" }}'
+    shown.show(f'Column {{ {place} FaTextField {{ objectName: "next"; width: 300 }} }}')
+    field = shown.find("place.input")
+
+    def begins() -> bool:
+        QCoreApplication.processEvents()
+        shown.window.grabWindow()
+        return bool(field.positionToRectangle(0).x() >= 0)
+
+    assert begins()
+    field.forceActiveFocus()
+    shown.type("x")
+    assert not begins()
+    assert field.property("text") == f"{address}x"
+    shown.find("next.input").forceActiveFocus()
+    assert begins()
+
+
 @pytest.mark.parametrize("kind", ["FaTextField", "FaTextArea", "FaSearchField"])
 def test_uncommitted_input_method_text_is_told_too(shown: Stage, kind: str) -> None:
     field = shown.show(f'{kind} {{ objectName: "note"; width: 400; text: "车厢" }}')

@@ -340,6 +340,22 @@ def test_company_leads_to_its_trucks_and_back(stage: Stage) -> None:
     stage.until("company")
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_company_is_shown_from_its_head_though_it_grows_while_it_is_laid_out(
+    stage: Stage, scale: float
+) -> None:
+    stage.lookup.choose("company", "TESTCO")
+    stage.until("company")
+    stage.window.grabWindow()
+    stage.theme.setProperty("textScale", scale)
+
+    def head_is_in_sight() -> bool:
+        card = stage.find("lookup.companyCard")
+        return bool(card.mapToItem(stage.find("lookup.trucks"), QPointF(0, 0)).y() >= 0)
+
+    stage.qtbot.waitUntil(head_is_in_sight, timeout=60_000)
+
+
 def test_next_truck_clears_and_the_last_one_stays_in_reach(stage: Stage) -> None:
     stage.lookup.edit("粤X5D68A")
     stage.until("truck")

@@ -54,7 +54,7 @@ def test_what_is_known_of_the_connection_is_said_and_so_is_what_is_not(bench: Be
     metered = decide_sending(rules, Network(LinkKind.MOBILE, metered=True), Battery(True, 41, False))
     bench.link.set_state(LinkState("online", sending=metered))
     assert bench.item("settings.network").property("value") == "移动网络，计流量"
-    assert bench.item("settings.batteryNow").property("value") == "41 %，使用电池"
+    assert bench.item("settings.batteryNow").property("value") == "41%，使用电池"
     assert "原尺寸照片" in bench.item("settings.held").property("text")
 
     bench.link.set_state(LinkState("online", sending=decide_sending(rules, Network(), Battery())))

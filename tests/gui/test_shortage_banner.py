@@ -63,7 +63,7 @@ def test_battery_comes_from_the_daemon_and_texts_follow_the_language(bench: Benc
     banner = bench.item("shortage")
     assert "15%" in banner.property("text")
     bench.shell.settings.chooseLanguage("en")
-    assert "Battery at 15 %" in banner.property("text")
+    assert "Battery at 15%" in banner.property("text")
     bench.link.set_state(drained(80))
     assert not banner.isVisible()
 

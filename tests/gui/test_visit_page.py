@@ -310,6 +310,7 @@ def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:
     put_rows(at.desk, "credential", row)
     at.click("visit.credential")
     at.wait(lambda: at.visit.card.picture and at.visit.credentialShown)
+    assert at.visit.error == ""
     officer = at.desk.work.city.officer("S2001")
     assert officer is not None
     assert at.visit.card.holder == f"{officer['name']} · S2001 · {officer['squad']}".removesuffix(" · ")

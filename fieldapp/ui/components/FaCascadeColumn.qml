@@ -102,7 +102,7 @@ ColumnLayout {
                 readonly property bool picked: code === root.code
 
                 objectName: root.objectName + "." + code
-                width: ListView.view.width
+                width: ListView.view.width - (list.contentHeight > list.height ? Theme.spaceM : 0)
                 implicitHeight: Math.max(56, implicitContentHeight + topPadding + bottomPadding)
                 leftPadding: Theme.spaceM
                 rightPadding: Theme.spaceM

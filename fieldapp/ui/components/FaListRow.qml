@@ -12,6 +12,8 @@ T.ItemDelegate {
     default property alias trailing: extra.data
     property string title: ""
     property string subtitle: ""
+    // 0: as many lines as it needs; what it leaves out is still spoken.
+    property int subtitleLines: 0
     property string meta: ""
     property string iconName: ""
     property string iconTone: "primary"
@@ -65,6 +67,7 @@ T.ItemDelegate {
             FaTitles {
                 title: root.title
                 subtitle: root.subtitle
+                subtitleLines: root.subtitleLines
                 strong: true
                 ink: root.selected ? Theme.primarySoftInk : Theme.text
                 subtitleInk: root.selected ? Theme.primarySoftInk : Theme.textMuted

@@ -87,6 +87,15 @@ FaField {
             onTextEdited: root.edited(root.now())
             onPreeditTextChanged: root.edited(root.now())
             onAccepted: root.accepted()
+            // While nobody types, a text too long for its field shows its beginning.
+            onActiveFocusChanged: showBeginning()
+            onTextChanged: showBeginning()
+            onWidthChanged: showBeginning()
+
+            function showBeginning(): void {
+                if (!input.activeFocus)
+                    Qt.callLater(input.ensureVisible, 0);
+            }
 
             FaText {
                 anchors.fill: parent

@@ -13,6 +13,8 @@ Item {
     property color ink: Theme.text
     property color subtitleInk: Theme.textMuted
     property int rightInset: 0
+    // 0: as many lines as the quieter text needs.
+    property int subtitleLines: 0
 
     implicitWidth: Math.max(first.implicitWidth, second.implicitWidth) + root.rightInset
     implicitHeight: column.implicitHeight
@@ -42,6 +44,8 @@ Item {
             kind: "caption"
             color: root.enabled ? root.subtitleInk : Theme.textDisabled
             visible: text !== ""
+            maximumLineCount: root.subtitleLines > 0 ? root.subtitleLines : 2147483647
+            elide: root.subtitleLines > 0 ? Text.ElideRight : Text.ElideNone
             Layout.fillWidth: true
         }
     }

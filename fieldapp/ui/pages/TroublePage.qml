@@ -2,6 +2,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import fieldapp.ui
 
 Rectangle {
@@ -19,26 +20,40 @@ Rectangle {
     objectName: "troublePage"
     color: Theme.background
 
-    FaEmpty {
-        objectName: "trouble"
+    ColumnLayout {
         anchors.centerIn: parent
         width: parent.width
-        iconName: "warning"
-        tone: "danger"
-        title: root.text
-        text: root.alsoText
-        actionText: root.actionText
-        onAction: root.action()
-    }
-    FaButton {
-        objectName: "trouble.more"
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.spaceXxl
-        kind: "secondary"
-        iconName: "storage"
-        text: root.moreText
-        visible: text !== ""
-        onClicked: root.more()
+        spacing: 0
+
+        FaEmpty {
+            objectName: "trouble"
+            iconName: "warning"
+            tone: "danger"
+            title: root.text
+            text: root.alsoText
+            Layout.fillWidth: true
+        }
+        // What was saved comes first: it is the one thing that still can be done here.
+        FaButton {
+            objectName: "trouble.more"
+            kind: "primary"
+            iconName: "storage"
+            text: root.moreText
+            visible: text !== ""
+            Layout.preferredWidth: Math.min(parent.width - 2 * Theme.spaceL, 320 * Theme.textScale)
+            Layout.alignment: Qt.AlignHCenter
+            onClicked: root.more()
+        }
+        FaButton {
+            objectName: "trouble.action"
+            kind: "secondary"
+            large: true
+            text: root.actionText
+            visible: text !== ""
+            Layout.preferredWidth: Math.min(parent.width - 2 * Theme.spaceL, 320 * Theme.textScale)
+            Layout.topMargin: Theme.spaceM
+            Layout.alignment: Qt.AlignHCenter
+            onClicked: root.action()
+        }
     }
 }

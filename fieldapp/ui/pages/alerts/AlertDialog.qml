@@ -70,11 +70,12 @@ FaDialog {
         delegate: FaListRow {
             required property string number
             required property string name
+            required property string squad
 
             objectName: "alerts.person." + number
             width: people.width - Theme.spaceM
             title: name
-            subtitle: number
+            subtitle: [squad, number].filter(part => part !== "").join(" · ")
             iconName: "user"
             selected: root.person === number
             onClicked: root.person = number

@@ -165,6 +165,17 @@ Rectangle {
                     Layout.alignment: Qt.AlignHCenter
                     onClicked: root.camera.start()
                 }
+                FaButton {
+                    objectName: "camera.importInstead"
+                    kind: "secondary"
+                    large: true
+                    iconName: "import"
+                    text: qsTr("导入照片")
+                    visible: root.camera.state === "none"
+                    Layout.topMargin: Theme.spaceS
+                    Layout.alignment: Qt.AlignHCenter
+                    onClicked: root.importAsked()
+                }
             }
         }
         FaText {

@@ -47,8 +47,11 @@ CaptureSheet {
             width: ListView.view.width
             iconName: row.recovered ? "photos" : "draft"
             iconTone: row.recovered ? "warning" : "primary"
-            title: row.recovered ? qsTr("找回的照片") : row.className !== "" ? row.className : qsTr("未选类别")
-            subtitle: [qsTr("%1 张照片").arg(row.photos), qsTr("%1前").arg(row.age), row.note].filter(part => part !== "").join(" · ")
+            title: row.recovered ? qsTr("找回的照片") : row.className !== "" ? row.className
+                : row.note !== "" ? row.note : qsTr("还没有写什么")
+            subtitle: [row.className === "" && !row.recovered ? qsTr("未选类别") : "", qsTr("%1 张照片").arg(row.photos),
+                qsTr("%1前").arg(row.age), row.title === row.note ? "" : row.note].filter(part => part !== "").join(" · ")
+            subtitleLines: 2
             onClicked: root.resumed(row.draftId)
 
             FaIconButton {

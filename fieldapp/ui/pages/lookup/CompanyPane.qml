@@ -13,6 +13,13 @@ ListView {
     required property CompanyViewModel company
     // Whether whoever sits here may visit companies.
     property bool visits: false
+    // Whether somebody scrolled this company: until then its head stays in sight while that grows.
+    property bool moved: false
+
+    function stayAtHead(): void {
+        if (!root.moved)
+            root.positionViewAtBeginning();
+    }
 
     signal visitAsked
 
@@ -23,6 +30,7 @@ ListView {
     spacing: Theme.spaceS
     clip: true
     boundsBehavior: Flickable.StopAtBounds
+    onMovementStarted: root.moved = true
     onAtYEndChanged: {
         if (root.atYEnd && root.visible)
             root.company.more();
@@ -32,6 +40,7 @@ ListView {
         target: root.company
 
         function onChanged(): void {
+            root.moved = false;
             root.positionViewAtBeginning();
         }
     }
@@ -42,6 +51,7 @@ ListView {
     header: ColumnLayout {
         width: root.width - 2 * Theme.spaceL
         spacing: Theme.spaceM
+        onHeightChanged: Qt.callLater(root.stayAtHead)
 
         FaCard {
             objectName: "lookup.companyCard"

@@ -19,7 +19,7 @@ QtObject {
         case "valid": return qsTr("有效");
         case "not_yet": return qsTr("未生效");
         case "used_up": return qsTr("已用完");
-        case "revoked": return qsTr("被撤销");
+        case "revoked": return qsTr("已吊销");
         case "expired": return qsTr("已过期");
         case "void": return qsTr("已作废");
         case "unclear": return qsTr("不明");
@@ -33,7 +33,7 @@ QtObject {
         case "active": return qsTr("使用中");
         case "used": return qsTr("已用完");
         case "expired": return qsTr("已过期");
-        case "revoked": return qsTr("已撤销");
+        case "revoked": return qsTr("已吊销");
         case "void": return qsTr("已作废");
         default: return status;
         }

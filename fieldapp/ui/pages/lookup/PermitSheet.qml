@@ -66,7 +66,7 @@ ColumnLayout {
 
         FaDivider {}
         FaFact {
-            label: qsTr("撤销原因")
+            label: qsTr("吊销原因")
             value: root.reason
             tone: root.status === "revoked" ? "danger" : "normal"
             strong: true

@@ -14,6 +14,8 @@ ColumnLayout {
 
     property bool withPlate: false
     property int chosen: 0
+    // Where all is in order the next truck comes; everywhere else there is something to record.
+    readonly property bool inOrder: root.lookup.verdict.answer === "allowed"
 
     spacing: 0
 
@@ -135,7 +137,7 @@ ColumnLayout {
 
             FaButton {
                 objectName: "lookup.next"
-                kind: "secondary"
+                kind: root.inOrder ? "primary" : "secondary"
                 large: true
                 text: qsTr("查下一辆")
                 iconName: "search"
@@ -145,6 +147,8 @@ ColumnLayout {
             }
             FaButton {
                 objectName: "lookup.violation"
+                kind: root.inOrder ? "secondary" : "primary"
+                large: true
                 text: qsTr("记录违规")
                 iconName: "camera"
                 Layout.fillWidth: true

@@ -118,7 +118,7 @@ Rectangle {
                 objectName: "lookup.verdict.age"
                 ink: root.ink
                 iconName: root.age.level === "fresh" ? "sync" : "warning"
-                text: root.age.text === "" ? qsTr("数据时间未知") : qsTr("数据 %1前").arg(root.age.text)
+                text: root.age.text === "" ? qsTr("数据时间未知") : qsTr("数据：%1前").arg(root.age.text)
             }
             VerdictFoot {
                 objectName: "lookup.verdict.load"

@@ -29,7 +29,7 @@ Item {
 
     readonly property string attached: [root.photos.length > 0 ? qsTr("%1 张照片").arg(root.photos.length) : "",
         root.voices.length > 0 ? qsTr("语音 %1").arg(root.lengths.join("，")) : ""].filter(part => part !== "").join("，")
-    readonly property string way: root.status === "waiting" ? qsTr("待发送") : root.status === "sending" ? qsTr("发送中")
+    readonly property string way: root.status === "waiting" ? qsTr("等待发送") : root.status === "sending" ? qsTr("正在发送")
         : root.status === "needs_you" ? qsTr("未送达") : root.readBy !== "" ? qsTr("%1 已读").arg(root.readBy) : qsTr("已送达")
 
     signal photosOpened(list<string> larges, int at)

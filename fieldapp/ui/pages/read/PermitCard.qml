@@ -20,7 +20,7 @@ FaScroll {
         case "altered":
             return qsTr("涂改：签发后内容被改");
         case "revoked":
-            return qsTr("签发后已撤销");
+            return qsTr("签发后已吊销");
         case "ended":
             return qsTr("真实，但已到期或用完");
         case "changed":
@@ -44,7 +44,7 @@ FaScroll {
         case "unknown":
             return qsTr("可能是新发的证，本机数据还没有。请同步后再查。");
         case "stale":
-            return qsTr("是否已被撤销无法确定。请同步后再查，或向指挥中心核实。");
+            return qsTr("是否已被吊销无法确定。请同步后再查，或向指挥中心核实。");
         default:
             return qsTr("以登记为准，请查车看现在的情况。");
         }
@@ -99,7 +99,7 @@ FaScroll {
         Layout.fillWidth: true
     }
     FaFact {
-        label: qsTr("撤销原因")
+        label: qsTr("吊销原因")
         value: root.permit.reason
         tone: "danger"
         visible: value !== ""

@@ -92,7 +92,7 @@ CaptureSheet {
     foot: [
         FaButton {
             objectName: "reader.file"
-            kind: "quiet"
+            kind: root.camera.state === "none" ? "primary" : "quiet"
             iconName: "photos"
             text: qsTr("读图片")
             enabled: !root.read.busy

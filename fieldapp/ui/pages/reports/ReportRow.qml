@@ -19,11 +19,12 @@ FaListRow {
     required property string when
 
     readonly property TaskWords words: TaskWords {}
-    readonly property string said: root.stage === "" ? "" : root.stage === "reported" ? qsTr("已上报，待立案") : root.words.state(root.stage)
+    readonly property string said: root.stage === "" ? "" : root.stage === "reported" ? qsTr("待立案") : root.words.state(root.stage)
 
     objectName: "reports.row." + root.caseId
     iconName: root.stage === "" ? "send" : root.stage === "reported" ? "send" : root.words.sign(root.stage)
     iconTone: root.stage === "" ? "normal" : root.words.tone(root.stage)
     subtitle: [root.plate, root.note.replace(/[。.]$/, ""), root.address].filter(part => part !== "").join(" · ")
+    subtitleLines: 2
     meta: [root.said, root.when].filter(part => part !== "").join("\n")
 }

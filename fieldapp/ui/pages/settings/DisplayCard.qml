@@ -35,7 +35,7 @@ FaCard {
     FaSegmented {
         objectName: "settings.textScale"
         label: qsTr("文字大小")
-        labels: ["100 %", "125 %", "150 %", "200 %"]
+        labels: ["100%", "125%", "150%", "200%"]
         currentIndex: root.scales.indexOf(root.settings.textScale)
         Layout.fillWidth: true
         onActivated: index => root.settings.chooseTextScale(root.scales[index])

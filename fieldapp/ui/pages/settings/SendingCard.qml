@@ -65,7 +65,7 @@ FaCard {
     FaSegmented {
         objectName: "settings.battery"
         label: qsTr("省电：电量低于多少时照片等待充电")
-        labels: [qsTr("不等"), "20 %", "30 %", "50 %"]
+        labels: [qsTr("不等"), "20%", "30%", "50%"]
         currentIndex: root.percents.indexOf(root.sending.batteryBelow)
         Layout.fillWidth: true
         onActivated: index => root.sending.chooseBattery(root.percents[index])

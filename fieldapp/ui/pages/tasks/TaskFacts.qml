@@ -48,7 +48,7 @@ FaCard {
     FaFact {
         label: qsTr("位置")
         iconName: "location"
-        value: [root.sheet.place, words.metres(root.sheet.distance)].filter(part => part !== "").join(" · ")
+        value: [root.sheet.place, words.away(root.sheet.distance)].filter(part => part !== "").join(" · ")
     }
     FaFact {
         label: qsTr("车牌")

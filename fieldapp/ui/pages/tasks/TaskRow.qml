@@ -26,7 +26,7 @@ T.ItemDelegate {
     readonly property bool fresh: root.caseState === "dispatched"
     readonly property string given: root.givenTo === "" ? "" : words.given(root.givenTo, root.givenAt)
     readonly property string where: root.given !== "" ? [root.given, root.place].filter(part => part !== "").join(" · ")
-        : [root.place, words.metres(root.distance)].filter(part => part !== "").join(" · ")
+        : [root.place, words.away(root.distance)].filter(part => part !== "").join(" · ")
 
     objectName: "tasks.row." + root.caseId
     implicitHeight: Math.max(96, implicitContentHeight + topPadding + bottomPadding)

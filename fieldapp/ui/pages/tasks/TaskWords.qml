@@ -237,6 +237,10 @@ QtObject {
         return qsTr("%1 分钟").arg(Math.max(1, whole));
     }
 
+    function away(metres: real): string {
+        return metres >= 0 && metres < 5 ? qsTr("就在附近") : root.metres(metres);
+    }
+
     function metres(metres: real): string {
         return metres < 0 ? "" : metres < 995 ? qsTr("%1 米").arg(Math.round(metres / 10) * 10)
             : qsTr("%1 公里").arg((metres / 1000).toFixed(metres < 10000 ? 1 : 0));

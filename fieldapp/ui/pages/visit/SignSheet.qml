@@ -62,6 +62,7 @@ Rectangle {
             FaButton {
                 objectName: "visit.pad.clear"
                 kind: "secondary"
+                large: true
                 text: qsTr("重写")
                 iconName: "refresh"
                 onClicked: pad.clear()
