@@ -8,6 +8,7 @@ from sync.clock import Clock
 from sync.contract.errors import NeedsPerson
 from sync.link import Link
 from sync.listener import Listener
+from sync.replica.database import DatabaseError
 from sync.replica.folder import DataFolder
 from sync.vault.vault import Vault
 from sync.watcher import Watcher
@@ -67,12 +68,20 @@ class Keeper:
 
     def watch(self) -> None:
         """Poll for what comes after what has been applied."""
-        if self._watcher is not None and self.link is not None:
-            self._watcher.watch(self.link.work_cursor())
+        cursor = self._work_cursor()
+        if self._watcher is not None and cursor is not None:
+            self._watcher.watch(cursor)
 
     def has_applied(self, cursor: str) -> bool:
         """Whether what the poll saw is applied already (it was our own doing, mostly)."""
-        return self.link is not None and cursor != "" and self.link.work_cursor() == cursor
+        return cursor != "" and self._work_cursor() == cursor
+
+    def _work_cursor(self) -> str | None:
+        """None where there is no store, or none that can be read: a round meets that, and mends it."""
+        try:
+            return None if self.link is None else self.link.work_cursor()
+        except DatabaseError:
+            return None
 
     def break_off(self) -> None:
         """Break off what waits for the network; from any thread. ``shut`` must follow."""

@@ -61,6 +61,9 @@ class Link:
         try:
             identity = self._work.meta.require_identity()
             self._reference = ReferenceStore(folder)
+        except DatabaseError as error:
+            self._work.close()
+            raise of_database(error, folder.work_db) or error from error
         except BaseException:
             self._work.close()
             raise

@@ -65,7 +65,7 @@ class WorkStore:
         now, after = self._clock.now(), self._checkpoint_after
         while True:
             before = _identity_of(self.folder.work_db)
-            self._db: Database = open_work(
+            db = open_work(
                 self.folder,
                 self._key,
                 now,
@@ -76,7 +76,8 @@ class WorkStore:
             opened = _identity_of(self.folder.work_db)
             if before in (opened, _NOT_THERE):
                 break
-            self._db.close()  # it was made anew in between: which one is open cannot be told
+            db.close()  # it was made anew in between: which one is open cannot be told
+        self._db: Database = db
         self._file = opened
         self._journal = Journal(Segments(self.folder.journal, self._key), self._db)
         self.meta = Meta(self._db, self._journal)
@@ -115,15 +116,19 @@ class WorkStore:
             return
         if not self.folder.root.is_dir():
             raise NeedsPerson("folder_unwritable", path=str(self.folder.root), reason="ENOENT")
-        self._db.close()
+        self._open_anew()
+
+    def _open_anew(self) -> None:
+        """Open, and only then let go of what was open: where opening fails, there is still a store to ask."""
+        former = self._db
         self._open(create=False)
+        former.close()
 
     def mend(self) -> bool:
         """Somebody met damage: examine the file, make it anew if it is damaged; True when it was."""
         before = self._file
         look_again(self.folder)
-        self._db.close()
-        self._open(create=False)
+        self._open_anew()
         return self._file != before
 
     @contextmanager

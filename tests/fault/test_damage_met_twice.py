@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.contract.errors import NeedsPerson
 from sync.replica.folder import DataFolder
 from sync.replica.recovery import rebuild
 from sync.replica.work import WorkStore
@@ -62,3 +63,24 @@ def test_who_finds_it_made_anew_already_leaves_the_log_of_the_new_file_alone(tmp
             assert other.outbox.entry(after.report_id) is not None
         finally:
             other.close()
+
+
+def test_store_that_cannot_be_opened_anew_can_still_be_asked_and_opens_when_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Tablet(tmp_path) as tablet:
+        report = tablet.report(b"one")
+
+        def failing(*_: object, **__: object) -> None:
+            raise NeedsPerson("disk_failed")
+
+        with monkeypatch.context() as bad:
+            bad.setattr("sync.replica.work.open_work", failing)
+            with pytest.raises(NeedsPerson, match="disk_failed"):
+                tablet.work.mend()
+            assert tablet.work.outbox.entry(report.report_id) is not None
+            with pytest.raises(NeedsPerson, match="disk_failed"):
+                tablet.report()
+        later = tablet.report()
+        assert tablet.work.outbox.entry(later.report_id) is not None
+        assert tablet.work.integrity() == []
