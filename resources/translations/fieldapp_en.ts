@@ -393,14 +393,6 @@
         <translation>Understood</translation>
     </message>
     <message>
-        <source>等您处理的在最上面，越紧急越靠前</source>
-        <translation>What waits for you is on top, the most urgent first</translation>
-    </message>
-    <message>
-        <source>请选择一条预警</source>
-        <translation>Choose an alert</translation>
-    </message>
-    <message>
         <source>还没有人处理</source>
         <translation>Nobody has done anything yet</translation>
     </message>
@@ -901,6 +893,17 @@
     <message>
         <source>预警已重新打开</source>
         <translation>Alert opened again</translation>
+    </message>
+</context>
+<context>
+    <name>AlertsPage</name>
+    <message>
+        <source>等您处理的在最上面，越紧急越靠前</source>
+        <translation>What waits for you is on top, the most urgent first</translation>
+    </message>
+    <message>
+        <source>请选择一条预警</source>
+        <translation>Choose an alert</translation>
     </message>
 </context>
 <context>
@@ -5096,10 +5099,6 @@
         <translation>The record and the photos are kept and both of you see them; the desk decides whether they count</translation>
     </message>
     <message>
-        <source>左侧列表按时限排列，最急的在最上面</source>
-        <translation>The list is ordered by time limit, the most urgent first</translation>
-    </message>
-    <message>
         <source>您做过的记录都保留着；未提交的草稿在发件箱中</source>
         <translation>What you did is kept; unfinished drafts are in the outbox</translation>
     </message>
@@ -5110,10 +5109,6 @@
     <message>
         <source>消息</source>
         <translation>Messages</translation>
-    </message>
-    <message>
-        <source>请选择一个任务</source>
-        <translation>Choose a task</translation>
     </message>
     <message>
         <source>领导督办</source>
@@ -5788,8 +5783,16 @@
 <context>
     <name>TasksPage</name>
     <message>
+        <source>左侧列表按时限排列，最急的在最上面</source>
+        <translation>The list is ordered by time limit, the most urgent first</translation>
+    </message>
+    <message>
         <source>照片 (*.jpg *.jpeg *.png *.heic *.heif)</source>
         <translation>Photos (*.jpg *.jpeg *.png *.heic *.heif)</translation>
+    </message>
+    <message>
+        <source>请选择一个任务</source>
+        <translation>Choose a task</translation>
     </message>
     <message>
         <source>选择照片</source>

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QSignalSpy, QTest
@@ -50,9 +50,12 @@ class Stage:
         raise AssertionError(f"nothing here is called {name}")
 
     def click(self, name: str) -> None:
-        self.window.grabWindow()  # lays everything out first, as a frame on the screen would
-        item = self.find(name)
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        before, middle = QPointF(-1, -1), QPointF()
+        while before != middle:  # at rest: what moves between press and release is not pressed
+            self.window.grabWindow()  # lays everything out first, as a frame on the screen would
+            item = self.find(name)
+            before, middle = middle, item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+            QCoreApplication.processEvents()
         QTest.mouseClick(
             self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(*_whole(middle))
         )

@@ -27,12 +27,26 @@ Rectangle {
             alerts: root.alerts
             onTaskAsked: caseId => root.taskAsked(caseId)
         }
-        second: AlertDetail {
-            anchors.fill: parent
-            alerts: root.alerts
-            showBack: split.stacked
-            onActAsked: kind => dialog.ask(kind)
-        }
+        second: [
+            FaEmpty {
+                objectName: "alerts.nothingOpen"
+                anchors.fill: parent
+                visible: root.alerts.sheet.alertId === "" && root.alerts.items.count > 0
+                iconName: "bell"
+                title: qsTr("请选择一条预警")
+                text: qsTr("等您处理的在最上面，越紧急越靠前")
+            },
+            LazyPage {
+                anchors.fill: parent
+                shown: root.alerts.sheet.alertId !== ""
+
+                AlertDetail {
+                    alerts: root.alerts
+                    showBack: split.stacked
+                    onActAsked: kind => dialog.ask(kind)
+                }
+            }
+        ]
     }
     AlertDialog {
         id: dialog

@@ -1,4 +1,4 @@
-// A page that is made when it is first looked at, and kept from then on.
+// A page, or a large part of one, that is made when it is first looked at, and kept from then on.
 pragma ComponentBehavior: Bound
 
 import QtQuick

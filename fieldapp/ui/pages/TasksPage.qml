@@ -48,17 +48,29 @@ Rectangle {
             tasks: root.tasks
         }
         second: [
-            TaskDetail {
+            FaEmpty {
+                objectName: "tasks.nothingOpen"
                 anchors.fill: parent
-                tasks: root.tasks
-                photoDesk: root.photoDesk
-                showBack: split.stacked
-                mayCall: root.alerts.mayCall
-                onTalkAsked: root.talkAsked(root.tasks.sheet.caseId)
-                onHelpAsked: help.askForCase(root.tasks.sheet.caseId)
-                onMapAsked: {
-                    root.tasks.showOnMap(root.tasks.sheet.caseId);
-                    root.navigate("map");
+                visible: root.tasks.sheet.caseId === "" && root.tasks.items.count > 0
+                iconName: "task"
+                title: qsTr("请选择一个任务")
+                text: qsTr("左侧列表按时限排列，最急的在最上面")
+            },
+            LazyPage {
+                anchors.fill: parent
+                shown: root.tasks.sheet.caseId !== ""
+
+                TaskDetail {
+                    tasks: root.tasks
+                    photoDesk: root.photoDesk
+                    showBack: split.stacked
+                    mayCall: root.alerts.mayCall
+                    onTalkAsked: root.talkAsked(root.tasks.sheet.caseId)
+                    onHelpAsked: help.askForCase(root.tasks.sheet.caseId)
+                    onMapAsked: {
+                        root.tasks.showOnMap(root.tasks.sheet.caseId);
+                        root.navigate("map");
+                    }
                 }
             },
             Loader {

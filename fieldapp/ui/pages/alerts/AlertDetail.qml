@@ -18,14 +18,6 @@ Item {
 
     signal actAsked(string kind)
 
-    FaEmpty {
-        objectName: "alerts.nothingOpen"
-        anchors.fill: parent
-        visible: !root.shown && root.alerts.items.count > 0
-        iconName: "bell"
-        title: qsTr("请选择一条预警")
-        text: qsTr("等您处理的在最上面，越紧急越靠前")
-    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0

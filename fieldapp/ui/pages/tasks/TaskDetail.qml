@@ -23,14 +23,6 @@ Item {
         id: words
     }
 
-    FaEmpty {
-        objectName: "tasks.nothingOpen"
-        anchors.fill: parent
-        visible: root.sheet.caseId === "" && root.tasks.items.count > 0
-        iconName: "task"
-        title: qsTr("请选择一个任务")
-        text: qsTr("左侧列表按时限排列，最急的在最上面")
-    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
