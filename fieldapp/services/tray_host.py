@@ -21,7 +21,9 @@ from PySide6.QtGui import QGuiApplication
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 PATH = "/StatusNotifierWatcher"
-ASK_MS = 3_000
+ASK_MS = 30_000
+"""At log-in everything starts at once, the panel too; nobody waits for its answer."""
+NO_ANSWER = "org.freedesktop.DBus.Error.NoReply"
 WINDOW_SYSTEMS = ("xcb", "wayland")
 
 
@@ -66,6 +68,8 @@ class TrayHost(QObject):
         if told.type() is QDBusMessage.MessageType.ReplyMessage and _is_true(told.arguments()):
             self.available = True
             self.changed.emit()
+        elif told.errorName() == NO_ANSWER:
+            self.look()
 
 
 def _is_true(arguments: list[Any]) -> bool:
