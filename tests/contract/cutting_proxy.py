@@ -34,6 +34,7 @@ class CuttingProxy:
     ) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._threads[0].join()
         for end in self._sockets:  # a client may keep its connection for ever
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -167,16 +167,9 @@ Item {
                 visible: !banner.visible
                 implicitHeight: root.messageHeight
             }
-            FaBanner {
-                objectName: "shortage"
-                radius: 0
+            ShortageBanner {
+                shortage: root.app.shortage
                 Layout.topMargin: banner.visible ? Theme.line : 0
-                kind: root.app.shortage.kind
-                iconName: root.app.shortage.iconName
-                text: root.app.shortage.text
-                visible: root.app.shortage.shown
-                closable: root.app.shortage.closable
-                onClosed: root.app.shortage.dismiss()
             }
             StackLayout {
                 objectName: "pages"
@@ -239,10 +232,7 @@ Item {
                         reports: root.app.reports
                         photoDesk: root.app.photoDesk
                         onTalkAsked: caseId => root.app.talk(caseId)
-                        onCaseAsked: caseId => {
-                            root.app.tasks.open(caseId);
-                            root.app.navigate("tasks");
-                        }
+                        onCaseAsked: caseId => root.app.openTask(caseId)
                     }
                 }
                 LazyPage {
