@@ -64,6 +64,7 @@ class Pages:
         )
         self.lookup = LookupViewModel(writer, reader, events, self.position, root)
         self.map = MapViewModel(reader, events, self.position, root)
+        self.lookup.truckShown.connect(self.map.routes_model.show_truck)
         self.tasks = TasksViewModel(
             writer, reader, events, self.position, self.camera, self.darkroom, root, clock=clock
         )

@@ -313,7 +313,10 @@ class MapKeeper:
             if error.code == "base_map_altered":
                 self._altered += 1
                 moved = 0
-            lost = isinstance(error, InputRefused) or error.code in ("disk_full", "base_map_forged")
+            if error.code == "disk_full":
+                facts = {"megabytes": -(-offer.bytes // 1_000_000)}
+                error = NeedsPerson("map_no_room", **facts)
+            lost = isinstance(error, InputRefused) or error.code in ("map_no_room", "base_map_forged")
             if gone or lost or self._altered >= ALTERED_MAX:
                 self._drop_parts()
                 self._altered = 0

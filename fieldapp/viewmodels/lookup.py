@@ -56,6 +56,9 @@ class LookupViewModel(QObject):  # type: ignore[operator]
     pinWanted = Signal(float, float, bool)
     """Let the person set where the truck is (see ``ConditionsViewModel``)."""
 
+    truckShown = Signal(str)
+    """The plate of the truck that is shown."""
+
     told = Signal(str)
     """A new answer on a truck, for the ear: allowed, not_allowed, check or unknown."""
 
@@ -311,6 +314,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         card = answer.card
         self._truck.show(answer)
         self._shown = (TRUCK, card.plate)
+        self.truckShown.emit(card.plate)
         self._age.show(card.age)
         self._verdict.show(judged)
         self._recent.remember(Recent(TRUCK, card.plate, card.plate, judged.answer, shape_of(judged.answer)))

@@ -21,6 +21,7 @@ from fieldapp.services.position import PositionSource
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.map_base import MapBaseViewModel
 from fieldapp.viewmodels.map_loading import MapLoader
+from fieldapp.viewmodels.map_routes import MapRoutesViewModel
 from fieldapp.viewmodels.map_scene import CELLS, LAYERS, Ground, MapScene, Standpoint
 from fieldapp.viewmodels.map_selection import MapSelectionViewModel
 from fieldapp.viewmodels.map_way import MapWayViewModel
@@ -32,6 +33,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 GROUND_TABLES = frozenset({"grid_cell"})
 MARK_TABLES = frozenset({"site", "disposal_site", "city_case", "case_act", "alert", "alert_act"})
 ZONE_TABLES = frozenset({"prohibited_zone"})
+ROUTE_TABLES = frozenset({"permit"})
 LIGHTS_MS = 60_000
 """How often lights are looked at again while the map is open: they change with time alone."""
 
@@ -80,6 +82,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._background = Background(self)
         self._base = MapBaseViewModel(self._scene.base, self._background, self)
         self.city_offer = self._base.city_offer
+        self.routes_model = MapRoutesViewModel(self._scene, reader, self)
         self._way = MapWayViewModel(self._scene, position, self._background, self)
         self._lights = QTimer(self)
         self._lights.setInterval(LIGHTS_MS)
@@ -128,6 +131,11 @@ class MapViewModel(QObject):  # type: ignore[operator]
     def way(self) -> MapWayViewModel:
         """The way to what was chosen."""
         return self._way
+
+    @Property(MapRoutesViewModel, constant=True)
+    def routes(self) -> MapRoutesViewModel:
+        """The approved routes of a truck."""
+        return self.routes_model
 
     @Property(list, notify=layersChanged)
     def shownLayers(self) -> list[str]:
@@ -334,6 +342,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._on_place()
         self._set_pin(self._pin)
         self.show_track(self._track)
+        self.routes_model.begin()
         self.stateChanged.emit()
         if self._look is not None:
             self.lookAt.emit(*self._look)
@@ -359,6 +368,8 @@ class MapViewModel(QObject):  # type: ignore[operator]
             facts, zone = found
             self._selection.set_zone(zone)
             self._selection.show(facts)
+            if facts is not None and facts.plate:
+                self.routes_model.show_truck(facts.plate)
             if reveal and facts is not None and facts.lon is not None and facts.lat is not None:
                 self._look_at(facts.lon, facts.lat)
 
@@ -388,6 +399,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self._loader.stop()
         self._lights.stop()
         self._way.end()
+        self.routes_model.end()
         self.clearSelection()
         self._scene.set_marks({})
         if self._pin_mode:
@@ -399,6 +411,8 @@ class MapViewModel(QObject):  # type: ignore[operator]
         if tables & GROUND_TABLES:
             self._load()
             return
+        if tables & ROUTE_TABLES:
+            self.routes_model.read()
         if tables & ZONE_TABLES and self._loaded:
             self._loader.load_zones(self._scene.plane)
         if tables & MARK_TABLES and self._loaded:

@@ -20,8 +20,8 @@ QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 BASE, CELLS, SITES, DISPOSAL, CASES = "base", "cells", "site", "disposal", "case"
-ZONES, REPORTS, ALERTS, TRACK = "zone", "report", "alert", "track"
-LAYERS = (BASE, CELLS, ZONES, SITES, DISPOSAL, CASES, REPORTS, ALERTS, TRACK)
+ZONES, REPORTS, ALERTS, TRACK, ROUTES = "zone", "report", "alert", "track", "route"
+LAYERS = (BASE, CELLS, ZONES, SITES, DISPOSAL, CASES, REPORTS, ALERTS, TRACK, ROUTES)
 GROUND_LAYERS = frozenset({BASE, CELLS, ZONES})
 """Drawn into the ground's tiles."""
 PIN_LAYERS = frozenset({CASES, REPORTS, ALERTS})
@@ -100,6 +100,7 @@ class MapScene(QObject):  # type: ignore[operator]
         self.pin: Point | None = None
         self.zones: tuple[Zone, ...] = ()
         self.track: tuple[tuple[Point, ...], ...] = ()
+        self.routes: tuple[tuple[Point, ...], ...] = ()
         self.way: tuple[Point, ...] = ()
         self.way_is_straight = False
         self.crowd = Crowd()
@@ -127,6 +128,12 @@ class MapScene(QObject):  # type: ignore[operator]
         """The stretches of a patrol; what was not recorded is not bridged."""
         self.track = segments
         self.liveChanged.emit()
+
+    def set_routes(self, routes: tuple[tuple[Point, ...], ...]) -> None:
+        """The approved routes of a truck, each from its site to its disposal site."""
+        if routes != self.routes:
+            self.routes = routes
+            self.liveChanged.emit()
 
     def set_way(self, points: tuple[Point, ...], *, straight: bool = False) -> None:
         """The way to somewhere: along streets, or as the crow flies; no points for none."""

@@ -2325,6 +2325,14 @@
 <context>
     <name>LayersCard</name>
     <message>
+        <source>准运路线</source>
+        <translation>Permit routes</translation>
+    </message>
+    <message>
+        <source>准运路线：%1，%2 条</source>
+        <translation>Permit routes: %1, %2 in force</translation>
+    </message>
+    <message>
         <source>单元网格</source>
         <translation>Grid cells</translation>
     </message>
@@ -2430,6 +2438,10 @@
     <message>
         <source>消纳场</source>
         <translation>Disposal site</translation>
+    </message>
+    <message>
+        <source>绿线：准运路线，由方块（工地）到圆（消纳场）</source>
+        <translation>Green: permit route, square to circle</translation>
     </message>
     <message>
         <source>预警：红为紧急，橙为严重，蓝为轻微</source>
@@ -2779,10 +2791,10 @@
     </message>
     <message>
         <source>城市底图</source>
-        <translation>The city’s base map</translation>
+        <translation>City base map</translation>
     </message>
     <message>
-        <source>有新的城市底图</source>
+        <source>有城市底图可以下载</source>
         <translation>A base map of the city is ready</translation>
     </message>
     <message>
@@ -2791,7 +2803,7 @@
     </message>
     <message>
         <source>正在取得城市底图</source>
-        <translation>Fetching the city’s base map</translation>
+        <translation>Fetching the base map</translation>
     </message>
     <message>
         <source>用流量下载（%1）</source>
@@ -4653,7 +4665,7 @@
     </message>
     <message>
         <source>地图下面的底图，由城市服务器提供</source>
-        <translation>The picture under the map, from the city’s server</translation>
+        <translation>The picture under the map, from the city server</translation>
     </message>
     <message>
         <source>开源许可</source>

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from field_app import Tablet, put_case, start_workers
+from field_app import Tablet, put_case, put_rows, start_workers
 from map_stage import CARD, CASE, Stage, shown
 from map_tiles import solid_base_map
 from msgspec.structs import replace
@@ -275,7 +275,7 @@ def test_map_that_central_offers_is_fetched_waited_for_and_shown_when_it_has_com
     assert (offer.value, offer.progress) == (0.5, "3.5 MB / 7.1 MB")
     assert not stage.sees("map.offer.anyway")
     stage.click("map.offer.giveUp")
-    offer.tell(replace(OFFER, state="failed", code="disk_full"))
+    offer.tell(replace(OFFER, state="failed", code="map_no_room", facts={"megabytes": 8}))
     assert stage.sees("map.offer.fetch")
     assert asked == [("fetch", False), ("fetch", True), ("give_up", False)]
 
@@ -283,3 +283,39 @@ def test_map_that_central_offers_is_fetched_waited_for_and_shown_when_it_has_com
     offer.tell(replace(OFFER, state="here", done=OFFER.bytes))
     stage.qtbot.waitUntil(lambda: stage.map.base.name == "绿", timeout=60_000)
     assert not stage.sees("map.offer")
+
+
+def test_routes_of_the_truck_last_looked_up_and_of_an_alerts_truck_lie_over_the_map(
+    stage: Stage, tablet: Tablet
+) -> None:
+    desk = tablet.desk()
+    route = ";".join(f"{113.86 + n / 100},22.5600" for n in range(6))
+    day = {"valid_from": "2000-01-01", "valid_to": "2999-12-31"}
+    permits = [
+        {"permit_id": "R1", "plate": "粤B77001", "route": route, "status": "active", **day},
+        {"permit_id": "R2", "plate": "粤B77001", "route": route, "status": "revoked", **day},
+        {"permit_id": "R3", "plate": "粤B77002", "route": "nothing of the kind", "status": "active", **day},
+    ]
+    put_rows(desk, "permit", *permits)
+    alert = {"alert_id": "A1", "kind": "off_route", "plate": "粤B77001", "state": "open", "severity": 2}
+    put_rows(desk, "alert", {**alert, "lon": 113.885, "lat": 22.57})
+    desk.work.close()
+    desk.reference.close()
+    stage.events.tablesChanged.emit(frozenset({"permit"}))
+    stage.map.routes_model.show_truck("粤B77001")
+    stage.qtbot.waitUntil(lambda: stage.map.routes_model.property("count") == 1, timeout=60_000)
+    for layer in ("case", "site", "disposal", "zone", "cells"):
+        stage.map.showLayer(layer, False)
+    stage.city.centreOn(113.885, 22.56)
+    success = QColor(stage.theme.property("success")).name()
+    assert close_to(colour_at(stage, 113.8850, 22.5600), success)
+
+    stage.click("map.layers")
+    assert "粤B77001" in str(stage.find("map.routes.plate").property("text"))
+    stage.click("map.layer.route")
+    assert not close_to(colour_at(stage, 113.8850, 22.5600), success)
+    stage.map.routes_model.show_truck("粤B77002")
+    stage.qtbot.waitUntil(lambda: stage.map.routes_model.property("count") == 0, timeout=60_000)
+    assert not stage.sees("map.layer.route")
+    stage.map.select("alert", "A1")
+    stage.qtbot.waitUntil(lambda: stage.map.routes_model.property("plate") == "粤B77001", timeout=60_000)

@@ -1,4 +1,4 @@
-"""Draws what lies on the ground and changes often: signs, the chosen one, track, way, the tablet, the pin.
+"""Draws what lies on the ground and changes often: signs, routes, track, way, the tablet, the pin.
 
 Places (sites, disposal sites) are drawn one by one. Pins (cases, own reports, alerts) are gathered under a
 number where the map shows much ground or where too many would stand in sight.
@@ -16,7 +16,17 @@ from fieldapp.geo.layers import Box, Mark, Point
 from fieldapp.geo.view import View
 from fieldapp.ui.map.looks import ICONS_BELOW, Looks
 from fieldapp.ui.map.sprites import BOX, Sprites
-from fieldapp.viewmodels.map_scene import ALERTS, CASES, CELLS, DISPOSAL, REPORTS, SITES, TRACK, MapScene
+from fieldapp.viewmodels.map_scene import (
+    ALERTS,
+    CASES,
+    CELLS,
+    DISPOSAL,
+    REPORTS,
+    ROUTES,
+    SITES,
+    TRACK,
+    MapScene,
+)
 
 PLACES = (DISPOSAL, SITES)
 PINS = (REPORTS, CASES, ALERTS)
@@ -27,6 +37,8 @@ GATHER_ABOVE = 1.6
 """Metres per pixel above which pins near each other are gathered; closer, a tap can tell them apart."""
 PINS_MOST = 250
 """More pins than that in sight are gathered at any scale."""
+ROUTE_END = 8.0
+"""Half of what stands at a route's ends, in pixels."""
 GATHER_LEAST = 3
 """Two pins are drawn as two."""
 
@@ -38,11 +50,13 @@ class LivePainter:
         self._sprites = Sprites()
 
     def paint(self, painter: QPainter, scene: MapScene, view: View, looks: Looks, ratio: float) -> None:
-        """Cell chosen, track, way, signs, the chosen sign once more on top, the tablet, the pin."""
+        """Cell chosen, routes, track, way, signs, the chosen sign once more on top, the tablet, the pin."""
         self._sprites.use(looks, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if scene.selected_cell is not None and CELLS in scene.shown:
             self._paint_cell(painter, scene.selected_cell.ring, view, looks)
+        if ROUTES in scene.shown:
+            _paint_routes(painter, scene.routes, view, looks)
         if TRACK in scene.shown:
             for segment in scene.track:
                 _paint_line(painter, segment, view, looks.surface, 7.0)
@@ -152,6 +166,19 @@ def _within(scene: MapScene, layers: tuple[str, ...], box: Box) -> list[Mark]:
         if layer in scene.shown and layer in scene.marks
         for mark in scene.marks[layer].within(box)
     ]
+
+
+def _paint_routes(painter: QPainter, routes: tuple[tuple[Point, ...], ...], view: View, looks: Looks) -> None:
+    """As a permit's own sketch draws it: from a square (the site) to a circle (the disposal site)."""
+    for color, width in ((looks.surface, 10.0), (looks.success, 6.0)):
+        for route in routes:
+            _paint_line(painter, route, view, color, width)
+    for route in routes:
+        start, end = (QPointF(*view.to_screen(at)) for at in (route[0], route[-1]))
+        painter.setPen(QPen(QColor(looks.surface), 3.0))
+        painter.setBrush(QColor(looks.success))
+        painter.drawRect(QRectF(start.x() - ROUTE_END, start.y() - ROUTE_END, 2 * ROUTE_END, 2 * ROUTE_END))
+        painter.drawEllipse(end, ROUTE_END, ROUTE_END)
 
 
 def _paint_line(

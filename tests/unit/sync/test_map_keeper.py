@@ -235,7 +235,7 @@ def test_no_room_is_said_and_what_was_begun_gives_its_own_back(
         bench.central.map.put(data)
         offered(client)
         client.ask("base_map", do="fetch")
-        wait_for(client, is_map("failed", "disk_full"))
+        wait_for(client, is_map("failed", "map_no_room"))
         assert parts(bench.folder) == []
         assert base_map_facts(bench.folder) is None
 
@@ -327,9 +327,9 @@ def test_central_too_old_to_offer_any_is_borne_in_silence(
 
 @pytest.mark.parametrize(
     "code",
-    ["base_map_none", "base_map_forged", "base_map_altered"]
+    ["base_map_none", "base_map_forged", "base_map_altered", "map_no_room"]
     + [f"map_waits_{name}" for name in ("paused", "battery", "unmetered", "sending")],
 )
 def test_everything_told_has_its_sentence(code: str) -> None:
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {"megabytes": 7}
     assert all(sentence(code, facts, language) != code for language in LANGUAGES)

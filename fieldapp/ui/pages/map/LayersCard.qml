@@ -97,6 +97,12 @@ Rectangle {
                     visible: root.map.tracked
                 }
                 Layer {
+                    key: "route"
+                    text: qsTr("准运路线")
+                    iconName: "truck"
+                    visible: root.map.routes.count > 0
+                }
+                Layer {
                     key: "cells"
                     text: qsTr("单元网格")
                     iconName: "grid"
@@ -107,6 +113,14 @@ Rectangle {
                     iconName: "map"
                     enabled: root.map.base.present
                 }
+            }
+            FaText {
+                objectName: "map.routes.plate"
+                kind: "caption"
+                color: Theme.textMuted
+                text: qsTr("准运路线：%1，%2 条").arg(root.map.routes.plate).arg(root.map.routes.count)
+                visible: root.map.routes.count > 0
+                Layout.fillWidth: true
             }
             FaDivider {}
             FaTitles {

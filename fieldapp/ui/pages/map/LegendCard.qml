@@ -114,6 +114,11 @@ Rectangle {
                 text: qsTr("斜线区域：渣土车禁行区")
             }
             LegendLine {
+                iconName: "route"
+                tint: Theme.success
+                text: qsTr("绿线：准运路线，由方块（工地）到圆（消纳场）")
+            }
+            LegendLine {
                 iconName: "fill-circle"
                 tint: Theme.info
                 ringed: true

@@ -17,7 +17,7 @@ ColumnLayout {
     visible: root.offer.shown
 
     FaTitles {
-        title: root.offer.wanted ? qsTr("正在取得城市底图") : root.offer.state === "none" ? qsTr("城市底图") : qsTr("有新的城市底图")
+        title: root.offer.wanted ? qsTr("正在取得城市底图") : root.offer.state === "none" ? qsTr("城市底图") : qsTr("有城市底图可以下载")
         subtitle: root.offer.fact
         Layout.fillWidth: true
     }
