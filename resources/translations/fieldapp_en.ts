@@ -1154,7 +1154,7 @@
     <name>CaptureNotice</name>
     <message>
         <source>%1 张照片的文件缺失或损坏</source>
-        <translation>%1 photo files are missing or damaged</translation>
+        <translation>Photo files missing or damaged: %1</translation>
     </message>
     <message>
         <source>上报已开始发送，已登记撤回</source>
@@ -1178,7 +1178,7 @@
     </message>
     <message>
         <source>找回了 %1 张照片</source>
-        <translation>%1 photos brought back</translation>
+        <translation>Photos brought back: %1</translation>
     </message>
     <message>
         <source>服务器收到后即作废，无需再做什么。</source>
@@ -1553,7 +1553,7 @@
     <name>DraftsSheet</name>
     <message>
         <source>%1 张照片</source>
-        <translation>%1 photos</translation>
+        <translation>Photos: %1</translation>
     </message>
     <message>
         <source>%1前</source>
@@ -1593,7 +1593,7 @@
     </message>
     <message>
         <source>草稿</source>
-        <translation>Draft</translation>
+        <translation>Drafts</translation>
     </message>
     <message>
         <source>草稿只在本机，提交后才会发送。</source>
@@ -1601,7 +1601,7 @@
     </message>
     <message>
         <source>草稿里的 %1 张照片会一并删除，无法找回。</source>
-        <translation>Its %1 photos are deleted too, for good.</translation>
+        <translation>Its photos (%1) are deleted too, for good.</translation>
     </message>
     <message>
         <source>还没有写什么</source>
@@ -3007,7 +3007,7 @@
     </message>
     <message>
         <source>%1 张照片</source>
-        <translation>%1 photo(s)</translation>
+        <translation>Photos: %1</translation>
     </message>
     <message>
         <source>已送达</source>
@@ -3664,7 +3664,7 @@
     <name>PhotoSection</name>
     <message>
         <source>%1 张照片尚未保存</source>
-        <translation>%1 photos not saved yet</translation>
+        <translation>Photos not saved yet: %1</translation>
     </message>
     <message>
         <source>%1 张，均已保存在本机</source>
@@ -3879,7 +3879,7 @@
     </message>
     <message>
         <source>单元网格</source>
-        <translation>Grid cells</translation>
+        <translation>Grid cell</translation>
     </message>
     <message>
         <source>卫星定位</source>
@@ -5245,11 +5245,11 @@
     <name>TaskPhotos</name>
     <message>
         <source>%1 张照片在服务器上</source>
-        <translation>%1 photos are on the server</translation>
+        <translation>Photos on the server: %1</translation>
     </message>
     <message>
         <source>取回 %1 张照片</source>
-        <translation>Get %1 photo(s)</translation>
+        <translation>Get photos (%1)</translation>
     </message>
 </context>
 <context>

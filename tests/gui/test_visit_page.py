@@ -224,6 +224,9 @@ def test_what_is_missing_is_said_and_nothing_is_lost(at: VisitAt) -> None:
     at.click("visit.submit")
     at.wait(lambda: at.visit.error)
     assert "检查事项" in at.visit.error
+    at.stage.window.grabWindow()
+    items = at.stage.find("visit.item.JC-01")
+    assert 0 <= items.mapToScene(QPointF(0, 0)).y() < at.stage.window.height()  # it is led there
     at.fill()
     at.click("visit.submit")
     at.wait(lambda: "签名" in at.visit.error)

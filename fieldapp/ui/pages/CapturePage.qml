@@ -12,8 +12,9 @@ Item {
     required property CaptureViewModel capture
     required property CameraViewModel camera
 
-    // Where only one of the two has room: what is added to a case may be words alone, and which case it is stands in the form.
-    readonly property bool formFirst: root.capture.form.joins !== ""
+    // Where only one of the two has room: what is added to a case may be words alone, and which case it is stands in the form;
+    // and without a camera there is nothing to see but the form.
+    readonly property bool formFirst: root.capture.form.joins !== "" || root.camera.state === "none"
 
     objectName: "capturePage"
     onFormFirstChanged: if (root.formFirst) split.showSecond = true

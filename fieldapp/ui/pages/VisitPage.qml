@@ -20,6 +20,15 @@ Rectangle {
     property int importing: -1
     property bool listing: false
 
+    // To where what is missing is filled in.
+    function lead(code: string): void {
+        const part = words.part(code);
+        const card = part === "items" ? items : part === "party" ? party : part === "checks" ? checks
+            : part === "result" ? result : part === "signed" ? signed : null;
+        if (card)
+            form.contentY = Math.max(0, Math.min(card.mapToItem(form.contentItem, 0, 0).y - Theme.spaceL, form.contentHeight - form.height));
+    }
+
     function bringIn(question: int): void {
         root.importing = question;
         chooser.active = true;
@@ -80,20 +89,30 @@ Rectangle {
             Layout.fillHeight: true
 
             VisitItems {
+                id: items
+
                 visit: root.visit
             }
             VisitParty {
+                id: party
+
                 visit: root.visit
             }
             VisitChecks {
+                id: checks
+
                 visit: root.visit
                 onShootAsked: question => root.shooting = question
                 onImportAsked: question => root.bringIn(question)
             }
             VisitResult {
+                id: result
+
                 visit: root.visit
             }
             VisitSigned {
+                id: signed
+
                 visit: root.visit
                 onSignAsked: signer => root.signing = signer
             }
@@ -126,6 +145,16 @@ Rectangle {
     }
     VisitCredential {
         visit: root.visit
+    }
+    VisitWords {
+        id: words
+    }
+    Connections {
+        target: root.visit
+
+        function onFailed(code: string, _text: string): void {
+            root.lead(code);
+        }
     }
     SignSheet {
         visit: root.visit

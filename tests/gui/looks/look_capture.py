@@ -77,13 +77,16 @@ def test_report_without_a_camera(at_work: OpenDesk, album: Album, tmp_path: Path
     press(bench, "importSheet.close")
 
 
-def test_form_filled_in_and_its_sheets(at_work: OpenDesk, album: Album) -> None:
+def test_form_filled_in_and_its_sheets(at_work: OpenDesk, album: Album, tmp_path: Path) -> None:
     bench = at_work(page="capture")
     stand_at(bench)
-    made = draft(bench, class_code=CLASS, note=LONG_NOTE, address=LONG_ADDRESS, plate="粤B12345")
+    made = draft(bench, 0, class_code=CLASS, note=LONG_NOTE, address=LONG_ADDRESS, plate="粤B12345")
     for note in ("路灯不亮", "", LONG_NOTE):
         draft(bench, 1, note=note)
-    resume(bench, made)
+    resume(bench, made, 0)
+    bench.shell.pages.capture.importFiles([str(street_file(tmp_path, index)) for index in range(3)])
+    bench.wait(lambda: bench.shell.pages.capture.photos.count == 3)
+    bench.wait(lambda: all(row.source for row in bench.shell.pages.capture.photos.rows()))
     album.take(bench, "capture-form")
     reveal(bench, "plate")
     album.take(bench, "capture-form-end")

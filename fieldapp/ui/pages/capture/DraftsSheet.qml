@@ -43,14 +43,17 @@ CaptureSheet {
             required property bool recovered
             required property string className
 
+            // The first words of the note: what tells a draft from the others while it has no class.
+            readonly property string begins: row.note.length > 18 ? row.note.slice(0, 17) + "…" : row.note
+
             objectName: "draftsSheet." + row.index
             width: ListView.view.width
             iconName: row.recovered ? "photos" : "draft"
             iconTone: row.recovered ? "warning" : "primary"
             title: row.recovered ? qsTr("找回的照片") : row.className !== "" ? row.className
-                : row.note !== "" ? row.note : qsTr("还没有写什么")
+                : row.begins !== "" ? row.begins : qsTr("还没有写什么")
             subtitle: [row.className === "" && !row.recovered ? qsTr("未选类别") : "", qsTr("%1 张照片").arg(row.photos),
-                qsTr("%1前").arg(row.age), row.title === row.note ? "" : row.note].filter(part => part !== "").join(" · ")
+                qsTr("%1前").arg(row.age), row.className === "" && row.begins === row.note ? "" : row.note].filter(part => part !== "").join(" · ")
             subtitleLines: 2
             onClicked: root.resumed(row.draftId)
 
