@@ -15,10 +15,12 @@ import msgspec
 from sync.clock import Clock, SystemClock
 from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.ids import check_officer_id
+from sync.lockfile import held
 from sync.replica.folder import DataFolder
 from sync.replica.reserve import with_reserve
 from sync.vault.keyfile import VERSION, DeviceRef, EscrowSlot, KeyFile, PinSlot, change_keys, read_keys
 from sync.vault.keyring_store import KeyringStore, NoKeyring
+from sync.vault.spare_tries import FORGIVEN, SpareTries, difference, with_spare
 from sync.vault.tries import begun_in_this_boot, one_more, still_to_wait
 from sync.vault.wrapping import (
     KEY_BYTES,
@@ -45,6 +47,7 @@ class Vault:
     ) -> None:
         self._folder = folder
         self._path = folder.keys
+        self._spare = SpareTries(folder.keys.with_name("tries.spare"))
         self._clock = clock or SystemClock()
         self.keyring: KeyringStore = keyring or NoKeyring()
         self._random_bytes = random_bytes
@@ -92,6 +95,9 @@ class Vault:
             return _forgiven(msgspec.structs.replace(_existing(keys), slots=(*others, slot)), officer)
 
         change_keys(self._path, change)
+        self._spare.prepare()
+        if officer in (spare := self._spare.read()):
+            self._spare.keep({other: tries for other, tries in spare.items() if other != officer})
 
     def open_with_pin(self, officer_id: str, pin: str) -> bytes:
         """The data key. ``pin_wrong``; after five wrong tries ``pin_wait`` with the seconds left.
@@ -140,8 +146,29 @@ class Vault:
             raise InputRefused("pin_wait", seconds=math.ceil(refused[0]))
 
     def _change(self, change: Callable[[KeyFile | None], KeyFile]) -> None:
-        """A full disk must not keep an officer from work that is here: the space set aside serves for it."""
-        with_reserve(self._folder, lambda: change_keys(self._path, change))
+        """A full disk must not keep an officer from work that is here: the space set aside serves for it, and
+        where that is used up the count goes into the spare block. No kill in between ever lowers it."""
+        spare = self._spare.read()
+
+        def whole(keys: KeyFile | None) -> KeyFile:
+            return change(with_spare(_existing(keys), spare))
+
+        if FORGIVEN in spare.values():
+            self._spare.keep({officer: tries for officer, tries in spare.items() if tries != FORGIVEN})
+        try:
+            with_reserve(self._folder, lambda: change_keys(self._path, whole))
+        except NeedsPerson as error:
+            if error.code != "disk_full" or not self._changed_in_spare(whole):
+                raise
+        else:
+            if spare:
+                self._spare.keep({})
+            self._spare.prepare()
+
+    def _changed_in_spare(self, change: Callable[[KeyFile | None], KeyFile]) -> bool:
+        with held(self._path.with_suffix(".lock")):
+            before = _existing(read_keys(self._path))
+            return self._spare.keep(difference(before, change(before)))
 
     def _escrow_slot(self, key: bytes, device: DeviceRef, escrow: bytes) -> EscrowSlot:
         purpose = _escrow_purpose(device.device_id)

@@ -22,6 +22,7 @@ from sync.contract.records import NOWHERE, Lane
 from sync.originals import verify_originals
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
+from sync.vault import Vault
 from tests.contract.tablet import CLASS, OFFICER
 from tests.fault.ledger_plugin import Teller
 from tests.fault.process_ground import ProcessGround, Program, command
@@ -129,11 +130,16 @@ def test_with_not_a_byte_free_what_only_looks_answers(
     ground: ProcessGround, disk: SmallDisk, tally: Teller, running: bool
 ) -> None:
     ground.report(b"photo")
+    vault = Vault(DataFolder(ground.tablet_folder))
+    vault.add_pin_slot(ground.key, OFFICER, "246810")
     if not running:
         ground.end_daemon()
         ground.tablet.close()
     disk.leave(0)
     try:
+        with pytest.raises(FieldError, match="pin_wrong"):
+            vault.open_with_pin(OFFICER, "135790")
+        assert vault.open_with_pin(OFFICER, "246810") == ground.key
         for what in ("status", "outbox", "verify"):
             asked = Program(command("sync", what, "--data", str(ground.tablet_folder), "--json"))
             assert asked.wait() == 0, asked.said
@@ -144,7 +150,7 @@ def test_with_not_a_byte_free_what_only_looks_answers(
         ground.start_daemon()
     ground.sync_until_sent()
     ground.check()
-    tally(runs=3, note="status, outbox and verify on a full disk")
+    tally(runs=4, note="status, outbox, verify and a PIN on a full disk")
 
 
 @pytest.mark.faults(12)

@@ -224,3 +224,68 @@ def test_full_disk_keeps_no_officer_out_while_space_was_set_aside(
         vault.open_with_pin("G1001", "135790")
     assert vault.open_with_pin("G1001", "246810") == key
     tally(runs=1)
+
+
+@pytest.mark.faults(8)
+def test_disk_without_a_byte_left_keeps_no_officer_out_and_gives_no_guess_for_nothing(
+    vault: Vault,
+    folder: DataFolder,
+    clock: HandClock,
+    monkeypatch: pytest.MonkeyPatch,
+    tally: Callable[..., None],
+) -> None:
+    key = vault.create(DEVICE, ESCROW)
+    vault.add_pin_slot(key, "G1001", "246810")
+    vault.add_pin_slot(key, "G1002", "135791")
+
+    def full(path: Path, _data: bytes) -> None:
+        raise NeedsPerson("disk_full", path=str(path))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(keyfile, "durable_write", full)
+        for _ in range(FREE_TRIES - 1):
+            with pytest.raises(InputRefused, match="pin_wrong"):
+                Vault(folder, clock).open_with_pin("G1001", "000000")
+        assert vault.open_with_pin("G1001", "246810") == key
+        for _ in range(FREE_TRIES):
+            with pytest.raises(InputRefused, match="pin_wrong"):
+                Vault(folder, clock).open_with_pin("G1001", "000000")
+        with pytest.raises(InputRefused, match="pin_wait"):
+            Vault(folder, clock).open_with_pin("G1001", "246810")
+        assert Vault(folder, clock).open_with_pin("G1002", "135791") == key
+    with pytest.raises(InputRefused, match="pin_wait"):
+        Vault(folder, clock).open_with_pin("G1001", "246810")
+    clock.seconds += FIRST_WAIT_S + 0.1
+    assert vault.open_with_pin("G1001", "246810") == key
+    for _ in range(FREE_TRIES):
+        with pytest.raises(InputRefused, match="pin_wrong"):
+            vault.open_with_pin("G1001", "000000")
+    tally(runs=2 * FREE_TRIES)
+
+
+def test_count_that_stood_in_the_spare_block_goes_over_into_the_key_file_and_no_kill_lowers_it(
+    vault: Vault, folder: DataFolder, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = vault.create(DEVICE, ESCROW)
+    vault.add_pin_slot(key, "G1001", "246810")
+    spare = folder.keys.with_name("tries.spare")
+    for _ in range(3):
+        with pytest.raises(InputRefused):
+            vault.open_with_pin("G1001", "000000")
+
+    def full(path: Path, _data: bytes) -> None:
+        raise NeedsPerson("disk_full", path=str(path))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(keyfile, "durable_write", full)
+        with pytest.raises(InputRefused):
+            vault.open_with_pin("G1001", "000000")
+    before_the_kill = spare.read_bytes()
+    with pytest.raises(InputRefused):
+        vault.open_with_pin("G1001", "000000")
+    kept = read_keys(folder.keys)
+    assert kept is not None
+    assert kept.tries["G1001"].failed == 5
+    spare.write_bytes(before_the_kill)  # killed before the spare block was cleared
+    with pytest.raises(InputRefused, match="pin_wait"):
+        vault.open_with_pin("G1001", "246810")
