@@ -132,7 +132,8 @@ class Bench:
         self.pin("signIn.pin", PINS[officer])
 
     def close(self) -> None:
-        """Take it apart as the program does."""
+        """Take it apart as the program does, once what runs beside it has ended."""
+        self.wait(lambda: not self.shell.background._running)
         self.shell.close()
 
 
