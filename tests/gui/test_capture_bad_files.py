@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pillow_heif
 from capture_ground import Ground
-from PIL import Image
 from pytestqt.qtbot import QtBot
 from test_capture_report import ground  # noqa: F401 - a fixture
+
+from tests.noise import noise
 
 
 def jpeg() -> bytes:
     out = io.BytesIO()
-    Image.effect_noise((400, 300), 60).convert("RGB").save(out, "JPEG", quality=90)
+    noise((400, 300), 60).convert("RGB").save(out, "JPEG", quality=90)
     return out.getvalue()
 
 
@@ -22,7 +23,7 @@ def test_each_bad_file_is_named_and_the_good_ones_are_kept(
     tmp_path: Path,
 ) -> None:
     heic = tmp_path / "good.heic"
-    pillow_heif.from_pillow(Image.effect_noise((320, 240), 50).convert("RGB")).save(heic)
+    pillow_heif.from_pillow(noise((320, 240), 50).convert("RGB")).save(heic)
     files = {
         "empty.jpg": b"",
         "cut.jpg": jpeg()[:900],

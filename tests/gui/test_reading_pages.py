@@ -19,6 +19,7 @@ from sync.contract.enrolment import make_code
 from sync.contract.permit_qr import write_permit_code
 from sync.contract.signatures import Purpose, signed_bytes
 from tests.bench.plate_scenes import scenes
+from tests.noise import noise
 from tests.unit.qr.test_permit_check import CODE
 
 with_models = pytest.mark.skipif(not are_installed(), reason="the extra `plates` is not installed here")
@@ -31,7 +32,7 @@ def show_code(folder: Path, text: str) -> str:
     folder.mkdir()
     out = io.BytesIO()
     segno.make_qr(text, error="m", boost_error=False).save(out, kind="png", scale=5, border=4)
-    frame = Image.effect_noise((1280, 720), 40).convert("RGB")
+    frame = noise((1280, 720), 40).convert("RGB")
     frame.paste(Image.open(out).convert("RGB"), (300, 60))
     frame.save(folder / "frame.png")
     return f"replay:{folder}"

@@ -12,6 +12,7 @@ from PIL import Image
 from fieldapp.capture.images.encode import encode_frame
 from fieldapp.capture.images.encode_strips import encode_strips
 from fieldapp.capture.images.inspection import inspect_photo
+from tests.noise import noise
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,9 @@ def run() -> Iterator[Executor]:
 
 
 def raw_frame(width: int, height: int) -> bytes:
-    noise = Image.effect_noise((width, height), 60)
-    turned = noise.transpose(Image.Transpose.ROTATE_180)
-    return Image.merge("RGB", [noise, turned, noise.point(lambda v: 255 - v)]).tobytes("raw", "BGRX")
+    grey = noise((width, height), 60)
+    turned = grey.transpose(Image.Transpose.ROTATE_180)
+    return Image.merge("RGB", [grey, turned, grey.point(lambda v: 255 - v)]).tobytes("raw", "BGRX")
 
 
 def pixels(jpeg: bytes) -> bytes:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import image_makers as make
 import pytest
-from PIL import Image
 
 from fieldapp.capture.images.derivatives import stamped
 from fieldapp.capture.images.inspection import inspect_photo
 from sync.contract.errors import InputRefused
+from tests.noise import noise
 
-NOISE = Image.effect_noise((96, 64), 50).convert("RGB")
+NOISE = noise((96, 64), 50).convert("RGB")
 EXIF = make.exif(orientation=6, gps=make.position(114.0, 22.5), camera={0x9003: "2022:08:14 19:12:31"})
 CODES = {"photo_unreadable", "photo_truncated", "photo_not_image", "photo_too_many_pixels", "photo_empty"}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import image_makers as make
 import pytest
-from PIL import Image
 
 from fieldapp.capture.images import source as source_module
 from fieldapp.capture.images.inspection import inspect_photo
 from fieldapp.capture.images.source import MediaType
 from sync.contract.errors import InputRefused
+from tests.noise import noise
 
 
 def code_of(source: bytes | Path) -> str:
@@ -79,7 +79,7 @@ def test_second_picture_and_trailer_after_the_end_are_left_alone() -> None:
 
 
 def test_restart_markers_fill_bytes_and_many_scans_are_read() -> None:
-    picture = Image.effect_noise((400, 300), 60).convert("RGB")
+    picture = noise((400, 300), 60).convert("RGB")
     restarting = make.jpeg(picture, restart_marker_blocks=2)
     assert inspect_photo(restarting[:2] + b"\xff\xff\xff" + restarting[2:]).derivable
     assert inspect_photo(make.jpeg(picture, progressive=True)).derivable

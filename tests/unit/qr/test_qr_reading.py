@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 from fieldapp.qr.meaning import Meaning, first_ours, meaning_of
 from fieldapp.qr.reading import codes_in, codes_in_file
 from sync.contract.errors import InputRefused
+from tests.noise import noise
 
 TEXT = "FAP1:" + "ABC0123456789 $%*" * 20
 
@@ -23,7 +24,7 @@ def picture_of(text: str = TEXT, scale: int = 4) -> Image.Image:
 
 
 def street(code: Image.Image, angle: float = 0.0) -> Image.Image:
-    frame = Image.effect_noise((1920, 1080), 60)
+    frame = noise((1920, 1080), 60)
     frame.paste(code.rotate(angle, expand=True, fillcolor=255), (900, 200))
     return frame.filter(ImageFilter.GaussianBlur(0.8))
 
@@ -48,7 +49,7 @@ def test_our_code_is_taken_among_others() -> None:
 
 
 def test_picture_without_a_code_is_said(tmp_path: Path) -> None:
-    Image.effect_noise((640, 480), 80).save(tmp_path / "noise.png")
+    noise((640, 480), 80).save(tmp_path / "noise.png")
     with pytest.raises(InputRefused, match="qr_not_found"):
         codes_in_file(tmp_path / "noise.png")
 
