@@ -16,6 +16,7 @@ from sync.contract.tables import Row
 from sync.contract.wire import OfficerCard
 from sync.replica.folder import DataFolder
 from sync.replica.reference import ReferenceStore
+from sync.replica.reserve import through_door
 from sync.replica.work import WorkStore
 from sync.resources import resource
 
@@ -29,9 +30,9 @@ def open_desk(
     position_source: str = "",
 ) -> Desk:
     """Open the stores and lay the desk. ``not_enrolled`` and ``officer_unknown`` as they say."""
-    work = WorkStore(folder, key)
+    work = through_door(folder, lambda: WorkStore(folder, key))
     identity = work.meta.require_identity()
-    reference = ReferenceStore(folder)
+    reference = through_door(folder, lambda: ReferenceStore(folder))
     return Desk(
         work=work,
         reference=reference,

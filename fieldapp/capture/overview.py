@@ -16,7 +16,7 @@ from sync.contract.records import Place, RecordType, Report
 from sync.contract.tables import Row
 from sync.contract.wire import decode_record
 from sync.replica.folder import DataFolder
-from sync.replica.reserve import keep_reserve
+from sync.replica.reserve import keep_door, keep_reserve
 
 FILES_LATELY = 3 * LATELY
 """The newest files that are looked at for the size of a photo: three to a photo."""
@@ -132,6 +132,7 @@ def _in_force(row: Row, today: str) -> bool:
 def room_now(desk: Desk) -> Room:
     """Free space, and what photos here have come to lately, with all their files. Sets the reserve aside."""
     keep_reserve(desk.folder)
+    keep_door(desk.folder)
     sizes: dict[tuple[str, int], int] = {}
     for offer in reversed(desk.work.uploads.newest(FILES_LATELY)):
         slot = (offer.record_id, offer.slot)

@@ -22,6 +22,7 @@ from sync.contract.records import NOWHERE, Lane
 from sync.originals import verify_originals
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
+from sync.replica.reserve import keep_door
 from sync.vault import Vault
 from tests.contract.tablet import CLASS, OFFICER
 from tests.fault.ledger_plugin import Teller
@@ -151,6 +152,31 @@ def test_with_not_a_byte_free_what_only_looks_answers(
     ground.sync_until_sent()
     ground.check()
     tally(runs=4, note="status, outbox, verify and a PIN on a full disk")
+
+
+@pytest.mark.faults(8)
+def test_officer_who_locks_the_window_on_a_full_disk_gets_back_in(
+    ground: ProcessGround, disk: SmallDisk, tally: Teller
+) -> None:
+    folder = DataFolder(ground.tablet_folder)
+    vault = Vault(folder)
+    vault.add_pin_slot(ground.key, OFFICER, "246810")
+    saved = ground.report(b"photo")
+    ground.end_daemon()
+    ground.tablet.close()
+    keep_door(folder)
+    disk.leave(0)
+    for _ in range(2):  # the first gives the space back, the second finds what is left of it
+        desk = open_desk(folder, vault.open_with_pin(OFFICER, "246810"), OFFICER)
+        assert desk.work.outbox.entry(saved.report_id) is not None
+        desk.work.close()
+        desk.reference.close()
+    disk.empty()
+    ground.reopen()
+    ground.start_daemon()
+    ground.sync_until_sent()
+    ground.check()
+    tally(runs=2, note="locked and opened by PIN with not a byte free and no reserve")
 
 
 @pytest.mark.faults(12)
