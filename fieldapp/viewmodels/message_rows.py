@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 import msgspec
@@ -109,11 +109,28 @@ def conversation_rows(
     ]
 
 
-def message_rows(
-    messages: Sequence[Message], language: str, zone: tzinfo, failed: Mapping[str, str]
-) -> list[MessageRow]:
-    """Messages as the bubbles show them; ``failed`` says by hash why a file could not be had."""
-    return [_row(one, language, zone, failed) for one in messages]
+class MessageRows:
+    """Messages as the bubbles show them. One that did not change keeps its row: of thousands, one is new."""
+
+    def __init__(self) -> None:
+        self._said_in: object = None
+        self._made: dict[str, tuple[Message, MessageRow]] = {}
+
+    def of(
+        self, messages: Sequence[Message], language: str, zone: tzinfo, failed: Mapping[str, str], today: date
+    ) -> list[MessageRow]:
+        """``failed`` says by hash why a file could not be had; ``today`` is how times are said."""
+        said_in = language, zone, dict(failed), today
+        if said_in != self._said_in:
+            self._said_in, self._made = said_in, {}
+        made = self._made
+        self._made = {
+            one.act_id: kept
+            if (kept := made.get(one.act_id)) is not None and kept[0] == one
+            else (one, _row(one, language, zone, failed))
+            for one in messages
+        }
+        return [row for _, row in self._made.values()]
 
 
 def _row(one: Message, language: str, zone: tzinfo, failed: Mapping[str, str]) -> MessageRow:

@@ -28,8 +28,8 @@ from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.message_rows import (
     ConversationListModel,
     MessageListModel,
+    MessageRows,
     conversation_rows,
-    message_rows,
 )
 from fieldapp.viewmodels.voice import VoiceViewModel
 from sync.clock import Clock
@@ -77,7 +77,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._writer, self._events = writer, events
+        self._writer, self._events, self._clock = writer, events, clock
         self._language, self._zone = "zh", "UTC"
         self._at_desk = self._shown = self._busy = self._loaded = False
         self._selected = ""
@@ -91,6 +91,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         self._to_open = self._to_play = ""
         self._items = ConversationListModel(self)
         self._messages = MessageListModel(self)
+        self._rows = MessageRows()
         self._draft = ActDraftViewModel(writer, position, camera, darkroom, clock, self._say, self)
         self._draft.changed.connect(self._on_draft)
         self._draft.photosChanged.connect(self.textChanged)
@@ -370,7 +371,8 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
 
     def _show_thread(self) -> None:
         zone = zone_of(self._zone)
-        self._messages.show(message_rows(self._thread.messages, self._language, zone, self._not_had))
+        today = self._clock.now().astimezone(zone).date()
+        self._messages.show(self._rows.of(self._thread.messages, self._language, zone, self._not_had, today))
         self.threadChanged.emit()
 
     def _again(self) -> None:

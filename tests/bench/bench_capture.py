@@ -44,6 +44,7 @@ HERE = Place(PlaceSource.REPLAY, 113.9, 22.6, 4.0)
 
 def run() -> list[dict[str, Any]]:
     """Median and 95th percentile of both, in milliseconds."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="fieldapp-bench-") as place:
         root = Path(place)

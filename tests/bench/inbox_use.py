@@ -29,6 +29,7 @@ from tests.bench.bench_tasks import OFFICER, filled_desk
 FLICKS, FLICK_PX_S, FLICK_FRAMES = 6, 6_000.0, 60
 JUMPS = 40
 SIZE = (1280, 800)
+PAGES = ("capture", "alerts", "map", "reports", "messages", "patrol", "outbox", "settings")
 
 
 class OpenGate:
@@ -124,6 +125,20 @@ async def use(shell: Shell, hands: Hands) -> dict[str, Any]:
     told["filtered"] = frames.after(press("tasks.filter.3"))
     told["ticked"] = frames.after(tasks.tick)
     told["stood_still"] = shell.watchdog.longest.ms
+    for page in PAGES:
+        await hands.click(f"rail.item.{page}")
+        await hands.settle(0.3)
+    settings: Any = shell.app.settings
+    told["changed"] = {}
+    for word, change in (
+        ("text twice as large", lambda: settings.chooseTextScale(2.0)),
+        ("text as it was", lambda: settings.chooseTextScale(1.0)),
+        ("colours of the night", lambda: settings.chooseTheme("night")),
+        ("colours of sunlight", lambda: settings.chooseTheme("sunlight")),
+        ("English", lambda: settings.chooseLanguage("en")),
+    ):
+        told["changed"][word] = frames.after(change)
+        await hands.settle(0.5)
     return told
 
 
