@@ -21,7 +21,7 @@ from sync.contract.track import Begins, Ends, TrackPoint
 from sync.replica.tracks import ENDED, PAUSED, RUNNING, StoredTrack
 
 GRID_DIGITS = 12
-"""A responsibility grid is the cells of one community: these leading digits are the same."""
+"""Where no grid is known, one is the cells of one community: these leading digits are the same."""
 SAME_DUTY = timedelta(hours=12)
 """A track cut off by a kill goes on within this time; after it, it has ended."""
 
@@ -145,9 +145,21 @@ def newest_patrol(desk: Desk) -> Seen | None:
 def seen(desk: Desk, track: StoredTrack) -> Seen:
     """A track with its lines and its coverage."""
     walked = desk.work.tracks.cells(track.track_id)
-    grid = desk.reference.cells_of(responsibility_of(walked))
+    grid = own_grid(desk) or desk.reference.cells_of(responsibility_of(walked))
     lines = [[(point.lon, point.lat) for point in line] for line in desk.work.tracks.lines(track.track_id)]
     return Seen(track, lines, coverage(walked, grid), len(walked))
+
+
+def own_grid(desk: Desk) -> list[str]:
+    """The cells the officer's team answers for; none where the city names none.
+
+    A team that handles no cases stands among the units without a class: its areas are its grid.
+    """
+    team = desk.reference.unit_named(desk.officer.squad) if desk.officer.squad else None
+    if team is None or str(team["classes"] or "").strip():
+        return []
+    areas = str(team["areas"] or "").split()
+    return sorted({cell for area in areas for cell in desk.reference.cells_of(area)})
 
 
 def responsibility_of(walked: Sequence[str]) -> str:

@@ -38,13 +38,15 @@ class UnitChoice(msgspec.Struct, frozen=True):
 
 
 def unit_choices(desk: Desk, class_code: str, grid_cell: str) -> tuple[UnitChoice, ...]:
-    """Every unit, those first that answer for such a case at this place."""
+    """Every unit that handles cases, those first that answer for such a one at this place."""
     names = {
         str(row["class_code"]): (str(row["name_zh"] or ""), str(row["name_en"] or row["name_zh"] or ""))
         for row in desk.reference.classes()
     }
     ranked: list[tuple[int, UnitChoice]] = []
     for row in desk.reference.units():
+        if not str(row["classes"] or "").strip():  # a team of grid workers: it handles nothing
+            continue
         weight = answers_for(str(row["classes"] or ""), str(row["areas"] or ""), class_code, grid_cell)
         codes = [code for code in str(row["classes"] or "").split() if code in names]
         codes.sort(key=lambda code: not answers_for(code, "", class_code, grid_cell))

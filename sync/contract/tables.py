@@ -210,7 +210,8 @@ UNIT = Table(
         ("name_zh", T),  # as in officer.squad: its officers are those of this squad
         ("name_en", T),
         ("areas", T),  # leading digits of grid cell codes, a space between; "" is the whole city
-        ("classes", T),  # class codes it answers for, with all within them, a space between; "" is none
+        ("classes", T),  # class codes it answers for, with all within them, a space between; "" is none:
+        # a team of grid workers, whose areas are its responsibility grid
         ("contact", T),  # whom to ring, or ""
         ("initials", T),  # of name_zh in pinyin, as in company
     ),

@@ -18,6 +18,7 @@ from fieldapp.capture.patrol import (
     keep_points,
     newest_patrol,
     resume_patrol,
+    seen,
     start_patrol,
     take_up,
 )
@@ -25,7 +26,7 @@ from fieldapp.capture.undo import undo
 from sync.contract.errors import InputRefused
 from sync.contract.records import PlaceSource, RecordType, TrackSegment
 from sync.contract.track import Begins, Ends, TrackPoint
-from sync.contract.wire import OfficerCard, decode_record
+from sync.contract.wire import Change, OfficerCard, decode_record
 
 KEY = secrets.token_bytes(32)
 WALK = tuple(TrackPoint(10.0 * n, 113.905 + n * 1e-4, 22.605, 5.0) for n in range(4))
@@ -209,3 +210,33 @@ def test_points_of_tracks_long_over_are_let_go_and_their_records_stay(desk: Desk
         end_segment(desk, begun.track.track_id, Ends.STOPPED, 30.0)
     assert len(desk.work.tracks.tracks_of("G1001", 100)) == 21
     assert desk.work.outbox.quietly_pending() == 23
+
+
+def test_coverage_is_of_the_grid_of_ones_own_team_where_the_city_names_it(
+    desk: Desk, clock: ToldClock
+) -> None:
+    cells = [
+        {"grid_cell": f"{CELL[:12]}{n}", "street": "", "community": "", "ring": ""} for n in (801, 802, 901)
+    ]
+    team = {"unit_id": "G01", "name_zh": desk.officer.squad, "areas": f"{CELL} {CELL[:12]}8", "classes": ""}
+    rows = [*(("grid_cell", cell) for cell in cells), ("unit", team)]
+    cursor = desk.reference.cursor()
+    assert cursor is not None
+    desk.reference.apply(
+        [Change(2, table, str(next(iter(row.values()))), row) for table, row in rows], cursor
+    )
+    begun = start_patrol(desk)
+    assert (begun.coverage.walked, begun.coverage.cells) == (0, 3)
+    walk(desk, begun, clock)
+    last = end_segment(desk, begun.track.track_id, Ends.STOPPED, 30.0)
+    assert (last.coverage.walked, last.coverage.cells) == (1, 3)
+    other = msgspec.structs.replace(desk, officer=msgspec.structs.replace(desk.officer, squad="别队"))
+    assert seen(other, last.track).coverage.cells == 4  # the community walked most, as before
+
+
+def test_squad_that_handles_cases_has_no_responsibility_grid(desk: Desk) -> None:
+    squad = {"unit_id": "U1", "name_zh": desk.officer.squad, "areas": CELL, "classes": "03-11"}
+    cursor = desk.reference.cursor()
+    assert cursor is not None
+    desk.reference.apply([Change(2, "unit", "U1", squad)], cursor)
+    assert start_patrol(desk).coverage.cells == 0
