@@ -11,6 +11,8 @@ import random
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +49,15 @@ def _against(name: str, unit: str, ours: float, limit: float) -> Figure:
     return {"name": name, "unit": unit, "ours": ours, "reference": limit, "ratio": ours / limit}
 
 
+@contextmanager
+def _ground() -> Iterator[ProcessGround]:
+    made = tempfile.TemporaryDirectory(prefix="fieldapp-bench-")
+    with made as root, ProcessGround(Path(root), impatient=True) as ground:
+        yield ground
+
+
 def _cuts() -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="fieldapp-bench-") as root, ProcessGround(Path(root)) as ground:
+    with _ground() as ground:
         share = send_through_cuts(ground, CUTS, 17)
         ground.check()
         name = f"bytes sent through a link cut {ground.link.breaks:,} times, by payload"
@@ -56,7 +65,7 @@ def _cuts() -> list[Figure]:
 
 
 def _overtaking(away_s: float, after: str) -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="fieldapp-bench-") as root, ProcessGround(Path(root)) as ground:
+    with _ground() as ground:
         chance = random.Random(500)
         ground.start_daemon()
         ground.fill()
@@ -80,7 +89,7 @@ def _overtaking(away_s: float, after: str) -> list[Figure]:
 
 
 def _heap() -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="fieldapp-bench-") as root, ProcessGround(Path(root)) as ground:
+    with _ground() as ground:
         pile_up(ground.tablet, PENDING)
         began = time.perf_counter()
         daemon = ground.start_daemon()

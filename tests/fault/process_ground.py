@@ -134,14 +134,17 @@ class ProcessGround:
         self,
         root: Path,
         *,
+        impatient: bool = False,
         central_options: dict[str, object] | None = None,
         tablet_folder: Path | None = None,
         central_folder: Path | None = None,
     ) -> None:
+        """``impatient``: both sides give a silent one up within seconds; else as late as for people, so that
+        a machine that stands still for a moment changes nothing."""
         self.central_folder = central_folder or root / "central"
         self.tablet_folder = tablet_folder or root / "tablet"
-        self.daemon_options: dict[str, object] = {"connect_s": 2.0, "read_s": 4.0}
-        self.central_options: dict[str, object] = {"central_stall_s": 2.0, **(central_options or {})}
+        self.daemon_options = {"connect_s": 2.0, "read_s": 4.0} if impatient else {}
+        self.central_options = {**({"central_stall_s": 2.0} if impatient else {}), **(central_options or {})}
         self.link = BadLink()
         self.history = History()
         self.daemon: Program | None = None

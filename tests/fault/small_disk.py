@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from contextlib import suppress
@@ -45,6 +46,7 @@ class SmallDisk:
 
     def read_only(self, *, on: bool) -> None:
         """Refuse every write, or take them again. Files open for writing forbid it: it then says so."""
+        gc.collect()  # what was let go of may hold files open until it is collected
         _run("mount", "-o", f"remount,{'ro' if on else 'rw'}", str(self.folder))
 
 

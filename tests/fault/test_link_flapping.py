@@ -25,7 +25,7 @@ PAYLOAD_PER_CUT = 140_000
 
 @pytest.fixture
 def ground(tmp_path: Path) -> Iterator[ProcessGround]:
-    with ProcessGround(tmp_path) as ground:
+    with ProcessGround(tmp_path, impatient=True) as ground:
         yield ground
 
 

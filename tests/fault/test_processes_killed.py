@@ -27,7 +27,7 @@ pytestmark = pytest.mark.timeout(1_800)
 
 @pytest.fixture
 def ground(tmp_path: Path) -> Iterator[ProcessGround]:
-    with ProcessGround(tmp_path) as ground:
+    with ProcessGround(tmp_path, impatient=True) as ground:
         yield ground
 
 
