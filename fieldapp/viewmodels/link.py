@@ -121,7 +121,7 @@ class LinkViewModel(QObject):  # type: ignore[operator]
     def bannerKind(self) -> str:
         """A kind of FaBanner."""
         status = self._state.status
-        if status in {"needs_you", "locked"} or (status == "online" and self._summary.needs_you > 0):
+        if status in {"needs_you", "locked"} or (status in CALM and self._summary.needs_you > 0):
             return "warning"
         return "info" if status in CALM else "offline"
 

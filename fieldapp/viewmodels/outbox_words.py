@@ -59,7 +59,7 @@ class OutboxWords:
         """What it is."""
         name = row.class_en if self._wording.language == "en" else row.class_zh
         if row.kind == "report":
-            return name or QCoreApplication.translate("Outbox", "未选择分类")
+            return name or QCoreApplication.translate("Outbox", "未选类别")
         return f"{act_word(row.kind)} · {name}" if name else act_word(row.kind)
 
     def subtitle(self, row: OutboxRow) -> str:

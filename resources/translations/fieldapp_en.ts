@@ -3164,8 +3164,8 @@
         <translation>The server has the record and all its photos</translation>
     </message>
     <message>
-        <source>未选择分类</source>
-        <translation>No class chosen yet</translation>
+        <source>未选类别</source>
+        <translation>No class chosen</translation>
     </message>
     <message>
         <source>条件满足后自动发送，也可以立即发送</source>
@@ -5057,11 +5057,11 @@
     </message>
     <message>
         <source>撤回“%1”</source>
-        <translation>Take back “%1”</translation>
+        <translation>Take back &quot;%1&quot;</translation>
     </message>
     <message>
         <source>撤回“%1”？</source>
-        <translation>Take back “%1”?</translation>
+        <translation>Take back &quot;%1&quot;?</translation>
     </message>
     <message>
         <source>案件回到这一步之前；办理记录中会写明已撤回。</source>
@@ -5893,7 +5893,7 @@
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation>Nothing found for “%1”</translation>
+        <translation>Nothing found for &quot;%1&quot;</translation>
     </message>
     <message>
         <source>由派遣员决定</source>

@@ -157,6 +157,9 @@ def test_refused_record_is_shown_with_its_reason_and_offered_again(bench: Bench)
     bench.link.recordsChanged.emit(frozenset({record_id}))
     bench.shell.app.navigate("outbox")
     bench.wait(lambda: bench.shell.outbox.property("needsYou") == 1)
+    for status in ("starting", "online"):
+        bench.link.set_state(LinkState(status))
+        bench.wait(lambda: bench.item("banner").property("kind") == "warning")
     reason = bench.item(f"outbox.reason.{record_id}")
     assert reason.property("text") == bench.shell.wording.say_code("act_not_allowed")
 
