@@ -74,6 +74,7 @@ class SavedVisit(msgspec.Struct, frozen=True):
     paper: str
     rating_link: str
     sheet_sha256: str
+    paper_sha256: str
 
 
 MakePaper = Callable[[Paper], bytes]
@@ -153,6 +154,7 @@ def saved_visit(desk: Desk, visit_id: str) -> SavedVisit:
         str(desk.folder.file(paper.sha256, PDF)),
         write_rating_link(identity.server, visit_id, record.rating_code),
         record.sheet_sha256,
+        paper.sha256,
     )
 
 

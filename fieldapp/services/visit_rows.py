@@ -1,6 +1,7 @@
 """The officer's earlier visits: what central told, before it what waits here, and one of them whole.
 
-Only the tablet that made a visit has its sheet and its paper; what travels to the others is the row.
+Only the tablet that made a visit has its sheet; what travels to the others is the row. The paper is fetched
+by the hash that stands in it, as photos of others are, when somebody wants to read it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from fieldapp.capture.desk import Desk
 from fieldapp.capture.tasks import moment
 from fieldapp.capture.visit import saved_visit
 from fieldapp.services.outbox_rows import overall
-from sync.contract.errors import InputRefused
+from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.records import RecordType, Visit
 from sync.contract.tables import Row
 from sync.contract.visit_judging import visit_cells
 from sync.contract.wire import decode_record
+from sync.replica.fetched import checked_file, has_fetched
+from sync.replica.files import sha256_file
 from sync.replica.outbox import Entry, Facts, ItemState
 
 PAGE = 60
@@ -53,20 +56,27 @@ class VisitPage(msgspec.Struct, frozen=True):
 
 
 class VisitWhole(msgspec.Struct, frozen=True):
-    """A visit that is open: names, and the paper and rating link where this tablet made it."""
+    """A visit that is open: names, the rating link where this tablet made it, and the paper.
+
+    ``paper`` is its file, "" where it is not here; ``wanted`` its hash then, to ask central for.
+    """
 
     line: VisitLine
     officer: str
     second: str
     address: str
     paper: str = ""
+    wanted: str = ""
     rating_link: str = ""
 
 
-def own_visit_page(desk: Desk, part: str = "", before: str = "") -> VisitPage:
-    """The officer's visits, newest first, those that wait here before all; by part of party or item."""
+def own_visit_page(desk: Desk, part: str = "", before: str = "", *, everybody: bool = False) -> VisitPage:
+    """The officer's visits, newest first, those that wait here before all; by part of party or item.
+
+    ``everybody``: those of others too, as far as central told this tablet of them.
+    """
     wanted = " ".join(part.split())
-    own = desk.officer.officer_id
+    own = "" if everybody else desk.officer.officer_id
     rows = desk.work.city.own_visits(own, wanted, before=before, limit=PAGE + 1)
     waiting = [] if before else _waiting(desk, wanted)
     lines = [*waiting, *(_told(desk, row) for row in rows[:PAGE])]
@@ -85,14 +95,37 @@ def visit_whole(desk: Desk, visit_id: str) -> VisitWhole:
         raise InputRefused("record_unknown", record=visit_id)
     whole = VisitWhole(line, _name(desk, line.officer_id), _name(desk, line.second_id), "")
     if not isinstance(record, Visit):
-        return whole
+        return _with_paper(desk, whole, str(row["paper"] or "") if row else "")
     saved = saved_visit(desk, visit_id)
-    return msgspec.structs.replace(
-        whole,
-        address=record.sheet.party.address,
-        paper=saved.paper if Path(saved.paper).exists() else "",
-        rating_link=saved.rating_link,
+    whole = msgspec.structs.replace(
+        whole, address=record.sheet.party.address, rating_link=saved.rating_link, paper=saved.paper
     )
+    return whole if Path(saved.paper).exists() else _with_paper(desk, whole, saved.paper_sha256)
+
+
+def checked_paper(desk: Desk, visit_id: str) -> str:
+    """The on-site record's file, hashed again now, to open; "" where it is not here.
+
+    ``fetch_damaged``, ``paper_damaged``: it is not what was signed (this tablet's own stays where it is).
+    """
+    entry = desk.work.outbox.entry(visit_id)
+    if entry is not None:
+        saved = saved_visit(desk, visit_id)
+        if (path := Path(saved.paper)).exists():
+            if sha256_file(path) != saved.paper_sha256:
+                raise NeedsPerson("paper_damaged")
+            return saved.paper
+        sha256 = saved.paper_sha256
+    else:
+        sha256 = str((desk.work.city.visit(visit_id) or {}).get("paper") or "")
+    found = checked_file(desk.folder, sha256, ".pdf") if sha256 else None
+    return "" if found is None else str(found)
+
+
+def _with_paper(desk: Desk, whole: VisitWhole, sha256: str) -> VisitWhole:
+    here = sha256 and has_fetched(desk.folder, sha256)
+    paper = str(desk.folder.fetched_file(sha256)) if here else ""
+    return msgspec.structs.replace(whole, paper=paper, wanted="" if here else sha256)
 
 
 def _waiting(desk: Desk, part: str) -> list[VisitLine]:

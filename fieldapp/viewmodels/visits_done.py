@@ -13,11 +13,19 @@ from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.latest import LatestAnswer
-from fieldapp.services.visit_rows import VisitLine, VisitPage, VisitWhole, own_visit_page, visit_whole
+from fieldapp.services.visit_rows import (
+    VisitLine,
+    VisitPage,
+    VisitWhole,
+    checked_paper,
+    own_visit_page,
+    visit_whole,
+)
 from fieldapp.services.wording import moment_text
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.lookup_rows import ValueListModel
+from fieldapp.viewmodels.message_rows import fetch_text
 from fieldapp.viewmodels.visit_loading import qr_source
 from sync.messages import sentence
 from sync.replica.outbox import ItemState
@@ -60,6 +68,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
 
     def __init__(self, reader: ReplicaWorker, events: DeskEvents, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._events, self._reader = events, reader
         self._language, self._zone = "zh", "UTC"
         self._query = self._selected = self._before = ""
         self._list, self._one = LatestAnswer(reader), LatestAnswer(reader)
@@ -67,11 +76,15 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self._lines: list[VisitLine] = []
         self._whole: VisitWhole | None = None
         self._turn = 0
+        self._everybody = False
+        self._fetching = ""
+        self._code = ""
         self.selectionChanged.connect(self._count)
         self._items = VisitListModel(self)
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self._load)
         events.closed.connect(self._on_closed)
+        events.fetched.connect(self._on_fetched)
         events.tablesChanged.connect(lambda names: self._again() if "visit" in names else None)
         events.recordsChanged.connect(lambda _ids: self._again())
         events.languageChanged.connect(self._on_language)
@@ -101,10 +114,30 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         """Grows with every change of the one that is open."""
         return self._turn
 
+    @Property(bool, notify=listChanged)
+    def everybody(self) -> bool:
+        """Whether visits of others are listed too."""
+        return self._everybody
+
     @Property(bool, notify=selectionChanged)
     def hasPaper(self) -> bool:
         """Whether the on-site record lies on this tablet."""
         return bool(self._whole and self._whole.paper)
+
+    @Property(str, notify=selectionChanged)
+    def paperState(self) -> str:
+        """here, away (it can be fetched), fetching, or unknown: central has not told its hash."""
+        whole = self._whole
+        if whole is None:
+            return ""
+        if whole.paper:
+            return "here"
+        return "unknown" if not whole.wanted else "fetching" if self._fetching == whole.wanted else "away"
+
+    @Property(str, notify=selectionChanged)
+    def paperTrouble(self) -> str:
+        """Why it could not be had, or is not opened."""
+        return fetch_text(self._code, self._language) if self._code else ""
 
     @Property(str, notify=selectionChanged)
     def rating(self) -> str:
@@ -144,6 +177,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         """Open one, or none."""
         if visit_id != self._selected:
             self._selected, self._whole = visit_id, None
+            self._fetching = self._code = ""
             self.selectionChanged.emit()
         self._read()
 
@@ -154,9 +188,51 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
 
     @Slot()
     def openPaper(self) -> None:
-        """Show the on-site record with whatever shows PDFs here."""
-        if self._whole is not None and self._whole.paper:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._whole.paper))
+        """Show the on-site record with whatever shows PDFs here; one that is not here is fetched first."""
+        whole, visit_id = self._whole, self._selected
+        if whole is None or self._fetching:
+            return
+        self._code = ""
+        if whole.paper:
+            self._reader.submit(
+                lambda desk: checked_paper(desk, visit_id), self._open, lambda error: self._on_bad(error.code)
+            )
+        elif whole.wanted:
+            self._fetching = whole.wanted
+            self._events.fetchWanted.emit(whole.wanted)
+        self.selectionChanged.emit()
+
+    @Slot(bool)
+    def showEverybody(self, everybody: bool) -> None:
+        """List everybody's visits, or one's own."""
+        if everybody != self._everybody:
+            self._everybody = everybody
+            self.listChanged.emit()
+            self._load()
+
+    def _open(self, path: str) -> None:
+        if path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        else:
+            self._read()
+
+    def _on_bad(self, code: str) -> None:
+        self._code = code
+        self.selectionChanged.emit()
+        self._read()
+
+    def _on_fetched(self, sha256: str, code: str) -> None:
+        whole, visit_id = self._whole, self._selected
+        if whole is None or sha256 != self._fetching:
+            return
+        self._fetching = ""
+        if code:
+            self._on_bad(code)
+            return
+        self._reader.submit(
+            lambda desk: checked_paper(desk, visit_id), self._open, lambda error: self._on_bad(error.code)
+        )
+        self._read()
 
     def _facts(self) -> dict[str, str]:
         whole = self._whole
@@ -188,8 +264,11 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self._list.ask(self._question(), lambda found: self._take(found, older=False))
 
     def _question(self, before: str = "") -> Callable[[Desk], tuple[VisitPage, str]]:
-        query = self._query
-        return lambda desk: (own_visit_page(desk, query, before), str(city_zone(desk)))
+        query, everybody = self._query, self._everybody
+        return lambda desk: (
+            own_visit_page(desk, query, before, everybody=everybody),
+            str(city_zone(desk)),
+        )
 
     def _take(self, found: tuple[VisitPage, str], *, older: bool) -> None:
         page, self._zone = found
@@ -234,7 +313,8 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self._list.forget()
         self._one.forget()
         self._query = self._selected = self._before = ""
-        self._looked = self._loaded = False
+        self._looked = self._loaded = self._everybody = False
+        self._fetching = self._code = ""
         self._lines, self._whole = [], None
         self._items.show([])
         self.listChanged.emit()

@@ -5318,7 +5318,7 @@
     </message>
     <message>
         <source>%1 改派给%2</source>
-        <translation>%1 given to %2</translation>
+        <translation>%1 dispatched to %2</translation>
     </message>
     <message>
         <source>%1 米</source>
@@ -5542,7 +5542,7 @@
     </message>
     <message>
         <source>改派</source>
-        <translation>Given to another</translation>
+        <translation>Dispatched to another</translation>
     </message>
     <message>
         <source>时限未知：缺少日历</source>
@@ -6142,6 +6142,10 @@
         <translation>Fingerprint of its content</translation>
     </message>
     <message>
+        <source>取来并打开 PDF</source>
+        <translation>Fetch and open the PDF</translation>
+    </message>
+    <message>
         <source>地址</source>
         <translation>Address</translation>
     </message>
@@ -6166,12 +6170,20 @@
         <translation>Officers</translation>
     </message>
     <message>
+        <source>正在取来…</source>
+        <translation>Fetching…</translation>
+    </message>
+    <message>
         <source>没有送达</source>
         <translation>Not delivered</translation>
     </message>
     <message>
         <source>现场检查笔录</source>
         <translation>On-site record</translation>
+    </message>
+    <message>
+        <source>笔录 PDF 不在本机，需要时从服务器取来，核对指纹后打开</source>
+        <translation>The PDF is not on this tablet: it is fetched from the server when wanted, and opened once its fingerprint is checked</translation>
     </message>
     <message>
         <source>笔录 PDF 在填写它的平板和服务器上</source>
@@ -6239,6 +6251,10 @@
 <context>
     <name>VisitList</name>
     <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
         <source>单位名称或检查事项</source>
         <translation>Party or inspection item</translation>
     </message>
@@ -6247,12 +6263,24 @@
         <translation>Finished visits stay here</translation>
     </message>
     <message>
+        <source>我的</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
         <source>换个词，或清空后看全部</source>
         <translation>Try another word, or clear to see all</translation>
     </message>
     <message>
+        <source>显示谁的检查</source>
+        <translation>Whose visits to show</translation>
+    </message>
+    <message>
         <source>本人参加过的检查，离线可查</source>
         <translation>Visits you took part in, also offline</translation>
+    </message>
+    <message>
+        <source>本机收到的全部检查，离线可查</source>
+        <translation>All visits this tablet was told of, offline too</translation>
     </message>
     <message>
         <source>检查记录</source>

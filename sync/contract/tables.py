@@ -316,6 +316,7 @@ VISIT = Table(
         ("lat", F),
         ("grid_cell", T),
         ("sheet_sha256", T),
+        ("paper", T),  # SHA-256 of the on-site record, a PDF; "" for none
         ("stars", N),  # the party's rating, 0 before there is one
         ("rating_note", T),
         ("rated_at", T),  # ISO UTC or ""

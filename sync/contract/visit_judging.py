@@ -49,6 +49,7 @@ def visit_cells(visit: Visit) -> Row:
         "lat": visit.place.lat,
         "grid_cell": visit.grid_cell,
         "sheet_sha256": visit.sheet_sha256,
+        "paper": next((p.original.sha256 for p in visit.photos if p.role is PhotoRole.SHEET), ""),
         "stars": 0,
         "rating_note": "",
         "rated_at": "",

@@ -150,15 +150,18 @@ class CityRows:
         return list(read_rows(self._db, VISIT, where, [party_ref, limit]))
 
     def own_visits(self, officer_id: str, part: str, *, before: str = "", limit: int = 60) -> list[Row]:
-        """An officer's visits that hold ``part`` in party or item, newest first, older than ``before``."""
+        """An officer's visits that hold ``part`` in party or item, newest first, older than ``before``.
+
+        With no officer everybody's that this tablet was told of.
+        """
         safe = part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         where = (
-            "WHERE visit_id < ? AND (officer_id = ? OR second_id = ?) AND (party_name LIKE ? ESCAPE '!'"
-            " OR item_name LIKE ? ESCAPE '!' OR item_code LIKE ? ESCAPE '!')"
+            "WHERE visit_id < ? AND (? = '' OR officer_id = ? OR second_id = ?) AND"
+            " (party_name LIKE ? ESCAPE '!' OR item_name LIKE ? ESCAPE '!' OR item_code LIKE ? ESCAPE '!')"
             " ORDER BY visit_id DESC LIMIT ?"
         )
         like = f"%{safe}%"
-        values = [before or "~", officer_id, officer_id, like, like, like, limit]
+        values = [before or "~", officer_id, officer_id, officer_id, like, like, like, limit]
         return list(read_rows(self._db, VISIT, where, values))
 
     def clear(self) -> None:

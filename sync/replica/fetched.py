@@ -5,12 +5,15 @@ They lie under their hash alone, apart from what this tablet recorded. The oldes
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from sync.replica.files import PART_SUFFIX, Put, durable_fill, remove_quietly
+from sync.contract.errors import NeedsPerson
+from sync.replica.files import Put, durable_fill, remove_quietly, sha256_file
 from sync.replica.folder import DataFolder
 
 KEEP_BYTES = 300_000_000
@@ -45,6 +48,26 @@ def keep_fetched(
     _make_room(folder, limit, but=sha256)
 
 
+def checked_file(folder: DataFolder, sha256: str, suffix: str) -> Path | None:
+    """A file of others under a name that programs know it by, hashed again now; None where it is not here.
+
+    One that is damaged goes: ``fetch_damaged``.
+    """
+    path = folder.fetched_file(sha256)
+    if not path.is_file():
+        return None
+    if sha256_file(path) != sha256:
+        _remove(path)
+        raise NeedsPerson("fetch_damaged")
+    named = path.with_name(path.name + suffix)
+    remove_quietly(named)
+    try:
+        os.link(path, named)
+    except OSError:  # a file system without a second name for a file
+        shutil.copyfile(path, named)
+    return named
+
+
 def held_files(folder: DataFolder) -> Held:
     """How many files of others are here, and how large they are."""
     sizes = [size for _, size, _ in _found(folder)]
@@ -66,8 +89,14 @@ def _make_room(folder: DataFolder, limit: int, *, but: str) -> None:
         if total <= limit:
             return
         if path.name != but:
-            remove_quietly(path)
+            _remove(path)
             total -= size
+
+
+def _remove(path: Path) -> None:
+    """Let a file go, with its other names."""
+    for other in (path, *path.parent.glob(f"{path.name}.*")):
+        remove_quietly(other)
 
 
 def _found(folder: DataFolder, *, parts: bool = False) -> list[tuple[float, int, Path]]:
@@ -75,7 +104,7 @@ def _found(folder: DataFolder, *, parts: bool = False) -> list[tuple[float, int,
     found = []
     try:
         for path in folder.fetched.iterdir():
-            if parts or not path.name.endswith(PART_SUFFIX):
+            if parts or "." not in path.name:  # neither unfinished nor a second name
                 told = path.stat()
                 found.append((told.st_mtime, told.st_size, path))
     except FileNotFoundError:  # nothing was ever fetched, or somebody empties it at this moment

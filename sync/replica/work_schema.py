@@ -9,7 +9,7 @@ from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
 WORK_MIGRATIONS = Migrations("work")
-WORK_SCHEMA = 10
+WORK_SCHEMA = 11
 
 _FIRST = """
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -145,3 +145,13 @@ def m010_own_text(db: Database) -> None:
         "(reporter, reported_at, case_id, class_code, note, address, plate)"
     )
     db.execute("DROP INDEX city_case_by_reporter")
+
+
+@WORK_MIGRATIONS()
+def m011_visit_papers(db: Database) -> None:
+    """The hash of a visit's on-site record; what central told without it is compared once."""
+    add_missing(db, WORK_TABLES)
+    db.execute(
+        "INSERT OR REPLACE INTO meta (name, value) SELECT 'compare_due', '1' FROM cursor"
+        " WHERE stream = 'work' AND EXISTS (SELECT 1 FROM visit)"
+    )

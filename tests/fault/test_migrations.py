@@ -32,7 +32,7 @@ from tests.fault.ledger_plugin import Teller
 from tests.fault.memory import memory_folder
 
 DATA = Path(__file__).parent / "data"
-WORK_FILES = sorted(DATA.glob("work-*.db.gz"))
+WORK_FILES = sorted(DATA.glob("work-*.db.gz"), key=lambda path: int(path.name[5:-6]))
 CENTRAL_FILES = sorted(DATA.glob("central-*.db.gz"))
 WORK_EVIDENCE = (
     "SELECT record_id, body_sha256, device_seq FROM record ORDER BY 1",

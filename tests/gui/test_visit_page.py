@@ -10,6 +10,7 @@ from field_app import Tablet, put_rows, start_workers
 from kit_stage import Stage, items_under, stage
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -30,6 +31,8 @@ from sync.clock import SystemClock
 from sync.contract.records import Place, PlaceSource
 from sync.contract.tables import TABLES, Row
 from sync.contract.visit import Finding
+from sync.contract.wire import sha256_hex
+from sync.replica.fetched import keep_fetched
 
 PAGE = bundle_root() / "fieldapp" / "ui" / "pages" / "VisitPage.qml"
 
@@ -298,6 +301,43 @@ def test_earlier_visits_are_found_offline_and_tell_their_rating(at: VisitAt) -> 
     at.wait(lambda: past.items.count == 0)
     at.stage.click("visit.past.header.back")
     at.wait(lambda: at.stage.window.grabWindow() and at.visit.stage == "done")
+
+
+def test_record_made_on_another_tablet_is_fetched_by_its_hash_checked_and_opened(
+    at: VisitAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past, pdf = at.visit.past, b"%PDF-1.7 signed by both"
+    sha256, asked, opened = sha256_hex(pdf), [], []
+    at.events.fetchWanted.connect(asked.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    mine = {**visit_row("mine", "绿源弃土场", "S2002", "S2001"), "paper": sha256}
+    put_rows(at.desk, "visit", mine, visit_row("others", "远处工地", "S2003", "S2002"))
+    at.click("visit.list")
+    at.wait(lambda: past.items.count == 1)
+    at.stage.click("visit.past.mine")
+    at.wait(lambda: past.paperState == "away")
+
+    at.click("visit.detail.paper")
+    at.wait(lambda: asked == [sha256])
+    assert past.paperState == "fetching"
+    at.events.fetched.emit(sha256, "photo_unknown")
+    assert (past.paperState, "还没有收到" in past.paperTrouble) == ("away", True)
+
+    at.click("visit.detail.paper")
+    keep_fetched(at.desk.folder, sha256, [pdf])
+    at.events.fetched.emit(sha256, "")
+    at.wait(lambda: len(opened) == 1 and past.paperState == "here")
+    assert (Path(opened[0]).suffix, Path(opened[0]).read_bytes(), past.paperTrouble) == (".pdf", pdf, "")
+
+    at.desk.folder.fetched_file(sha256).write_bytes(b"%PDF-1.7 something else")
+    at.click("visit.detail.paper")
+    at.wait(lambda: past.paperState == "away")
+    assert ("内容不对" in past.paperTrouble, len(opened)) == (True, 1)
+
+    past.showEverybody(True)
+    at.wait(lambda: past.items.count == 2)
+    at.stage.click("visit.past.others")
+    at.wait(lambda: past.paperState == "unknown")
 
 
 def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:

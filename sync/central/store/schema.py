@@ -8,7 +8,7 @@ from sync.contract.tables import TABLES, create_statements
 from sync.replica.database import Database
 from sync.replica.shape import add_missing
 
-KNOWN = 14
+KNOWN = 15
 """How many migrations this version knows."""
 
 migrations = Migrations("central")
@@ -181,3 +181,26 @@ def patrols(database: Database) -> None:
 def units(database: Database) -> None:
     """The responsible units of the city."""
     add_missing(database, TABLES.values())
+
+
+@migrations(name="visit_papers")
+def visit_papers(database: Database) -> None:
+    """The hash of each visit's on-site record, by which other tablets fetch it: they are told anew."""
+    add_missing(database, TABLES.values())
+    tell_papers(database)
+
+
+def tell_papers(database: Database) -> None:
+    """Write down the on-site records' hashes where they are missing."""
+    papers = database.execute(
+        "SELECT v.visit_id, f.sha256 FROM visit v JOIN file_ref f ON f.record_id = v.visit_id"
+        " WHERE v.paper IS NULL AND f.media_type = 'application/pdf' ORDER BY f.slot"
+    ).fetchall()
+    for visit_id, sha256 in papers:
+        database.execute("UPDATE visit SET paper = ? WHERE visit_id = ?", (sha256, visit_id))
+        database.execute("UPDATE counter SET value = value + 1")
+        database.execute(
+            "INSERT OR REPLACE INTO change (sequence, stream, table_name, row_id, deleted, since, columns)"
+            " VALUES ((SELECT value FROM counter), 'work', 'visit', ?, 0, 0, '')",
+            (visit_id,),
+        )

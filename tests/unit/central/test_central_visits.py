@@ -10,12 +10,13 @@ from sync.central.cli import command
 from sync.central.composition import Central
 from sync.central.credentials import issue, issue_to_all
 from sync.central.store.devices import Device
+from sync.central.store.schema import tell_papers
 from sync.central.store.store import get_row, put_row
 from sync.contract.credential_qr import read_credential
 from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.ids import new_id
 from sync.contract.permit_qr import Seal
-from sync.contract.records import RecordType, Visit
+from sync.contract.records import FileRef, Lane, Origin, Photo, PhotoRole, RecordType, Visit
 from sync.contract.tables import Stream
 from sync.contract.visit import Signature, Signer, VisitResult
 from sync.contract.wire import OfferStatus, PushAnswer, PushItem, PushStatus, encode_record, sha256_hex
@@ -57,6 +58,24 @@ def test_visit_gets_a_receipt_and_its_row_travels_without_names_or_signatures(
     assert (row["result"], row["failed"], row["stars"]) == ("put_right", 1, 0)
     assert CODE not in json.dumps(row)
     assert "赵六" not in json.dumps(row, ensure_ascii=False)
+
+
+def test_row_names_the_on_site_record_and_older_visits_are_told_of_theirs_anew(
+    central: Central, device: Device
+) -> None:
+    visit, wanted = visit_of(device), sha256_hex(b"%PDF-1.7")
+    paper = FileRef(Lane.ORIGINAL, wanted, 8, "application/pdf")
+    sheet = Photo(99, PhotoRole.SHEET, Origin.CAPTURED, (paper,))
+    visit = msgspec.structs.replace(visit, photos=(*visit.photos, sheet))
+    assert push(central, device, visit).status is PushStatus.DONE
+    page = central.feed.page(device, Stream.WORK, "")
+    assert [c.row["paper"] for c in page.changes if c.table == "visit" and c.row] == [wanted]
+
+    with central.store.writing() as db:
+        db.execute("UPDATE visit SET paper = NULL")  # as an earlier version left it
+        tell_papers(db)
+    told = central.feed.page(device, Stream.WORK, page.cursor).changes
+    assert [(c.id, (c.row or {})["paper"]) for c in told] == [(visit.visit_id, wanted)]
 
 
 def test_files_of_a_visit_are_asked_for(central: Central, device: Device) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from daemon_bench import KEY, Bench, state_is, wait_for
 
-from sync.contract.errors import InputRefused, RetryLater
+from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
 from sync.contract.wire import sha256_hex
 from sync.control import ControlClient, Message
-from sync.replica.fetched import forget_fetched, has_fetched, held_files, keep_fetched
+from sync.replica.fetched import checked_file, forget_fetched, has_fetched, held_files, keep_fetched
 from sync.replica.folder import DataFolder
 
 PHOTO = b"\xff\xd8\xff somebody else's photo"
@@ -86,3 +86,27 @@ def test_oldest_go_first_where_it_becomes_too_much_and_never_the_one_that_came(t
     assert held_files(folder).bytes == 200
     assert forget_fetched(folder).files == 2
     assert held_files(folder).files == 0
+
+
+def test_file_is_given_under_a_name_programs_know_and_is_counted_once(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    assert checked_file(folder, SHA256, ".pdf") is None
+    keep_fetched(folder, SHA256, [PHOTO])
+    for _ in range(2):
+        named = checked_file(folder, SHA256, ".pdf")
+        assert named is not None
+        assert (named.suffix, named.read_bytes()) == (".pdf", PHOTO)
+    assert held_files(folder).files == 1
+    keep_fetched(folder, sha256_hex(b"x"), [b"x"], limit=1)
+    assert not named.exists()
+    assert held_files(folder).files == 1
+
+
+def test_file_that_was_damaged_since_is_not_given_and_goes(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    keep_fetched(folder, SHA256, [PHOTO])
+    checked_file(folder, SHA256, ".pdf")
+    folder.fetched_file(SHA256).write_bytes(PHOTO[:-1])
+    with pytest.raises(NeedsPerson, match="fetch_damaged"):
+        checked_file(folder, SHA256, ".pdf")
+    assert list(folder.fetched.iterdir()) == []

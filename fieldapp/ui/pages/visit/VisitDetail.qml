@@ -104,16 +104,24 @@ Rectangle {
                 FaButton {
                     objectName: "visit.detail.paper"
                     kind: "secondary"
-                    text: qsTr("打开 PDF")
-                    iconName: "eye"
-                    visible: root.past.hasPaper
+                    text: root.past.hasPaper ? qsTr("打开 PDF") : root.past.paperState === "fetching" ? qsTr("正在取来…") : qsTr("取来并打开 PDF")
+                    iconName: root.past.hasPaper ? "eye" : "download"
+                    busy: root.past.paperState === "fetching"
+                    visible: root.open && root.past.paperState !== "unknown" && root.past.paperState !== ""
                     onClicked: root.past.openPaper()
+                }
+                FaBanner {
+                    objectName: "visit.detail.trouble"
+                    kind: "warning"
+                    text: root.past.paperTrouble
+                    visible: text !== ""
                 }
                 FaText {
                     objectName: "visit.detail.elsewhere"
-                    text: qsTr("笔录 PDF 在填写它的平板和服务器上")
+                    text: root.past.paperState === "unknown" ? qsTr("笔录 PDF 在填写它的平板和服务器上")
+                        : qsTr("笔录 PDF 不在本机，需要时从服务器取来，核对指纹后打开")
                     color: Theme.textMuted
-                    visible: root.open && !root.past.hasPaper
+                    visible: root.open && ["unknown", "away", "fetching"].includes(root.past.paperState)
                     Layout.fillWidth: true
                 }
             }

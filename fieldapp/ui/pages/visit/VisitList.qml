@@ -36,9 +36,19 @@ Rectangle {
             FaPageHeader {
                 objectName: "visit.past.header"
                 title: qsTr("检查记录")
-                subtitle: qsTr("本人参加过的检查，离线可查")
+                subtitle: root.past.everybody ? qsTr("本机收到的全部检查，离线可查") : qsTr("本人参加过的检查，离线可查")
                 showBack: true
                 onBack: root.closed()
+            }
+            FaSegmented {
+                objectName: "visit.past.whose"
+                labels: [qsTr("我的"), qsTr("全部")]
+                currentIndex: root.past.everybody ? 1 : 0
+                Accessible.name: qsTr("显示谁的检查")
+                Layout.fillWidth: true
+                Layout.margins: Theme.spaceL
+                Layout.bottomMargin: 0
+                onActivated: index => root.past.showEverybody(index === 1)
             }
             FaSearchField {
                 objectName: "visit.past.search"
