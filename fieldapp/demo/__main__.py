@@ -94,11 +94,13 @@ def _run(central: DemoCentral, tablet: Path, asked: argparse.Namespace, for_the_
 
 
 def _bring_map(central: DemoCentral, tablet: Path) -> None:
-    """The city's base map, drawn the first time, is there when the map is looked at next."""
+    """The city's base map, drawn the first time, is there when the map is looked at next; central offers it,
+    so that a tablet that takes it away can fetch it again."""
     file = tablet.with_name("demo-city.mbtiles")
     if (tablet / "basemap.mbtiles").exists() or not central.draw_map(file):
         return
     try:
+        central.ask("base-map", str(file))
         import_base_map(DataFolder(tablet), file)
     except FieldError as error:
         _say(sentence(error.code, error.facts))
