@@ -1,6 +1,7 @@
 """A visit to a real central and back: credential, paper and signatures byte for byte, rating."""
 
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,12 +12,15 @@ from fieldapp.capture.visit import submit_visit
 from fieldapp.capture.visit_draft import show_credential
 from fieldapp.qr.credential_check import CredentialStanding, SheetStanding, check_credential, check_sheet_code
 from fieldapp.services.visit_paper import write_paper
+from fieldapp.services.visit_rows import checked_paper, visit_whole
 from sync.central.credentials import issue_to_all
 from sync.clock import SystemClock
 from sync.contract.records import PhotoRole, RecordType, Visit
 from sync.contract.visit_qr import write_sheet_code
 from sync.contract.wire import decode_record, sha256_hex
+from sync.control import Message
 from sync.enrol import enrol
+from sync.fetching import Fetcher
 from sync.link import Link
 from sync.listener import Silence
 from sync.replica.folder import DataFolder
@@ -67,8 +71,35 @@ def test_visit_reaches_central_whole_and_its_row_comes_back_with_the_rating(
             assert (row["stars"], row["sheet_sha256"]) == (5, saved.sheet_sha256)
             qr = write_sheet_code(saved.visit_id, saved.sheet_sha256)
             assert check_sheet_code(desk, qr).standing is SheetStanding.SAME
+            assert (
+                read_elsewhere(tmp_path / "other", central, saved.visit_id) == Path(saved.paper).read_bytes()
+            )
             desk.work.close()
             desk.reference.close()
         finally:
             link.close()
             session.forget(folder)
+
+
+def read_elsewhere(root: Path, central: CentralUnderTest, visit_id: str) -> bytes:
+    """The on-site record as the second officer's own tablet gets it."""
+    folder, clock = DataFolder(root), SystemClock()
+    enrolled = enrol(folder, central.url, central.enrol_code(), "other", clock, vault=Vault(folder))
+    link, told = Link(folder, enrolled.key, clock, Silence()), Queue[Message]()
+    fetcher = Fetcher(folder, lambda: link.remote, told.put)
+    try:
+        link.round(lambda: None)
+        desk = open_desk(folder, enrolled.key, "I2002")
+        whole = visit_whole(desk, visit_id)
+        assert (whole.paper, checked_paper(desk, visit_id)) == ("", "")
+        fetcher.ask(whole.wanted)
+        assert told.get(timeout=60)["code"] == ""
+        paper = Path(checked_paper(desk, visit_id))
+        assert paper.suffix == ".pdf"
+        desk.work.close()
+        desk.reference.close()
+        return paper.read_bytes()
+    finally:
+        fetcher.stop()
+        link.close()
+        session.forget(folder)
