@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Protocol
 
 from sync.contract.tables import Row, Stream
-from sync.contract.wire import Change
+from sync.contract.wire import Change, FileAnswer, FileOffer
 from sync.remote.base import Remote
 
 REFERENCE, WORK = Stream.REFERENCE, Stream.WORK
@@ -46,3 +47,10 @@ def all_changes(remote: Remote, stream: Stream, cursor: str = "") -> tuple[list[
         cursor = page.cursor
         if not page.more:
             return found, cursor
+
+
+def once_written(remote: Remote, file: FileOffer) -> FileAnswer:
+    """What central answers of an upload that broke off, once bytes on their way have come to rest."""
+    while not (answer := remote.offer([file])[0]).offset:
+        threading.Event().wait(0.01)
+    return answer

@@ -27,6 +27,7 @@ from tests.contract.central_device import DeviceUnderTest
 from tests.contract.central_records import offer_of, photo_of
 from tests.contract.central_server import CITY, CentralUnderTest
 from tests.contract.cutting_proxy import CuttingProxy
+from tests.contract.remote_side import once_written
 from tests.contract.strange_server import Script, StrangeServer, always, answer, read_request
 
 HTML = answer("200 OK", b"<html>Welcome to the station's Wi-Fi</html>", "Content-Type: text/html")
@@ -132,7 +133,7 @@ def test_a_photo_cut_in_its_middle_goes_on_from_there(
             cut_off.upload(file, given, io.BytesIO(data), lambda _: None)
         assert proxy.cuts == 1
         proxy.cut_after = 0
-        begun = _once_written(cut_off, file)
+        begun = once_written(cut_off, file)
         assert 0 < begun.offset < len(data)
         told: list[int] = []
         cut_off.upload(file, begun, io.BytesIO(data), told.append)
@@ -140,16 +141,6 @@ def test_a_photo_cut_in_its_middle_goes_on_from_there(
     assert told[0] >= begun.offset
     assert told[-1] == len(data)
     assert b"".join(remote.photo(file.sha256)) == data
-
-
-def _once_written(remote: HttpRemote, file: FileOffer) -> FileAnswer:
-    """What central answers once the bytes that were on their way at the cut have come to rest."""
-    for _ in range(6000):
-        answer = remote.offer([file])[0]
-        if answer.offset:
-            break
-        threading.Event().wait(0.01)
-    return answer
 
 
 def test_an_upload_that_central_has_forgotten_begins_anew(

@@ -18,6 +18,7 @@ from sync.replica.meta import Identity
 from sync.replica.outbox import ItemState
 from tests.contract.central_device import DeviceUnderTest
 from tests.contract.central_server import CentralUnderTest
+from tests.contract.remote_side import once_written
 from tests.contract.tablet import CITY_ROWS, Tablet
 
 
@@ -109,12 +110,13 @@ def test_upload_cut_by_central_stopping_goes_on_after_it_started_again(
     cut = FaultyRemote(remote, scripted(Fault(Kind.CUT, at=900_000), only="upload"))
     with pytest.raises(RetryLater):
         tablet.engine(cut).round()
+    offer = tablet.work.uploads.of_record(report.report_id)[0].file
+    once_written(remote, offer)
     central.stop()
     with pytest.raises(RetryLater):
         tablet.engine(remote).round()
     central.start()
     sha256 = report.photos[0].original.sha256
-    offer = tablet.work.uploads.of_record(report.report_id)[0].file
     begun = remote.offer([offer])[0].offset
     assert 0 < begun <= 900_000
     told: list[int] = []
