@@ -9,10 +9,12 @@ from album import Album
 from conftest import OpenDesk
 from field_app import put_rows, run_job
 from map_tiles import solid_base_map
+from msgspec.structs import replace
 from scenery import LONG_ADDRESS, case, press, stand_at, tell
 from shell_fakes import Bench
 
 from fieldapp.viewmodels import map_base
+from sync.map_state import MapState
 from tests.contract.central_records import alert_row
 
 ALERT = "01900000-0000-7000-8000-00000000a1e9"
@@ -85,3 +87,19 @@ def test_pin_and_nothing_yet(at_work: OpenDesk, album: Album) -> None:
     bench.shell.pages.capture.askPin()
     ready(bench)
     album.take(bench, "map-pin")
+
+
+def test_base_map_that_central_offers(at_work: OpenDesk, album: Album) -> None:
+    bench = at_work(page="map")
+    ready(bench)
+    offer = MapState("ready", sha256="ab" * 32, name="宝安区(演示)", datum="wgs84", bytes=7_192_576)
+    waiting = replace(offer, state="waiting", code="map_waits_unmetered", done=1_900_000)
+    failed = replace(offer, state="failed", code="map_no_room", facts={"megabytes": 8})
+    press(bench, "map.layers")
+    for name, state in (("ready", offer), ("waiting", waiting), ("failed", failed)):
+        bench.shell.pages.map.city_offer.tell(state)
+        album.take(bench, f"map-offer-{name}")
+    bench.shell.pages.map.city_offer.tell(waiting)
+    bench.shell.app.navigate("settings")
+    bench.wait(lambda: bench.item("settings.map.anyway").isVisible())
+    album.take(bench, "settings-map")
