@@ -163,6 +163,7 @@ def test_report_made_with_clicks_alone_is_saved_once_and_can_be_undone(page: Pag
     page.shoot()
     page.choose_class("03-11", "03-11")
     page.click("note.0")
+    page.wait(lambda: page.capture.suggest.units.count > 0)  # chips that come later would move the next one
     page.see("suggest.unit.other")
     page.click("suggest.unit.other")
     page.type("unitSheet.search", "gdj")
