@@ -46,7 +46,7 @@ from tests.fault.bad_link import BadLink
 from tests.fault.history import History, compare
 
 PROJECT = Path(__file__).resolve().parents[2]
-WAIT_S = 60.0
+WAIT_S = 180.0
 _TEMPLATE: list[tuple[Path, str]] = []
 
 
@@ -308,7 +308,7 @@ class ProcessGround:
         """What a fresh process finds in both folders."""
         line = [sys.executable, "-m", "tests.fault.judge", str(self.tablet_folder), str(self.central_folder)]
         done = subprocess.run(
-            line, cwd=PROJECT, input=self.key.hex(), capture_output=True, text=True, timeout=120, check=False
+            line, cwd=PROJECT, input=self.key.hex(), capture_output=True, text=True, timeout=600, check=False
         )
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout)

@@ -59,7 +59,7 @@ def run_together(program: str, folder: Path, processes: int) -> list[str]:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-    said = [process.communicate(timeout=60) for process in running]
+    said = [process.communicate(timeout=240) for process in running]
     assert [error for _, error in said if error] == []
     return [text.strip() for text, _ in said]
 

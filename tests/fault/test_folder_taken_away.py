@@ -199,7 +199,7 @@ def _as_nobody(data: Path) -> list[str]:
     project = str(Path(__file__).resolve().parents[2])
     script = AS_NOBODY.format(nobody=NOBODY, project=project)
     done = subprocess.run(
-        [sys.executable, "-c", script, str(data)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", script, str(data)], capture_output=True, text=True, check=False, timeout=240
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
