@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Controls.Basic as Basic
 import fieldapp.ui
 import fieldapp.viewmodels
 
@@ -55,6 +56,7 @@ CaptureSheet {
         clip: true
         spacing: Theme.spaceS
         boundsBehavior: Flickable.StopAtBounds
+        Basic.ScrollBar.vertical: FaScrollBar {}
         section.property: root.searching ? "" : "answers"
         section.delegate: FaText {
             required property string section
@@ -80,7 +82,7 @@ CaptureSheet {
             readonly property string duties: more > 0 ? qsTr("%1 等 %2 类").arg(classes).arg(more + 3) : classes
 
             objectName: "unitSheet.found." + key
-            width: ListView.view.width
+            width: ListView.view.width - Theme.spaceL
             iconName: "building"
             iconTone: answers ? "success" : "normal"
             title: label
