@@ -255,6 +255,8 @@ class MapKeeper:
             note = self._note
         wanted = note.wanted and offer is not None
         fresh = with_held(self._folder, msgspec.structs.replace(note, offer=offer, wanted=wanted))
+        if is_in_force(self._folder, fresh):
+            fresh = msgspec.structs.replace(fresh, wanted=False, any_link=False)
         with self._news:
             other = _sha256(note.offer) != _sha256(offer)
             if other:
@@ -264,6 +266,8 @@ class MapKeeper:
             self._keep(msgspec.structs.replace(fresh, wanted=fresh.wanted and self._note.wanted))
 
     def _fetch(self, source: MapSource) -> None:
+        if self._settled():
+            return
         with self._news:
             offer, started = self._note.offer, self._done
             if offer is None:
@@ -276,6 +280,17 @@ class MapKeeper:
             self._broke_off(error, offer, moved=self._done - started)
         else:
             self._arrived()
+
+    def _settled(self) -> bool:
+        """Whether what is wished lies here already: a kill may have come between the swap and its note."""
+        with self._news:
+            note = self._note
+        fresh = with_held(self._folder, note)
+        if not is_in_force(self._folder, fresh):
+            return False
+        with self._news:
+            self._keep(msgspec.structs.replace(fresh, wanted=False, any_link=False))
+        return True
 
     def _bring(self, remote: Remote, offer: MapOffer) -> None:
         part = MapPart(self._folder, offer)

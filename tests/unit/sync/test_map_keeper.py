@@ -17,6 +17,7 @@ from sync.control import ControlClient, Message
 from sync.messages import LANGUAGES, sentence
 from sync.replica.basemap import base_map_facts, facts_of
 from sync.replica.folder import DataFolder
+from sync.replica.map_note import MapNote
 from sync.replica.map_part import PREFIX
 from sync.sending import LinkKind, Network
 from tests.contract.base_map_maker import PNG, make_base_map
@@ -333,3 +334,22 @@ def test_central_too_old_to_offer_any_is_borne_in_silence(
 def test_everything_told_has_its_sentence(code: str) -> None:
     facts: dict[str, Any] = {"megabytes": 7}
     assert all(sentence(code, facts, language) != code for language in LANGUAGES)
+
+
+def test_kill_between_the_swap_and_its_note_fetches_nothing_twice(
+    tmp_path: Path, data: bytes, stream: Stream
+) -> None:
+    with Bench(tmp_path) as bench, bench.client() as client:
+        offer = bench.central.map.put(data)
+        bench.folder.base_map.write_bytes(data)
+        bench.folder.map_note.write_bytes(msgspec.json.encode(MapNote(offer, wanted=True)))
+    with Bench(tmp_path, enrolled=False) as bench, bench.client() as client:
+        bench.central.map.put(data)
+        opened(client)
+        wait_for(client, is_map("here"))
+        bench.central.map.put(data + b" ")
+        client.ask("base_map", do="ask")
+        client.ask("nudge")
+        wait_for(client, state_is("online"))
+        assert client.ask("base_map")["base_map"]["state"] == "ready"  # the wish was for the other one
+    assert stream.starts == []
