@@ -130,7 +130,7 @@ def test_case_that_was_given_to_another_meanwhile_is_refused_and_both_sides_are_
     assert [entry.state for entry in at.outbox_of(case_id)] == [ItemState.NEEDS_YOU]
     assert at.tasks.sheet.refusedText == "此案件已派给他人。"
     rows = at.tasks.history.rows()
-    assert [row.kind for row in rows][:2] == ["accept", "dispatch"]
+    assert [row.kind for row in rows][:2] == ["accept", "redispatch"]
     assert [row.act_id for row in rows].count(record_id) == 1
     assert at.tasks.items.count == 2
 
