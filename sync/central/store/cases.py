@@ -47,7 +47,7 @@ def judge(db: Database, act: Act, role: Role) -> Standing:
     if act.condition and get_row(db, "opening_condition", act.condition) is None:
         raise InputRefused("condition_unknown", condition=act.condition[:64])
     refused = refused_acts(db, act.case_id)
-    return judge_act(act, role, str(case["reporter"]), _history(db, act.case_id), refused)
+    return judge_act(act, role, str(case["reporter"]), _history(db, act.case_id, act.withdraws), refused)
 
 
 def accept(db: Database, act: Act, body: str, standing: Standing, received: datetime) -> int:
@@ -121,11 +121,14 @@ def _append(db: Database, act: Act, body: str, received: datetime, *, standing: 
     return sequence
 
 
-def _history(db: Database, case_id: str) -> list[Past]:
+def _history(db: Database, case_id: str, withdraws: str) -> list[Past]:
+    """The acts that stand, without what was said and read, which moves nothing and may be a great deal; with
+    the one that is to be taken back."""
     names = ("act_id", "kind", "withdraws", "to_officer", "officer_id")
     rows = db.execute(
-        f"SELECT {', '.join(names)} FROM case_act WHERE case_id = ? AND standing = ? ORDER BY act_order",
-        (case_id, ACCEPTED),
+        f"SELECT {', '.join(names)} FROM case_act WHERE case_id = ? AND standing = ?"
+        " AND (kind NOT IN ('message', 'read') OR act_id = ?) ORDER BY act_order",
+        (case_id, ACCEPTED, withdraws),
     )
     return [past_of(dict(zip(names, row, strict=True))) for row in rows]
 

@@ -79,7 +79,8 @@ def refold_clocks(db: Database) -> int:
 def _history(db: Database, case_id: str) -> list[TimedStep]:
     rows = db.execute(
         "SELECT act_id, kind, withdraws, to_officer, coalesce(counted_at, received_at), minutes, condition"
-        " FROM case_act WHERE case_id = ? AND standing = 'accepted' ORDER BY act_order",
+        " FROM case_act WHERE case_id = ? AND standing = 'accepted' AND kind NOT IN ('message', 'read')"
+        " ORDER BY act_order",
         (case_id,),
     )
     return [

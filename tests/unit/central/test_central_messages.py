@@ -10,6 +10,7 @@ import pytest
 
 from sync.central.cli import command
 from sync.central.composition import Central
+from sync.central.store.cases import _history
 from sync.central.store.devices import Device
 from sync.central.store.store import get_row
 from sync.contract.lifecycle import ActKind
@@ -116,3 +117,17 @@ def test_looks_of_a_reports_photos_stand_beside_its_case_and_nonsense_does_not(
     assert case is not None
     assert case["looks"] == LOOK
     assert json.loads(str(case["record"]))["unit"] == "环卫服务单位"
+
+
+def test_what_was_said_is_not_read_again_to_judge_an_act_except_what_is_taken_back(
+    central: Central, device: Device, maker: RecordMaker
+) -> None:
+    case_id = case_of(central, device, maker)
+    said = [maker.act(case_id, ActKind.MESSAGE, note=str(number)) for number in range(3)]
+    assert {pushed(central, device, maker, act) for act in said} == {PushStatus.DONE}
+
+    with central.store.reading() as db:
+        assert _history(db, case_id, "") == []
+        assert [past.step.act_id for past in _history(db, case_id, said[1].act_id)] == [said[1].act_id]
+    back = maker.act(case_id, ActKind.WITHDRAW, withdraws=said[1].act_id)
+    assert pushed(central, device, maker, back) is PushStatus.DONE
