@@ -58,14 +58,19 @@ class CuttingProxy:
                 self._start(self._relay, server, client, 0)
 
     def _relay(self, source: socket.socket, sink: socket.socket, cut_after: int) -> None:
-        left = cut_after
+        left, over = cut_after, socket.SHUT_WR
         with suppress(OSError):
             while data := source.recv(min(16_384, left) if cut_after else 16_384):
                 sink.sendall(data)
                 left -= len(data)
                 if left == 0:
                     self.cuts += 1
+                    over = socket.SHUT_RDWR
                     break
-        for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            sink.shutdown(over)
+        with suppress(
+            OSError
+        ):  # a sender that never listens would wait for ever
+            while source.recv(16_384):
+                """What is sent after the cut is lost."""
