@@ -69,8 +69,6 @@ class CuttingProxy:
                     break
         with suppress(OSError):
             sink.shutdown(over)
-        with suppress(
-            OSError
-        ):  # a sender that never listens would wait for ever
+        with suppress(OSError):  # a sender that never listens would wait for ever
             while source.recv(16_384):
                 """What is sent after the cut is lost."""
