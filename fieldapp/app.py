@@ -96,7 +96,8 @@ def make_application() -> QGuiApplication:
     # QML's collector in small steps is the likely cause of properties lost as objects were made
     # ("Cannot find member data": cards lost their colours). Whole, it takes 10 ms with every page open.
     os.environ.setdefault("QV4_GC_TIMELIMIT", "0")
-    QQuickStyle.setStyle(STYLE)
+    if QQuickStyle.name() != STYLE:
+        QQuickStyle.setStyle(STYLE)
     running = QGuiApplication.instance()
     app = running if isinstance(running, QGuiApplication) else QGuiApplication(sys.argv[:1])
     app.setApplicationName("fieldapp")

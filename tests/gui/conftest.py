@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from field_app import Tablet, desk, make_tablet, tablet, workers
+from PySide6.QtQuickControls2 import QQuickStyle
 from pytestqt.qtbot import QtBot
 from shell_fakes import Bench, FakeGate, OpenBench
 
 from fieldapp.services.options import Options
+from fieldapp.ui.kit import STYLE
 from fieldapp.viewmodels import capture_removal
 from sync.replica.folder import DataFolder
+
+QQuickStyle.setStyle(STYLE)  # before any page is loaded: whichever file of tests comes first
 
 PATIENCE_MS = 60_000
 """How long a test waits for what normally comes at once: how fast a machine is decides nothing here."""
