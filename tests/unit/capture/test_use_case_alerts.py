@@ -94,7 +94,7 @@ def test_serious_alert_is_passed_on_by_a_grid_worker_to_an_officer_and_to_nobody
     tell(desk, "alert", row)
     sheet = read_alert(desk, alert_id)
     assert sheet.offered == (AlertActKind.PASS_ON,)
-    assert [number for number, _ in sheet.fit] == ["I2001", "I2002"]
+    assert [number for number, *_ in sheet.fit] == ["I2001", "I2002"]
     with pytest.raises(FieldError, match="alert_to_unfit"):
         submit_alert_act(desk, alert_id, AlertActKind.PASS_ON, to_officer="G1002")
     submit_alert_act(desk, alert_id, AlertActKind.PASS_ON, to_officer="I2001")
