@@ -21,7 +21,8 @@ from sync.merge import MergedStanding, merge_standing, standing_of
 from sync.replica.outbox import ItemState
 from sync.replica.tasks import UnsettledAct
 
-KNOWN_KINDS = frozenset(kind.value for kind in ActKind)
+KNOWN_KINDS = frozenset(kind.value for kind in ActKind if kind is not ActKind.REPORT)
+"""Kinds of act by which a case moves; a report is what it began with, wherever it is listed."""
 
 
 def merged_standing(desk: Desk, row: Row, unsettled: Iterable[UnsettledAct]) -> MergedStanding:

@@ -104,6 +104,7 @@ def test_form_filled_in_and_its_sheets(at_work: OpenDesk, album: Album, tmp_path
     press(bench, "place.coordinates")
     album.take(bench, "capture-coordinates")
     press(bench, "coordinates.reject")
+    bench.item("capture.scroll").setProperty("contentY", 0)
     press(bench, "photos.0")
     album.take(bench, "photo-viewer")
 
@@ -142,6 +143,9 @@ def test_same_case_and_units(at_work: OpenDesk, album: Album) -> None:
     bench.wait(lambda: bench.shell.pages.capture.suggest.units.count > 0)
     reveal(bench, "suggest.why", 300)
     album.take(bench, "capture-units")
+    press(bench, "suggest.unit.other")
+    bench.wait(lambda: bench.item("unitSheet.nobody").isVisible())
+    album.take(bench, "capture-unit-sheet")
 
 
 def test_two_versions(at_work: OpenDesk, album: Album) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from album import Album
 from conftest import OpenDesk
 from field_app import put_rows, run_job
-from scenery import press, reveal, stand_at, street_file
+from scenery import press, reveal, stand_at, street_file, there
 from test_visit_page import _STROKE, _TEXTS, visit_row
 
 LINES = [[list(point) for point in _STROKE]]
@@ -66,13 +66,16 @@ def test_done_list_and_credential(at_work: OpenDesk, album: Album) -> None:
     bench.wait(lambda: bool(visit.card.picture))
     album.take(bench, "visit-credential")
     visit.card.hide()
+    bench.wait(lambda: not there(bench, "visit.credential.qr"))
     press(bench, "visit.item.JC-01")
+    bench.wait(lambda: visit.item == "JC-01")
     press(bench, "visit.second.S2002")
     for name, text in _TEXTS.items():
         visit.edit(name, text)
     count = visit.questions.rowCount()
     for number in range(count):
-        visit.answer(number, "met")
+        visit.answer(number, "not_met" if number == 4 else "met")
+    visit.remark(4, "两车车轮带泥")
     visit.edit("result", "put_right")
     visit.flush()
     bench.wait(lambda: visit.progress == f"{count}/{count}")
@@ -80,7 +83,8 @@ def test_done_list_and_credential(at_work: OpenDesk, album: Album) -> None:
         visit.sign(signer, LINES)
         bench.wait(lambda signer=signer: bool(getattr(visit, f"{signer}Signed")))
     visit.submit()
-    bench.wait(lambda: visit.stage == "done")
+    bench.wait(lambda: visit.stage == "done" or visit.error != "")
+    assert visit.error == ""
     album.take(bench, "visit-done")
     told = {**visit_row("older", "绿源弃土场", "S2002", "S2001"), "stars": 4, "rating_note": "态度好"}
     run_job(bench.qtbot, bench.shell.writer, lambda desk: put_rows(desk, "visit", told))

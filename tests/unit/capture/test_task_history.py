@@ -53,6 +53,14 @@ def test_dispatch_that_took_the_case_from_another_is_called_so(desk: Desk) -> No
     assert kinds == ["report", "open", "dispatch", "accept", "redispatch", "dispatch"]
 
 
+def test_report_that_central_lists_among_the_acts_is_shown_and_moves_nothing(desk: Desk) -> None:
+    case_id = put_case(desk)
+    put_act(desk, case_id, ActKind.REPORT, "G1002", order=3)
+    put_act(desk, case_id, ActKind.ACCEPT, "G1001", order=4)
+    kinds = [entry.kind for entry in history(desk, case_id)]
+    assert kinds == ["report", "open", "dispatch", "report", "accept"]
+
+
 def test_both_sides_of_a_clash_stay_visible(desk: Desk) -> None:
     case_id = put_case(desk)
     mine = submit_act(desk, case_id, ActKind.ACCEPT).record_id
