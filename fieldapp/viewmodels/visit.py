@@ -294,6 +294,8 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     @Slot(str, "QVariantList")
     def sign(self, signer: str, strokes: Sequence[Sequence[Sequence[float]]]) -> None:
         """Keep a signature; points in the unit square."""
+        if not self._signatures:
+            self._locate()
         self.flush()
         drawn = [[(float(point[0]), float(point[1])) for point in stroke] for stroke in strokes]
         self._change(lambda desk, draft_id: sign_visit(desk, draft_id, Signer(signer), drawn))
@@ -304,9 +306,10 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         opened = self._opened
         if opened is None or self._busy:
             return
-        place = self._position.current()
-        if self._body.place.lon is None and place is not None:
-            self._body = msgspec.structs.replace(self._body, place=place)
+        if (
+            not self._signatures
+        ):  # what was signed says where; a position that comes later would take that away
+            self._locate()
         self.flush()
         self._set_busy(True)
         draft_id, make = opened.draft.draft_id, self._make_paper
@@ -399,6 +402,11 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._events.nudge.emit()
         self.changed.emit()
         self.saved.emit(done.visit_id)
+
+    def _locate(self) -> None:
+        place = self._position.current()
+        if self._body.place.lon is None and place is not None:
+            self._body = msgspec.structs.replace(self._body, place=place)
 
     def _on_card_shown(self) -> None:
         if self._error is not None and self._error.code == "credential_missing":

@@ -182,6 +182,22 @@ def test_visit_is_filled_in_signed_and_saved_with_clicks(at: VisitAt) -> None:
     assert len(visit.photos) == 4
 
 
+def test_position_that_comes_after_the_signatures_leaves_them_in_force(
+    at: VisitAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = at.position.current()
+    monkeypatch.setattr(at.position, "current", lambda: None)
+    at.visit.discard()
+    at.wait(lambda: at.visit.stage == "form" and at.visit._body.place.lon is None)
+    at.fill()
+    for signer in ("officer", "second", "party"):
+        at.sign(signer)
+    monkeypatch.setattr(at.position, "current", lambda: found)
+    at.click("visit.submit")
+    at.wait(lambda: at.visit.stage == "done" or at.visit.error)
+    assert at.visit.error == ""
+
+
 def test_photos_are_taken_for_a_question_with_clicks_and_named_by_the_sheet(
     at: VisitAt, tmp_path: Path
 ) -> None:

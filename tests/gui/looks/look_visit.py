@@ -65,7 +65,7 @@ def test_done_list_and_credential(at_work: OpenDesk, album: Album) -> None:
     press(bench, "visit.credential")
     bench.wait(lambda: bool(visit.card.picture))
     album.take(bench, "visit-credential")
-    visit.card.hide()
+    press(bench, "visit.credentialShown.accept")
     bench.wait(lambda: not there(bench, "visit.credential.qr"))
     press(bench, "visit.item.JC-01")
     bench.wait(lambda: visit.item == "JC-01")
