@@ -40,6 +40,7 @@ from sync.control import ControlClient
 from sync.enrol import enrol
 from sync.replica.folder import DataFolder
 from sync.replica.outbox import ItemState
+from sync.vault import session
 from tests.contract.central_server import fill_small_city
 from tests.contract.tablet import CITY_ROWS, OFFICER, Tablet
 from tests.fault.bad_link import BadLink
@@ -201,6 +202,8 @@ class ProcessGround:
 
     def unlock(self) -> None:
         """Open the daemon, where the kernel keeps no session from which it opens by itself."""
+        if session.recall(DataFolder(self.tablet_folder)) is not None:
+            return
         with suppress(FieldError), ControlClient(DataFolder(self.tablet_folder)) as client:
             if client.ask("status")["state"]["link"] == "locked":
                 client.ask("unlock", key=self.key)
