@@ -116,16 +116,21 @@ def sees(tablet: DayTablet, told: ToldCase) -> bool:
 
 def _acts_seen(tablet: DayTablet, told: ToldCase) -> list[Row]:
     """The acts that belong on a tablet: who had the case before sees them up to when it was given on."""
-    me = tablet.officer.number
-    if sees(tablet, told):
-        return told.acts
+    return told.acts if sees(tablet, told) else seen_by_former(told.acts, tablet.officer.number)
+
+
+def seen_by_former(acts: list[Row], officer_id: str) -> list[Row]:
+    """The acts up to when an officer's case went to another, by a dispatch or a ruling, and the officer's own."""
     until = 0
     had = False
-    for act in told.acts:
-        if act["kind"] == "dispatch" and act["standing"] == "accepted":
-            until = 0 if act["to_officer"] == me else until or (int(act["act_order"] or 0) if had else 0)
-            had = had or act["to_officer"] == me
-    return [act for act in told.acts if int(act["act_order"] or 0) <= until or act["officer_id"] == me]
+    for act in acts:
+        if act["kind"] not in ("dispatch", "uphold") or act["standing"] != "accepted":
+            continue
+        if act["to_officer"] != officer_id:
+            until = until or (int(act["act_order"] or 0) if had else 0)
+        elif act["kind"] == "dispatch":
+            until, had = 0, True
+    return [act for act in acts if int(act["act_order"] or 0) <= until or act["officer_id"] == officer_id]
 
 
 def _look_as_the_list_does(seen: Seen, tablet: DayTablet, case_id: str, limit: ToldLimit) -> None:
