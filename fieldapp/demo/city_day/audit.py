@@ -120,7 +120,7 @@ def _acts_seen(tablet: DayTablet, told: ToldCase) -> list[Row]:
 
 
 def seen_by_former(acts: list[Row], officer_id: str) -> list[Row]:
-    """The acts up to when an officer's case went to another, by a dispatch or a ruling, and the officer's own."""
+    """The acts up to when his case went to another, by a dispatch or a ruling, and the officer's own."""
     until = 0
     had = False
     for act in acts:
