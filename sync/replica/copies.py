@@ -94,22 +94,37 @@ def is_whole_copy(path: Path, key: bytes) -> bool:
 def findings(db: Database) -> list[str]:
     """What SQLite's and SQLCipher's own checks find; empty when all is well.
 
-    SQLCipher looks at the file alone. A power cut while the log was moved into it leaves half pages there,
-    whose whole ones still lie in the log: a wrong page counts once the log has been moved in.
+    While somebody reads an older state, SQLite's check stands alone: it reads every page in use, from the
+    log or the file, wherever it lies now.
     """
     try:
-        pages = _damaged_pages(db)
-        if pages:
-            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            pages = _damaged_pages(db)
+        pages = damaged_pages(db) or []
         rows = [str(row[0]) for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     except DatabaseError as error:
         return [str(error)]
     return pages + rows
 
 
-def _damaged_pages(db: Database) -> list[str]:
-    return [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
+def damaged_pages(db: Database) -> list[str] | None:
+    """Pages that SQLCipher finds wrong; None where that cannot be told now.
+
+    SQLCipher looks at the file alone. A power cut while the log was moved into it leaves half pages there,
+    and a move that a reader of an older state held up leaves pages out, whose whole ones lie in the log. So a
+    wrong page counts once all of the log has been moved in, and when it is still wrong at two looks more, as
+    others may be moving theirs.
+    """
+    wrong = _wrong_pages(db)
+    if wrong:
+        busy, log, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if busy or log != moved:
+            return None
+        wrong &= _wrong_pages(db)
+        wrong &= _wrong_pages(db)
+    return sorted(wrong)
+
+
+def _wrong_pages(db: Database) -> set[str]:
+    return {str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")}
 
 
 def _drop_old(folder: DataFolder, journal: Journal) -> None:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from sync.contract.errors import NeedsPerson
+from sync.replica.copies import damaged_pages
 from sync.replica.database import Database, open_database
 from sync.replica.files import sha256_file
 
+PATIENCE_S = 60
 SIDE = ".side"
 """Ending of what stands beside an original and tells of it."""
 
@@ -26,8 +29,18 @@ def checks(db: Database, *, encrypted: bool) -> list[str]:
     found = [str(row[0]) for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [str(row) for row in db.execute("PRAGMA foreign_key_check")]
     if encrypted:
-        found += [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
+        found += damaged(db)
     return found
+
+
+def damaged(db: Database) -> list[str]:
+    """Wrong pages, told once no one reads an older state any more: the other processes may be at work."""
+    until = time.monotonic() + PATIENCE_S
+    while (pages := damaged_pages(db)) is None:
+        if time.monotonic() > until:
+            return [f"cipher_integrity_check: somebody read an older state for {PATIENCE_S} s"]
+        time.sleep(0.05)
+    return pages
 
 
 def hashed(folder: Path) -> dict[str, str]:
