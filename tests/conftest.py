@@ -9,6 +9,7 @@ while a test is torn down, are seen to here. A test that means to provoke one sa
 import logging
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,19 @@ settings.register_profile("new", EVERYDAY)
 settings.register_profile("torture", EVERYDAY, max_examples=500, stateful_step_count=100)
 PROFILE = os.environ.get("FIELDAPP_HYPOTHESIS", "same")
 settings.load_profile(PROFILE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_nothing(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """What tests leave lies in the temporary folder by the gigabyte; only where one failed it is of use.
+
+    It goes at the very end: a window that is just being taken down may still read a picture of its test's.
+    """
+    yield
+    if not request.session.testsfailed:
+        shutil.rmtree(tmp_path_factory.getbasetemp(), ignore_errors=True)
 
 
 def pytest_report_header() -> str:
