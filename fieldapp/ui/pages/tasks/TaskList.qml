@@ -66,7 +66,7 @@ Item {
             FaEmpty {
                 objectName: "tasks.empty"
                 anchors.fill: parent
-                visible: root.tasks.loaded && list.count === 0
+                visible: root.tasks.loaded && root.tasks.items.count === 0
                 iconName: root.tasks.filter === "open" ? "check-circle" : "inbox"
                 tone: root.tasks.filter === "open" ? "success" : "primary"
                 title: root.tasks.filter === "open" ? qsTr("没有进行中的任务") : qsTr("这里还没有任务")
