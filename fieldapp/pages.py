@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from fieldapp.capture.drafts import DraftBody
 from fieldapp.services.camera_darkroom import Darkroom
@@ -170,10 +170,12 @@ class Crossings(QObject):
         app.toastAsked.connect(self._forget)
         pages.events.languageChanged.connect(self._on_language)
 
+    @Slot(object)
     def _on_violation(self, found: DraftBody) -> None:
         self._pages.capture.start_on(found)
         self._app.navigate("capture")
 
+    @Slot(str)
     def _on_report_saved(self, record_id: str) -> None:
         self._undo = self._pages.capture.undo
         self._feedback.saved()
@@ -181,10 +183,12 @@ class Crossings(QObject):
         said = (lambda: self.tr("已补充到案件")) if same.joining else (lambda: self.tr("上报已保存"))
         self._toast(said, "success", record_id)
 
+    @Slot(str)
     def _on_visit_saved(self, _record_id: str) -> None:
         self._feedback.saved()
         self._toast(lambda: self.tr("检查笔录已保存"), "success")
 
+    @Slot(bool)
     def _on_patrol_ended(self, signed_out: bool) -> None:
         self._feedback.saved()
         if signed_out:
@@ -192,71 +196,88 @@ class Crossings(QObject):
         else:
             self._toast(lambda: self.tr("巡查已结束，轨迹已保存"), "success")
 
+    @Slot()
     def _on_patrol_resumed(self) -> None:
         self._toast(lambda: self.tr("巡查已接着记录，中断的时间不计入轨迹"), "info")
 
+    @Slot(str, str)
     def _on_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.tasks.undo
         self._feedback.saved()
         self._toast(self._pages.tasks.said, "success", record_id)
 
+    @Slot(str, str)
     def _on_failed(self, _code: str, text: str) -> None:
         self._feedback.failed()
         self._app.toastAsked.emit(text, "", "danger", "")
 
+    @Slot(str, str)
     def _on_task_failed(self, _code: str, text: str) -> None:
         self._feedback.failed()
         said = self._pages.tasks.said
         self._toast(said if said() == text else lambda: text, "danger")
 
+    @Slot(str, str)
     def _on_dispatched(self, _case_id: str, _text: str) -> None:
         self._feedback.saved()
         self._toast(self._pages.tasks.said, "info")
 
+    @Slot(str, str)
     def _on_taken_away(self, _case_id: str, _text: str) -> None:
         self._feedback.saved()
         self._toast(self._pages.tasks.said, "info")
 
+    @Slot(str, str)
     def _on_shelved(self, case_id: str, _text: str) -> None:
         self._undo = self._pages.tasks.bringBack
         self._toast(self._pages.tasks.said, "info", case_id)
 
+    @Slot(str, str)
     def _on_alert_acted(self, record_id: str, _text: str) -> None:
         self._undo = self._pages.alerts.undo
         self._feedback.saved()
         self._toast(self._pages.alerts.said, "success", record_id)
 
+    @Slot(str, str)
     def _on_alert_came(self, _which: str, _text: str) -> None:
         self._feedback.saved()
         self._toast(self._pages.alerts.said, "info")
 
+    @Slot(str)
     def _on_alert_place(self, alert_id: str) -> None:
         self._app.navigate("map")
         self._pages.map.select("alert", alert_id)
 
+    @Slot(str)
     def _on_alert_truck(self, plate: str) -> None:
         self._app.navigate("lookup")
         self._pages.lookup.choose("plate", plate)
 
+    @Slot(str)
     def _on_alert_asked(self, alert_id: str) -> None:
         self._pages.alerts.open(alert_id)
         self._app.navigate("alerts")
 
+    @Slot(str)
     def _on_show(self, case_id: str) -> None:
         self._app.navigate("map")
         self._pages.map.select("case", case_id)
 
+    @Slot(str)
     def _on_task_asked(self, case_id: str) -> None:
         self._pages.tasks.open(case_id)
         self._app.navigate("tasks")
 
+    @Slot(str)
     def _on_report_asked(self, report_id: str) -> None:
         self._app.navigate("reports")
         self._pages.reports.select(report_id)
 
+    @Slot(float, float, bool)
     def _on_pin_wanted(self, lon: float, lat: float, placed: bool) -> None:
         self._ask_for_pin("capture", self._pages.capture.pinAt, lon, lat, placed)
 
+    @Slot(float, float, bool)
     def _on_pin_wanted_for_truck(self, lon: float, lat: float, placed: bool) -> None:
         self._ask_for_pin("lookup", self._pages.lookup.pinAt, lon, lat, placed)
 
@@ -267,22 +288,27 @@ class Crossings(QObject):
         self._app.navigate("map")
         self._pages.map.startPin(lon, lat, placed)
 
+    @Slot(float, float)
     def _on_pin_chosen(self, lon: float, lat: float) -> None:
         self._pin_at(lon, lat)
         self._app.navigate(self._pin_page)
 
+    @Slot(str)
     def _on_send_asked(self, text: str) -> None:
         self._app.toastAsked.emit(text, "", "info", "")
 
+    @Slot(str, str)
     def _on_taken_back(self, record_id: str, how: str) -> None:
         shelf: Any = self._pages.capture.shelf
         shelf.refresh()
         self._on_undone(record_id, how)
 
+    @Slot(str)
     def _on_correcting(self, draft_id: str) -> None:
         self._pages.capture.resume(draft_id)
         self._app.navigate("capture")
 
+    @Slot(str, str)
     def _on_undone(self, _record_id: str, how: str) -> None:
         translate = QCoreApplication.translate
         self._toast(
@@ -304,9 +330,11 @@ class Crossings(QObject):
         self._app.toastAsked.emit(said, tell()[1], kind, record_id)
         self._retell = tell
 
+    @Slot(str, str, str, str)
     def _forget(self, *_toast: str) -> None:
         self._retell = None
 
+    @Slot(str)
     def _on_language(self, _language: str) -> None:
         if self._retell is not None:
             self._app.toastRetold.emit(*self._retell())

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QPointF,
     QSize,
     Qt,
+    Slot,
 )
 from PySide6.QtMultimedia import (
     QCamera,
@@ -153,6 +154,7 @@ class DeviceCamera(CameraSource):
             camera.deleteLater()
         self.sink.setVideoFrame(QVideoFrame())
 
+    @Slot(QVideoFrame)
     def _first_frame(self, frame: QVideoFrame) -> None:
         if frame.isValid() and self.state is not CameraState.READY and self._camera is not None:
             self.say(CameraState.READY)
@@ -168,11 +170,13 @@ class DeviceCamera(CameraSource):
         focus = bool(camera.supportedFeatures() & QCamera.Feature.CustomFocusPoint)
         self.offer(Abilities(light, max(1.0, min(camera.maximumZoomFactor(), ZOOM_MOST)), focus))
 
+    @Slot(QCamera.Error, str)
     def _on_error(self, error: QCamera.Error, _text: str) -> None:
         if error is not QCamera.Error.NoError:
             self._close()
             self.say(CameraState.DENIED if cameras_withheld() else CameraState.FAILED)
 
+    @Slot()
     def _look_again(self) -> None:
         if not self._wanted:
             return

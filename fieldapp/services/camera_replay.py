@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtMultimedia import QVideoFrame
 
@@ -69,6 +69,7 @@ class StreetCamera(CameraSource):
         self._timer.stop()
         self.say(CameraState.OFF)
 
+    @Slot()
     def next_frame(self) -> None:
         """Put the next frame into the sink."""
         self._number += 1
@@ -84,6 +85,7 @@ class StreetCamera(CameraSource):
         picture = street(self._size)
         self._drawn.emit([picture, picture.copy()])
 
+    @Slot(object)
     def _begin(self, pictures: list[QImage]) -> None:
         self._pictures = pictures
         boxes = [part(share, self._size) for share in (LANE, CLOCK)]
@@ -126,6 +128,7 @@ class FolderCamera(CameraSource):
         self._timer.stop()
         self.say(CameraState.OFF)
 
+    @Slot()
     def _read_next(self) -> None:
         path = self._paths[self._number % len(self._paths)]
         self._number += 1
@@ -136,6 +139,7 @@ class FolderCamera(CameraSource):
         reader.setAutoTransform(True)
         self._read.emit(reader.read().convertToFormat(QImage.Format.Format_RGB32))
 
+    @Slot(object)
     def _show(self, image: QImage) -> None:
         if self.state is CameraState.OFF:
             return

@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 from PySide6.QtNetwork import QLocalSocket
 
 from fieldapp.services.link import Link, LinkState
@@ -138,11 +138,13 @@ class DaemonLink(Link):
         timer.timeout.connect(then)
         return timer
 
+    @Slot()
     def _connect(self) -> None:
         if self._wanted and self._socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
             self._buffer = b""
             self._socket.connectToServer(control.control_address(self._folder))
 
+    @Slot()
     def _on_connected(self) -> None:
         if not self._peer_is_same_user():
             log.info("daemon_of_another_user")
@@ -155,6 +157,8 @@ class DaemonLink(Link):
         self.ask_rules()
         self.nudge()
 
+    @Slot(QLocalSocket.LocalSocketError)
+    @Slot()
     def _on_gone(self, *_: object) -> None:
         self._healthy.stop()
         if not self._wanted or self._again.isActive():
@@ -167,6 +171,7 @@ class DaemonLink(Link):
         self._again.start(self._wait_ms)
         self._wait_ms = min(self._wait_ms * 2, LONGEST_WAIT_MS)
 
+    @Slot()
     def _trust(self) -> None:
         self._wait_ms = FIRST_WAIT_MS
 
@@ -185,6 +190,7 @@ class DaemonLink(Link):
         with socket.socket(fileno=os.dup(int(descriptor))) as peer:
             return control.is_same_user(peer)
 
+    @Slot()
     def _on_ready(self) -> None:
         self._buffer += self._socket.readAll().data()
         *lines, self._buffer = self._buffer.split(b"\n")

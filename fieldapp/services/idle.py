@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 INPUT = frozenset(
@@ -59,11 +59,13 @@ class IdleWatch(QObject):
         """Nothing is open that could be locked."""
         self._timer.stop()
 
+    @Slot()
     def touched(self) -> None:
         """There was input. After a sleep that was too long it locks first, and is then for the lock."""
         self.check()
         self._last = self._elapsed()
 
+    @Slot()
     def check(self) -> None:
         """Say so when the time is over."""
         if self._timer.isActive() and self._elapsed() - self._last >= self._limit_s:

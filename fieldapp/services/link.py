@@ -81,9 +81,11 @@ class Link(QObject):
     def nudge(self) -> None:
         """Something was saved that should go soon."""
 
+    @Slot(str)
     def fetch(self, sha256: str) -> None:
         """Somebody looks at a file of others: ask central for it; ``fetched`` follows."""
 
+    @Slot(str, bool)
     def base_map(self, do: str, any_link: bool) -> None:
         """What a person wants of the base map that central offers; ``baseMapChanged`` follows."""
 

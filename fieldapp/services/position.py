@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fieldapp.geo.quality import FixQuality, QualityLimits, fix_quality, judged
 from fieldapp.services.position_feeds import PositionFeed, ReplayFeed, SocketFeed, SystemFeed
@@ -101,6 +101,7 @@ class PositionSource(QObject):
         self.problem = ""
         """Code of what keeps positions from coming, or empty."""
 
+    @Slot(str)
     def use(self, setting: str) -> None:
         """Change over to the source a setting names; the old source's place is forgotten."""
         self.stop()
@@ -150,6 +151,7 @@ class PositionSource(QObject):
             if self._feed is not None:
                 self._feed.rest(resting)
 
+    @Slot()
     def reassess(self) -> None:
         """Tell when the place has turned stale since it was last spoken of."""
         place = self.current()
@@ -170,6 +172,7 @@ class PositionSource(QObject):
             return SocketFeed(choice.host, choice.port, self)
         return None
 
+    @Slot(object)
     def _take(self, place: Place) -> None:
         if self._is_new(place):
             self._arrived = self._clock.monotonic()
@@ -186,6 +189,7 @@ class PositionSource(QObject):
             return True
         return place.fixed_at != self._place.fixed_at
 
+    @Slot(str)
     def _say_problem(self, code: str) -> None:
         if code != self.problem:
             self.problem = code

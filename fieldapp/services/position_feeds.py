@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from math import isnan
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 from PySide6.QtPositioning import QGeoPositionInfo, QGeoPositionInfoSource
 
@@ -100,6 +100,7 @@ class ReplayFeed(PositionFeed):
         self._steps = _fixes_of(self._path)
         self._fixes_this_round = 0
 
+    @Slot()
     def _tick(self) -> None:
         if self._next is not None:
             self._last, self._next = self._next, None
@@ -201,17 +202,20 @@ class SocketFeed(PositionFeed):
         self._silence.start(SILENCE_MS)
         self._socket.connectToHost(self._host, self._port)
 
+    @Slot()
     def _connected(self) -> None:
         self.failed.emit("")
         self.opened()
         if self._greeting:
             self.say(self._greeting)
 
+    @Slot()
     def _read(self) -> None:
         self._silence.start(SILENCE_MS)
         self._retry_ms = RETRY_FIRST_MS
         self.heard(bytes(self._socket.readAll().data()))
 
+    @Slot(QAbstractSocket.SocketState)
     def _state_changed(self, state: QAbstractSocket.SocketState) -> None:
         if state != QAbstractSocket.SocketState.UnconnectedState or not self._wanted:
             return
@@ -256,10 +260,12 @@ class SystemFeed(PositionFeed):
                     return made
         return None
 
+    @Slot(QGeoPositionInfo)
     def _updated(self, info: QGeoPositionInfo) -> None:
         if info.isValid():
             self.fixed.emit(place_of_info(info))
 
+    @Slot(QGeoPositionInfoSource.Error)
     def _error(self, error: QGeoPositionInfoSource.Error) -> None:
         codes = {
             QGeoPositionInfoSource.Error.AccessError: "position_denied",

@@ -9,7 +9,7 @@ gpsd that has nothing to tell is asked whether it is still there before it is hu
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from fieldapp.services.position_feeds import REST_MS, SocketFeed, single_shot
 
@@ -81,6 +81,7 @@ class GpsdFeed(SocketFeed):
         else:
             super().silent()
 
+    @Slot(object)
     def _doze(self, _place: object) -> None:
         if self._resting and not self._wake.isActive():
             self._wake.start(REST_MS)

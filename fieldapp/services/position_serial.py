@@ -6,7 +6,7 @@ at all is most often the wrong speed, and is said to be.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QIODevice, QObject
+from PySide6.QtCore import QIODevice, QObject, Slot
 from PySide6.QtSerialPort import QSerialPort, QSerialPortInfo
 
 from fieldapp.geo.nmea import place_of
@@ -62,6 +62,7 @@ class SerialFeed(PositionFeed):
             self._silence.start(SILENCE_MS)
             self.failed.emit("")
 
+    @Slot()
     def _read(self) -> None:
         self._silence.start(SILENCE_MS)
         self._retry_ms = RETRY_FIRST_MS
@@ -74,6 +75,7 @@ class SerialFeed(PositionFeed):
     def _silent(self) -> None:
         self.failed.emit("position_serial_silent")
 
+    @Slot(QSerialPort.SerialPortError)
     def _error(self, error: QSerialPort.SerialPortError) -> None:
         if error == QSerialPort.SerialPortError.NoError or not self._wanted:
             return

@@ -14,7 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QMessageLogContext, QObject, QSocketNotifier, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QtMsgType,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QOpenGLContext
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
@@ -127,6 +134,7 @@ class EndSignals(QObject):
         self._ours.close()
         self._pythons.close()
 
+    @Slot()
     def _on_signal(self) -> None:
         self._ours.recv(64)
         self._end()

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from fieldapp.services.feedback import may_sound
 from sync.contract.voice import VOICE_MS_MAX
@@ -169,10 +169,12 @@ class Player(QObject):
             self._player.mediaStatusChanged.connect(self._on_status)
         return True
 
+    @Slot("qlonglong")
     def _on_position(self, position: int) -> None:
         self.position_ms = position
         self.changed.emit()
 
+    @Slot("QMediaPlayer::MediaStatus")
     def _on_status(self, status: Any) -> None:
         from PySide6.QtMultimedia import QMediaPlayer
 

@@ -60,9 +60,11 @@ class TrayHost(QObject):
         self._asked = QDBusPendingCallWatcher(self._bus.asyncCall(question, ASK_MS), self)
         self._asked.finished.connect(self._answered)
 
+    @Slot(str)
     def _look(self, *_: object) -> None:
         self.look()
 
+    @Slot(QDBusPendingCallWatcher)
     def _answered(self, asked: QDBusPendingCallWatcher) -> None:
         told = asked.reply()
         if told.type() is QDBusMessage.MessageType.ReplyMessage and _is_true(told.arguments()):

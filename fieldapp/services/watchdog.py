@@ -17,7 +17,7 @@ from types import FrameType
 
 import msgspec
 import structlog
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 BEAT_MS = 50
 LIMIT_MS = 200.0
@@ -95,6 +95,7 @@ class Watchdog(QObject):
         thread.join()
         log.info("event_loop", beats=self.beats, longest_ms=self.longest.ms, stalls=len(self.stalls))
 
+    @Slot()
     def beat(self) -> None:
         """The event loop has come round."""
         now = self._elapsed()

@@ -231,6 +231,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         if not self._busy:
             self._photos.take_out(photo_id)
 
+    @Slot(object)
     def keep_voice(self, data: bytes) -> None:
         """Keep a recorded voice note in the draft."""
         if self._draft is not None and not self._busy:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from fieldapp.capture.act_drafts import ActDraft, ensure_act
 from fieldapp.capture.desk import Desk
@@ -165,6 +165,7 @@ class ActPhotos(QObject):
 
         self._writer.submit(job, failed=self._on_failed)
 
+    @Slot(object, object)
     def _on_shot(self, _shot: Shot, saved: SavedPhoto) -> None:
         self._put(saved)
         self.saved.emit(saved.photo_id)
@@ -185,6 +186,7 @@ class ActPhotos(QObject):
     def _on_failed(self, error: FieldError) -> None:
         self.failed.emit(error)
 
+    @Slot(object)
     def _put(self, saved: SavedPhoto) -> None:
         if saved.owner_id == self._draft_id and saved.photo_id not in self._taken_out:
             self._list_of(saved).put(saved)

@@ -253,6 +253,7 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
             self._sheet.not_had("")
             self._events.fetchWanted.emit(self._open[0].picture)
 
+    @Slot(str, str)
     def _on_fetched(self, sha256: str, code: str) -> None:
         if self._open is None or sha256 != self._open[0].picture:
             return
@@ -321,6 +322,7 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
             self._busy = busy
             self.busyChanged.emit()
 
+    @Slot()
     def _load(self) -> None:
         if not self._at_desk:
             return
@@ -399,10 +401,12 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
             self._timer.start()
             self._read()
 
+    @Slot(object)
     def _on_opened(self, _card: object) -> None:
         self._at_desk = True
         self._load()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._timer.stop()
         self._list.forget()
@@ -416,10 +420,12 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
         self._show_sheet()
         self.selectionChanged.emit()
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if names & _TABLES:
             self._again()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._show_list()

@@ -150,6 +150,7 @@ class CameraViewModel(QObject):  # type: ignore[operator]
             self._source.set_zoom(wanted)
             self.settingsChanged.emit()
 
+    @Slot()
     def _on_state(self) -> None:
         if self._source.state is CameraState.STARTING:
             self._light, self._zoom = False, 1.0

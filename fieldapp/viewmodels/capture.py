@@ -104,7 +104,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     def _connect(self, events: DeskEvents) -> None:
         events.opened.connect(self._on_opened)
         events.closed.connect(self._on_closed)
-        events.tablesChanged.connect(self._on_tables)
+        events.tablesChanged.connect(self._place.on_tables)
         events.languageChanged.connect(self._form.set_language)
         self._form.edited.connect(self._draft.touch)
         for edited in (self._form.edited, self._photos.countChanged, self._merging.merged):
@@ -114,7 +114,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._shots.failed.connect(self._on_shot_failed)
         self._imports.saved.connect(self._on_photo)
         self._imports.failed.connect(lambda error: self._fail(error, "photo"))
-        self._darkroom.developed.connect(self._on_developed)
+        self._darkroom.developed.connect(self._photos.put_developed)
         self._camera.stateChanged.connect(self.stateChanged)
         self._removal.changed.connect(self._show_place)
         self._removal.changed.connect(self.stateChanged)
@@ -408,6 +408,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._shelf.say("undone" if removed else "withdrawn")
         self.undone.emit(record_id, how.value)
 
+    @Slot(object)
     def _on_photo(self, saved: SavedPhoto) -> None:
         if saved.owner_id == self._draft.draft_id:
             self._photos.put(saved)
@@ -417,14 +418,12 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._refresh()
         self.photoSaved.emit(saved.photo_id)
 
-    def _on_developed(self, saved: SavedPhoto) -> None:
-        if saved.photo_id in {one.photo_id for one in self._photos.photos()}:
-            self._photos.put(saved)
-
+    @Slot(object, object)
     def _on_shot_failed(self, _shot: Shot, error: FieldError) -> None:
         self._submit_asked = False
         self._fail(error)
 
+    @Slot()
     def _on_count(self) -> None:
         self.changed.emit()
         self.stateChanged.emit()
@@ -435,9 +434,11 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         if self._submit_asked and not self.photosInHand and not self._submitting:
             self._submit_now()
 
+    @Slot(object)
     def _fail(self, error: FieldError, field: str = "") -> None:
         self.failed.emit(error.code, self._form.put_error(error, field))
 
+    @Slot(object)
     def _fail_once(self, error: FieldError) -> None:
         """What is tried again by itself is said once."""
         if self._form.code("general") != error.code:
@@ -464,6 +465,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._refresh()
         self.changed.emit()
 
+    @Slot()
     def _show_place(self) -> None:
         if not self._draft.officer_id:
             return
@@ -475,6 +477,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         if self._draft.officer_id:
             self._shelf.refresh()
 
+    @Slot(object)
     def _on_opened(self, card: OfficerCard) -> None:
         self._draft.officer_id = card.officer_id
         self._clear()
@@ -487,6 +490,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
             self._show(seated.newest)
         self._shelf.welcome(seated, resumes)
 
+    @Slot()
     def _on_closed(self) -> None:
         self._draft.officer_id = ""
         self._removal.forget()
@@ -494,7 +498,3 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         self._clear()
         self._place.clear()
         self._shelf.clear()
-
-    def _on_tables(self, names: frozenset[str]) -> None:
-        if "grid_cell" in names and self._draft.officer_id:
-            self._place.look_again()

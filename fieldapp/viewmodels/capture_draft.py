@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody, OpenDraft, begin_draft, discard_draft, keep_draft
@@ -60,12 +60,14 @@ class DraftInHand(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
 
+    @Slot()
     def touch(self) -> None:
         """Something was typed or chosen."""
         self.begun = self.dirty = True
         if not self._timer.isActive():
             self._timer.start(AUTOSAVE_MS)
 
+    @Slot()
     def save(self) -> None:
         """Keep now what is not kept yet."""
         self._timer.stop()

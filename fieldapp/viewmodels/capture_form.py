@@ -75,6 +75,7 @@ class CaptureFormViewModel(QObject):  # type: ignore[operator]
         if self._errors.clear(*fields):
             self.errorsChanged.emit()
 
+    @Slot(str)
     def set_language(self, language: str) -> None:
         """Say errors in another language."""
         self._errors.language = language

@@ -5,7 +5,7 @@ kept with what the form knew → merged → what only they changed appears, what
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from fieldapp.capture.drafts import DraftBody, OpenDraft, merge_bodies
 from fieldapp.viewmodels.capture_draft import DraftInHand
@@ -46,6 +46,7 @@ class CaptureMerging(QObject):
         photos.countChanged.connect(self._see_photos)
         draft.merged.connect(self._on_merged)
 
+    @Slot(object, object)
     def _on_merged(self, sent: DraftBody, kept: OpenDraft) -> None:
         moved = kept.draft.draft_id != self._draft.draft_id
         if moved:
@@ -58,6 +59,7 @@ class CaptureMerging(QObject):
             self._draft.save()
             self.merged.emit("moved" if moved else "merged")
 
+    @Slot()
     def _see_photos(self) -> None:
         if self._draft_id != self._draft.draft_id:
             self._draft_id, self._seen_photos = self._draft.draft_id, frozenset()

@@ -146,6 +146,7 @@ class PhotoPickerViewModel(QObject):  # type: ignore[operator]
         self._show()
         self.pickedChanged.emit()
 
+    @Slot(object)
     def _take(self, listing: Listing) -> None:
         if listing.folder == self._folder:
             self._entries, self._readable, self._busy = listing.entries, listing.readable, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Property, QObject, Signal, SignalInstance
+from PySide6.QtCore import Property, QObject, Signal, SignalInstance, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.overview import GridFact, grid_fact
@@ -40,7 +40,7 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
         super().__init__(parent)
         self._position = position
         self._place = NOWHERE
-        self._by_hand = False
+        self._by_hand = self._shown = False
         self._photo_place = NOWHERE
         self._grid = GridFact(UNPLACED)
         self._grid_chosen = ""
@@ -143,6 +143,7 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
 
     def show(self, chosen: Place, photo_place: Place, grid_chosen: str) -> None:
         """The report's place: what was chosen, else what its photos say."""
+        self._shown = True
         by_hand = chosen.lon is not None
         place = chosen if by_hand else photo_place
         before = (self._place, self._by_hand, self._photo_place)
@@ -151,6 +152,12 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
             self.placeChanged.emit()
         if place != before[0] or grid_chosen != self._grid_chosen:
             self._grid_chosen = grid_chosen
+            self.look_again()
+
+    @Slot(object)
+    def on_tables(self, names: frozenset[str]) -> None:
+        """Central told something: the cells may be others."""
+        if self._shown and "grid_cell" in names:
             self.look_again()
 
     def look_again(self) -> None:
@@ -167,6 +174,7 @@ class CapturePlaceViewModel(QObject):  # type: ignore[operator]
     def clear(self) -> None:
         """Nobody sits at the desk: nothing is asked there."""
         self._asked.forget()
+        self._shown = False
         self._place, self._by_hand, self._photo_place = NOWHERE, False, NOWHERE
         self._grid, self._grid_chosen = GridFact(UNPLACED), ""
         self.placeChanged.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fieldapp.capture.drafts import remove_photo
 from fieldapp.services.worker import ReplicaWorker
@@ -47,6 +47,7 @@ class PhotoRemoval(QObject):
             self._photos.put(photo)
         self.changed.emit()
 
+    @Slot()
     def finish(self) -> None:
         """Take it out for good."""
         photo, self._out = self._out, None

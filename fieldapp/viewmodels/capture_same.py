@@ -113,6 +113,7 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         self._show()
         self._timer.start()
 
+    @Slot()
     def _search(self) -> None:
         body, place = self._form.body, self._place.place
         cell = self._place.grid.grid_cell
@@ -151,10 +152,12 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
             own=one.own,
         )
 
+    @Slot(object)
     def _on_opened(self, _card: object) -> None:
         self._at_desk = True
         self.begin_anew()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._at_desk = False
         self.joining = ""
@@ -162,10 +165,12 @@ class SameCaseViewModel(QObject):  # type: ignore[operator]
         self._asked.forget()
         self._take(None)
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if "city_case" in names:
             self._timer.start()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._show()

@@ -79,6 +79,7 @@ class CaptureShelfViewModel(QObject):  # type: ignore[operator]
         """Look again: something was saved, or the list is opened and its ages are old."""
         self._writer.submit(_look, self._take)
 
+    @Slot(str)
     def say(self, notice: str, count: int = 0, draft_id: str = "") -> None:
         """Tell the person something, or no more."""
         self._notice, self._count, self.notice_draft = notice, count, draft_id
@@ -105,6 +106,7 @@ class CaptureShelfViewModel(QObject):  # type: ignore[operator]
         self._show_drafts()
         self.roomChanged.emit()
 
+    @Slot()
     def _show_drafts(self) -> None:
         shown = [one for one in self._summaries if one.draft_id != self._in_hand()]
         self._drafts.show_drafts(shown, self._classes.path, self._clock.now())

@@ -153,10 +153,12 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         """This unit; the one that is chosen already: none, command shall say."""
         self._form.set_unit("" if unit == self.unit_now() else unit)
 
+    @Slot()
     def _on_body(self) -> None:
         self._show()
         self._timer.start()
 
+    @Slot()
     def _ask(self) -> None:
         body, cell, place = self._form.body, self._place.grid.grid_cell, self._place.place
         spot = "" if place.lon is None or place.lat is None else f"{place.lon:.4f} {place.lat:.4f}"
@@ -172,6 +174,7 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         self._show()
         self.answered.emit()
 
+    @Slot()
     def _show(self) -> None:
         body, english = self._form.body, self._language == "en"
         classes = () if body.class_code else self._hints.classes
@@ -195,22 +198,26 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
         self._units.show(units)
         self.changed.emit()
 
+    @Slot(object)
     def _on_opened(self, _card: object) -> None:
         self._at_desk = True
         self._asked = ()
         self._timer.start()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._at_desk = False
         self._timer.stop()
         self._latest.forget()
         self._take(Hints())
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if names & {"city_case", "case_class", "officer"}:
             self._asked = ()
             self._timer.start()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._show()

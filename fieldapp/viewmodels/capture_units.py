@@ -122,16 +122,20 @@ class UnitPickerViewModel(QObject):  # type: ignore[operator]
             rows.append(UnitRow(one.name, self._name(one), one.contact, shown, more, streets, one.answers))
         self._found.show(rows)
 
+    @Slot(object)
+    @Slot()
     def _forget(self, _card: object = None) -> None:
         self._latest.forget()
         self._choices, self._loaded = (), False
         self._text = ""
         self._found.show([])
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if self._loaded and names & {"unit", "officer", "case_class"}:
             self._read()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._show()

@@ -161,18 +161,22 @@ class ClassCascadeViewModel(QObject):  # type: ignore[operator]
         text = str(row.get(f"phrases_{self._language}") or "")
         return [line for line in text.splitlines() if line]
 
+    @Slot(object)
     def _on_opened(self, _card: OfficerCard) -> None:
         self._load()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._first = self._code = ""
         self.search("")
         self._show()
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if "case_class" in names:
             self._load()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self.search(self._query)

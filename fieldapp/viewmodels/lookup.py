@@ -326,6 +326,7 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         if error.code == "plate_impossible":
             self._go(SUGGEST)
 
+    @Slot()
     def _refresh(self) -> None:
         """The data, or its age, is another: say again what is shown."""
         if not self._open:
@@ -337,9 +338,11 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         elif self._query.strip() and self._error is None and not self._pause.isActive():
             self._ask(when_asked if self._stage == TRUCK else self._last)
 
+    @Slot(object)
     def _on_opened(self, _officer: object) -> None:
         self._open = True
 
+    @Slot()
     def _on_closed(self) -> None:
         self.clear()
         self._open = False
@@ -349,10 +352,12 @@ class LookupViewModel(QObject):  # type: ignore[operator]
         self._truck.show(Answer())
         self._company.show(None, TruckPage((), ""))
 
+    @Slot(object)
     def _on_tables(self, tables: frozenset[str]) -> None:
         if tables & ABOUT:
             self._refresh()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self.errorChanged.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.lookup import age_of_data
@@ -45,6 +45,7 @@ class DataAgeViewModel(QObject):  # type: ignore[operator]
             self._age = age
             self.changed.emit()
 
+    @Slot()
     def ask(self) -> None:
         """Read the age again; the data is touched by pulls that change no row."""
         if self._timer.isActive():
@@ -60,10 +61,12 @@ class DataAgeViewModel(QObject):  # type: ignore[operator]
         """The age in the person's language."""
         return "" if self._age.seconds is None else age_text(self._age.seconds)
 
+    @Slot(object)
     def _on_opened(self, _officer: object) -> None:
         self._timer.start()
         self.ask()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._timer.stop()
         self.show(UNKNOWN)

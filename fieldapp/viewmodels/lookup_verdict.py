@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.desk import Desk
@@ -102,6 +102,7 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
             self._cases.show(())
             self.changed.emit()
 
+    @Slot()
     def again(self) -> None:
         """Judge the truck that is shown once more."""
         if self._judged is None:
@@ -200,10 +201,12 @@ class VerdictViewModel(QObject):  # type: ignore[operator]
             self._reasons.show(reason_rows(judged.reasons, self._language))
             self._cases.show(case_rows(judged.cases, self._language, judged.at.tzinfo or UTC))
 
+    @Slot()
     def _on_moved(self) -> None:
         if self._judged is not None and not self._moved.isActive():
             self._moved.start()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._word()

@@ -193,6 +193,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         """The page is out of sight."""
         self._lights.stop()
 
+    @Slot()
     def _reread_marks(self) -> None:
         if self._open and self._loaded:
             self._loader.load_marks(self._scene.plane)
@@ -336,6 +337,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         self.stateChanged.emit()
         self._loader.load()
 
+    @Slot(object, object)
     def _on_ground(self, plane: LocalPlane, ground: Ground) -> None:
         self._loading, self._loaded = False, True
         self._scene.set_ground(plane, ground)
@@ -348,9 +350,11 @@ class MapViewModel(QObject):  # type: ignore[operator]
             self.lookAt.emit(*self._look)
             self._look = None
 
+    @Slot(object)
     def _on_marks(self, marks: dict[str, BoxIndex[Mark]]) -> None:
         self._scene.set_marks(marks)
 
+    @Slot()
     def _on_failed(self) -> None:
         self._loading = False
         self.stateChanged.emit()
@@ -379,6 +383,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         if self._open and self._selection.facts() is not None:
             self._read_selection(*self._scene.selected)
 
+    @Slot()
     def _on_place(self) -> None:
         place = self._position.current()
         self._selection.stand_at(place)
@@ -389,11 +394,13 @@ class MapViewModel(QObject):  # type: ignore[operator]
             self._scene.set_standpoint(Standpoint(at, place.accuracy_m, place.stale))
         self.positionChanged.emit()
 
+    @Slot(object)
     def _on_opened(self, _officer: object) -> None:
         self._open = True
         if self._wanted:
             self.activate()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._open = self._loaded = self._loading = False
         self._loader.stop()
@@ -405,6 +412,7 @@ class MapViewModel(QObject):  # type: ignore[operator]
         if self._pin_mode:
             self._end_pin()
 
+    @Slot(object)
     def _on_tables(self, tables: frozenset[str]) -> None:
         if not self._open or not self._wanted:
             return

@@ -157,6 +157,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self._opened = None
         self.open()
 
+    @Slot(str)
     def speak(self, language: str) -> None:
         """Another language."""
         self._language = language
@@ -216,6 +217,7 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self.taken.emit()
         self.city_offer.look()
 
+    @Slot()
     def _on_arrived(self) -> None:
         """The daemon has put another file in its place; a map nobody looked at yet opens it in its time."""
         if self._wanted:

@@ -32,6 +32,7 @@ class MapOfferViewModel(QObject):  # type: ignore[operator]
         self._told = MapState()
         self._language = "zh"
 
+    @Slot(object)
     def tell(self, state: MapState) -> None:
         """How it stands now."""
         before, self._told = self._told, state

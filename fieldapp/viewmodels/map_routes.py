@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.desk import Desk
@@ -45,6 +45,7 @@ class MapRoutesViewModel(QObject):  # type: ignore[operator]
         """How many of its permits in force have a route."""
         return len(self._scene.routes)
 
+    @Slot(str)
     def show_truck(self, plate: str) -> None:
         """Another truck."""
         if plate != self._plate:

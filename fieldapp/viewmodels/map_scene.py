@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.geo.clusters import Cluster, clusters_of, square_m
@@ -118,6 +118,7 @@ class MapScene(QObject):  # type: ignore[operator]
         self.crowd = Crowd()
         self.liveChanged.emit()
 
+    @Slot(object)
     def set_zones(self, zones: tuple[Zone, ...]) -> None:
         """Other prohibited zones."""
         if zones != self.zones:

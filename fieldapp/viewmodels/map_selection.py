@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.lookup_place import PlaceFacts
@@ -43,6 +43,7 @@ class MapSelectionViewModel(QObject):  # type: ignore[operator]
         """What is shown."""
         return self._facts
 
+    @Slot(str)
     def speak(self, language: str) -> None:
         """Another language."""
         self._language = language

@@ -140,6 +140,7 @@ class MapWayViewModel(QObject):  # type: ignore[operator]
         self._scene.set_way(())
         self.changed.emit()
 
+    @Slot()
     def _on_place(self) -> None:
         here, goal = self._here(), self._goal_at()
         if goal is None:

@@ -274,6 +274,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
     def _say(self, error: FieldError) -> str:
         return sentence(error.code, error.facts, self._language)
 
+    @Slot()
     def _on_draft(self) -> None:
         """The draft is here: what was written before a kill, or typed before it was, is in both."""
         if self._drafted and self._selected not in self._texts and self._draft.typed:
@@ -297,6 +298,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
                 if photo.wanted and photo.wanted_bytes <= FETCH_BYTES and photo.wanted not in self._asked:
                     self._fetch(photo.wanted)
 
+    @Slot(str, str)
     def _on_fetched(self, sha256: str, code: str) -> None:
         if sha256 not in self._asked:
             return
@@ -319,6 +321,7 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
 
         self._writer.submit(lambda desk: mark_read(desk, case_id), told)
 
+    @Slot()
     def _load(self) -> None:
         if not self._at_desk:
             return
@@ -385,10 +388,12 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         self._voice.quiet()
         self._draft.flush()
 
+    @Slot(object)
     def _on_opened(self, _card: object) -> None:
         self._at_desk = True
         self._load()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._timer.stop()
         self._list.forget()
@@ -405,12 +410,14 @@ class MessagesViewModel(QObject):  # type: ignore[operator]
         self.selectionChanged.emit()
         self.textChanged.emit()
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if names & _TABLES:
             self._asked -= self._not_had.keys()  # something came: what could not be had may come now, too
             self._not_had.clear()
             self._again()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._voice.changed.emit()

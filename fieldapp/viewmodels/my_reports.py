@@ -183,6 +183,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         if self._selected and self._sheet is not None:
             self.supplementAsked.emit(DraftBody(joins=self._selected))
 
+    @Slot()
     def _load(self) -> None:
         if not self._officer:
             return
@@ -249,10 +250,12 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
     def _on_failed(self, error: FieldError) -> None:
         self.failed.emit(error.code, sentence(error.code, error.facts, self._language))
 
+    @Slot(object)
     def _on_opened(self, card: object) -> None:
         self._officer = str(getattr(card, "officer_id", ""))
         self._load()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._timer.stop()
         self._list.forget()
@@ -263,10 +266,12 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._show()
         self.selectionChanged.emit()
 
+    @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
         if names & _TABLES:
             self._again()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._show()

@@ -216,6 +216,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
         if self.ready and self._stands() != OFF:
             self._end(Ends.STOPPED, None, self._on_stopped)
 
+    @Slot()
     def sign_out(self) -> None:
         """The officer leaves: the patrol ends with the duty. Call while the desk is still open."""
         if self._stands() != OFF:

@@ -269,6 +269,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         self._events.nudge.emit()
         self.masked.emit()
 
+    @Slot(int, object)
     def _on_plates(self, ticket: int, answer: object) -> None:
         opened = self._opened
         if ticket != self._ticket or opened is None:
@@ -283,6 +284,7 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
             self._say = lambda: self.tr("找到 %1 处车牌，请核对").replace("%1", str(len(boxes)))
         self._working(False)
 
+    @Slot(str, str)
     def _on_fetched(self, sha256: str, code: str) -> None:
         if sha256 not in self._wanted:
             return
@@ -296,10 +298,12 @@ class PhotoDeskViewModel(QObject):  # type: ignore[operator]
         self._working(False)
         self.failed.emit(error.code, sentence(error.code, error.facts, self._language))
 
+    @Slot()
     def _on_closed(self) -> None:
         self._wanted.clear()
         self.close()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self.changed.emit()

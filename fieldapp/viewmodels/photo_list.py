@@ -83,6 +83,12 @@ class PhotoListModel(ValueListModel):  # type: ignore[operator]
         """Show a photo, or show more of one that is shown."""
         self.show_photos([*(one for one in self.photos() if one.photo_id != saved.photo_id), saved])
 
+    @Slot(object)
+    def put_developed(self, saved: SavedPhoto) -> None:
+        """Show more of a photo, if it is shown at all."""
+        if saved.photo_id in {one.photo_id for one in self.photos()}:
+            self.put(saved)
+
     def take_out(self, photo_id: str) -> SavedPhoto | None:
         """Show a photo no more; it is the answer."""
         found = next((one for one in self.photos() if one.photo_id == photo_id), None)

@@ -183,6 +183,7 @@ class ReadViewModel(QObject):  # type: ignore[operator]
             self._reading.read_code(self._ticket, source)
         self.changed.emit()
 
+    @Slot()
     def _scan(self) -> None:
         """Read the newest frame for a code; without one, look again soon."""
         if self._mode not in (PERMIT, INVITATION) or self._busy or self._permit.shown:
@@ -252,6 +253,7 @@ class ReadViewModel(QObject):  # type: ignore[operator]
             self._busy = busy
             self.busyChanged.emit()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self.changed.emit()

@@ -67,7 +67,7 @@ class RebuiltViewModel(QObject):  # type: ignore[operator]
         self._writer.submit(lambda desk: desk.work.rebuilt_told(), lambda _none: self._look())
         self._take((None, self._zone))
 
-    @Slot()
+    @Slot(object)
     def _look(self, *_what: object) -> None:
         self._reader.submit(read_untold, self._take)
 

@@ -116,6 +116,7 @@ class SendingViewModel(QObject):  # type: ignore[operator]
         self._link.change_rules({"keep_days": days})
 
     @Slot(object)
+    @Slot(str)
     def _tell(self, _what: object) -> None:
         self.changed.emit()
 

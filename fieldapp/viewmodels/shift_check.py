@@ -175,6 +175,7 @@ class ShiftCheckViewModel(QObject):  # type: ignore[operator]
             lambda desk: keep_check(desk, findings, place, skipped=skipped), done, self._on_failed
         )
 
+    @Slot()
     def _ask(self) -> None:
         if self._open and self._due:
             self.open()

@@ -122,7 +122,7 @@ class ShortageViewModel(QObject):  # type: ignore[operator]
     def _on_failed(self) -> None:
         self._asked = False
 
-    @Slot()
+    @Slot(object)
     def _judge(self, *_state: object) -> None:
         if not self._open or self._measured is None:
             found: tuple[Shortage, ...] = ()

@@ -281,14 +281,14 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._items.retell(TaskRole.DUE_LEVEL, TaskRole.DUE_MINUTES)
         self._sheet.ticked.emit()
 
-    @Slot("QVariantList")
+    @Slot(object)
     def onTablesChanged(self, names: Iterable[str]) -> None:
         """Central told something: read again."""
         if self._officer and not TABLES.isdisjoint(names):
             self._load()
             self._read_sheet()
 
-    @Slot("QVariantList")
+    @Slot(object)
     def onRecordsChanged(self, ids: Iterable[str]) -> None:
         """Records of this device are somewhere else on their way now."""
         if not self._officer:

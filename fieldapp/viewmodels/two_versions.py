@@ -104,6 +104,7 @@ class TwoVersionsViewModel(QObject):  # type: ignore[operator]
             body = lay_away(body, one, away=False)
         self._write(body)
 
+    @Slot()
     def look(self) -> None:
         """The draft in hand is another now."""
         body = self._read()

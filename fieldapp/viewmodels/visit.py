@@ -327,6 +327,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self.flush()
         self._leave()
 
+    @Slot()
     def flush(self) -> None:
         """Keep what is typed now."""
         self._timer.stop()
@@ -378,6 +379,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         elif party is not None and self._body.party_ref != party.code:
             self._fail(InputRefused("visit_in_hand", party=held))
 
+    @Slot(object)
     def _on_kept(self, opened: OpenVisit) -> None:
         if self._opened is None or opened.draft.draft_id != self._opened.draft.draft_id:
             return
@@ -408,11 +410,13 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         if self._body.place.lon is None and place is not None:
             self._body = msgspec.structs.replace(self._body, place=place)
 
+    @Slot()
     def _on_card_shown(self) -> None:
         if self._error is not None and self._error.code == "credential_missing":
             self._error = None
         self._change(show_credential)
 
+    @Slot(object)
     def _fail(self, error: FieldError) -> None:
         self._busy = False
         self._error = error
@@ -441,10 +445,12 @@ class VisitViewModel(QObject):  # type: ignore[operator]
                 self._signatures[signer.value] = QUrl.fromLocalFile(str(path)).toString()
         self._pictures.show(self._opened, self._folder)
 
+    @Slot(object)
     def _on_opened(self, card: OfficerCard) -> None:
         self._offered = card.role in {role.value for role in VISITORS}
         self.changed.emit()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._offered = False
         self._timer.stop()
@@ -458,6 +464,7 @@ class VisitViewModel(QObject):  # type: ignore[operator]
         self._show_signatures()
         self.changed.emit()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self._show_items()

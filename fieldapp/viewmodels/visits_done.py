@@ -221,6 +221,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self.selectionChanged.emit()
         self._read()
 
+    @Slot(str, str)
     def _on_fetched(self, sha256: str, code: str) -> None:
         whole, visit_id = self._whole, self._selected
         if whole is None or sha256 != self._fetching:
@@ -259,6 +260,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self._turn += 1
         self.turnChanged.emit()
 
+    @Slot()
     def _load(self) -> None:
         self._loading = False
         self._list.ask(self._question(), lambda found: self._take(found, older=False))
@@ -308,6 +310,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
             self._timer.start()
             self._read()
 
+    @Slot()
     def _on_closed(self) -> None:
         self._timer.stop()
         self._list.forget()
@@ -320,6 +323,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self.listChanged.emit()
         self.selectionChanged.emit()
 
+    @Slot(str)
     def _on_language(self, language: str) -> None:
         self._language = language
         self.selectionChanged.emit()

@@ -114,6 +114,7 @@ class VoiceViewModel(QObject):  # type: ignore[operator]
         self._problem = ""
         self.changed.emit()
 
+    @Slot(str)
     def _on_failed(self, code: str) -> None:
         self._problem = code
         self.changed.emit()

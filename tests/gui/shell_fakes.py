@@ -134,7 +134,27 @@ class Bench:
     def close(self) -> None:
         """Take it apart as the program does, once what runs beside it has ended."""
         self.wait(lambda: not self.shell.background._running)
+        own = descriptions_of_their_own(self.shell._root)
         self.shell.close()
+        assert not own, f"connected to what is not a slot of just these arguments: {own}"
+
+
+def descriptions_of_their_own(root: QObject) -> set[str]:
+    """What PySide has given a description other than its class's; see tests/unit/house/test_slots.py."""
+    return {
+        f"{type(found).__name__}.{method}"
+        for found in root.findChildren(QObject)
+        if "__METAOBJECT__" in vars(found)
+        for method in added_methods(found)
+    }
+
+
+def added_methods(found: QObject) -> list[str]:
+    meta = found.metaObject()
+    known = type(found).staticMetaObject.methodCount()
+    return [
+        bytes(meta.method(at).methodSignature().data()).decode() for at in range(known, meta.methodCount())
+    ]
 
 
 def find(root: QObject, name: str) -> QQuickItem | None:

@@ -287,6 +287,7 @@ class CityMap(QQuickPaintedItem):
             self._rest.start()
             self.update()
 
+    @Slot()
     def _take_ground(self) -> None:
         if self._scene is None:
             return
@@ -316,6 +317,7 @@ class CityMap(QQuickPaintedItem):
         self._tiles.forget()
         self._sharpen()
 
+    @Slot()
     def _sharpen(self) -> None:
         self._rest.stop()
         self._tiles.turn_to(self._view.mpp)
@@ -339,6 +341,7 @@ class CityMap(QQuickPaintedItem):
             self._unfinished = left
             self._want_base()
 
+    @Slot(object)
     def _on_base_tile(self, tile: Tile) -> None:
         """Drawn with the next frames; what is stale stays in sight until then."""
         if self._base is not None:
@@ -346,6 +349,7 @@ class CityMap(QQuickPaintedItem):
             if not self._gather.isActive():
                 self._gather.start()
 
+    @Slot()
     def _work(self) -> None:
         """Some tiles; the next ones after the next frame."""
         if not self.isVisible() or self._rest.isActive():
@@ -358,6 +362,7 @@ class CityMap(QQuickPaintedItem):
         if not before:
             self.update()
 
+    @Slot()
     def _on_visible(self) -> None:
         if self.isVisible():
             self._sharpen()
