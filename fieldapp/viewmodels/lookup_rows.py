@@ -7,27 +7,17 @@ from enum import Enum
 from typing import ClassVar
 
 import msgspec
-from PySide6.QtCore import (
-    Property,
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fieldapp.ui.fonts import printable
+from fieldapp.viewmodels.counted_rows import CountedListModel
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
-class ValueListModel(QAbstractListModel):
+class ValueListModel(CountedListModel):
     """Rows that are frozen structs. A row whose key stays is changed in place, never taken out."""
-
-    countChanged = Signal()
 
     names: ClassVar[tuple[str, ...]] = ()
     """The roles, by the fields' names in Python's style; QML knows them in its own."""
@@ -38,12 +28,6 @@ class ValueListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[msgspec.Struct] = []
-
-    def count(self) -> int:
-        """How many rows."""
-        return len(self._rows)
-
-    count = Property(int, count, notify=countChanged)  # type: ignore[assignment]
 
     def rows(self) -> Sequence[msgspec.Struct]:
         """What is shown."""
@@ -66,8 +50,7 @@ class ValueListModel(QAbstractListModel):
             if self._rows[at] != row:
                 self._rows[at] = row
                 self.dataChanged.emit(self.index(at), self.index(at))
-        if len(before) != len(after):
-            self.countChanged.emit()
+        self.tell_count()
 
     def append(self, rows: Sequence[msgspec.Struct]) -> None:
         """Show these rows too, at the end."""

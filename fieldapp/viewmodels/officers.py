@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from fieldapp.viewmodels.counted_rows import CountedListModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -23,7 +25,7 @@ class OfficerRole(IntEnum):
 
 @QmlElement
 @QmlUncreatable("made by SessionViewModel")
-class OfficerListModel(QAbstractListModel):  # type: ignore[operator]
+class OfficerListModel(CountedListModel):  # type: ignore[operator]
     """A few rows that change once in a while: replaced whole."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -35,6 +37,7 @@ class OfficerListModel(QAbstractListModel):  # type: ignore[operator]
         self.beginResetModel()
         self._rows = list(officers)
         self.endResetModel()
+        self.tell_count()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own
         """How many."""

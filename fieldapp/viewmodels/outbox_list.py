@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.services.outbox_rows import OutboxRow
+from fieldapp.viewmodels.counted_rows import CountedListModel
 from sync.replica.outbox import ItemState
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -57,7 +58,7 @@ Texts = Callable[[OutboxRow, OutboxRole], Any]
 
 @QmlElement
 @QmlUncreatable("made by OutboxViewModel")
-class OutboxListModel(QAbstractListModel):  # type: ignore[operator]
+class OutboxListModel(CountedListModel):  # type: ignore[operator]
     """Keeps every row, shows those that pass the filter."""
 
     def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
@@ -97,12 +98,14 @@ class OutboxListModel(QAbstractListModel):  # type: ignore[operator]
             else:
                 self._rows[record_id] = row
             self._settle(record_id, row if row is not None and row.state in FILTERS[self._filter] else None)
+        self.tell_count()
 
     def choose(self, name: str) -> None:
         """Show what passes another filter."""
         self._filter = name
         for record_id, row in self._rows.items():
             self._settle(record_id, row if row.state in FILTERS[name] else None)
+        self.tell_count()
 
     def retell(self) -> None:
         """Every text may read differently now."""
@@ -120,6 +123,7 @@ class OutboxListModel(QAbstractListModel):  # type: ignore[operator]
         self.beginResetModel()
         self._rows, self._shown = {}, []
         self.endResetModel()
+        self.tell_count()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own
         """How many are shown."""

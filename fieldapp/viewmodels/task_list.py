@@ -8,19 +8,11 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    Property,
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.tasks import TaskLine
+from fieldapp.viewmodels.counted_rows import CountedListModel
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -86,10 +78,8 @@ def order_of(line: TaskLine) -> Order:
 
 @QmlElement
 @QmlUncreatable("made by TasksViewModel")
-class TaskListModel(QAbstractListModel):  # type: ignore[operator]
+class TaskListModel(CountedListModel):  # type: ignore[operator]
     """Keeps every task, shows those that pass the filter."""
-
-    countChanged = Signal()
 
     def __init__(self, facts: Facts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,12 +88,6 @@ class TaskListModel(QAbstractListModel):  # type: ignore[operator]
         self._shown: list[TaskLine] = []
         self._orders: list[Order] = []
         self._filter = "open"
-
-    def get_count(self) -> int:
-        """How many are shown."""
-        return len(self._shown)
-
-    count = Property(int, get_count, notify=countChanged)
 
     def line(self, case_id: str) -> TaskLine | None:
         """One task, shown or not."""
@@ -134,20 +118,19 @@ class TaskListModel(QAbstractListModel):  # type: ignore[operator]
         else:
             for before, line in moved:
                 self._settle(before, line)
-        if structural:
-            self.countChanged.emit()
+        self.tell_count()
 
     def choose(self, name: str) -> None:
         """Show what passes another filter."""
         self._filter = name
         self._reset()
-        self.countChanged.emit()
+        self.tell_count()
 
     def clear(self) -> None:
         """Nobody is here."""
         self._lines = {}
         self._reset()
-        self.countChanged.emit()
+        self.tell_count()
 
     def retell(self, *roles: TaskRole) -> None:
         """These values (all where none is named) may read differently now."""

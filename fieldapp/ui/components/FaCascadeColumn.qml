@@ -75,7 +75,7 @@ ColumnLayout {
             text: root.emptyText
             color: Theme.textMuted
             horizontalAlignment: Text.AlignHCenter
-            visible: list.count === 0
+            visible: !list.model || list.model.count === 0
         }
         ListView {
             id: list

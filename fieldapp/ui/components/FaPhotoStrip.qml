@@ -54,7 +54,7 @@ ListView {
             id: adder
 
             objectName: root.objectName + ".add"
-            x: root.count > 0 ? Theme.spaceM : 0
+            x: root.model && root.model.count > 0 ? Theme.spaceM : 0
             width: root.tileSize
             height: root.tileSize
             text: root.addText

@@ -68,7 +68,7 @@ Rectangle {
                 FaEmpty {
                     objectName: "messages.empty"
                     anchors.fill: parent
-                    visible: root.messages.loaded && list.count === 0
+                    visible: root.messages.loaded && root.messages.items.count === 0
                     iconName: "comment"
                     title: qsTr("还没有消息")
                     text: qsTr("在“我的上报”或任务里打开案件，可以给指挥中心留言")
@@ -79,7 +79,7 @@ Rectangle {
             anchors.fill: parent
             messages: root.messages
             photoDesk: root.photoDesk
-            inviting: list.count > 0
+            inviting: root.messages.items.count > 0
             showBack: split.stacked
             onShootAsked: root.shooting = true
             onImportAsked: chooser.active = true

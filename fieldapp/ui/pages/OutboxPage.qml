@@ -99,7 +99,7 @@ Item {
                 objectName: "outbox.empty"
                 anchors.centerIn: parent
                 width: parent.width
-                visible: root.outbox.loaded && list.count === 0
+                visible: root.outbox.loaded && root.outbox.items.count === 0
                 iconName: root.outbox.filter === "needs_you" || root.outbox.filter === "waiting" ? "cloud-check" : "outbox"
                 tone: root.outbox.filter === "needs_you" || root.outbox.filter === "waiting" ? "success" : "primary"
                 title: root.outbox.filter === "needs_you" ? qsTr("没有需要处理的记录")

@@ -75,7 +75,7 @@ Rectangle {
                 FaEmpty {
                     objectName: "reports.empty"
                     anchors.fill: parent
-                    visible: root.reports.loaded && list.count === 0
+                    visible: root.reports.loaded && root.reports.items.count === 0
                     iconName: root.reports.query !== "" ? "search" : "inbox"
                     title: root.reports.query !== "" ? qsTr("没有找到") : qsTr("还没有上报过")
                     text: root.reports.query !== "" ? qsTr("换个词，或清空后看全部") : qsTr("上报的问题会留在这里，随时可查进展")

@@ -48,7 +48,7 @@ EntryFrame {
         orientation: ListView.Horizontal
         spacing: Theme.spaceS
         clip: true
-        visible: count > 0
+        visible: root.session.officers.count > 0
         implicitHeight: Math.max(Theme.target, Math.ceil(1.7 * Theme.fontLabel) + 2 * Theme.spaceXs)
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true

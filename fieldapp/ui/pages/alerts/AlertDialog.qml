@@ -84,7 +84,7 @@ FaDialog {
     FaText {
         text: qsTr("没有可以转交的人")
         color: Theme.textMuted
-        visible: root.act === "pass_on" && people.count === 0
+        visible: root.act === "pass_on" && root.alerts.sheet.people.count === 0
         Layout.fillWidth: true
     }
     FaTextArea {

@@ -83,7 +83,7 @@ Item {
             FaEmpty {
                 objectName: "alerts.empty"
                 anchors.fill: parent
-                visible: root.alerts.loaded && list.count === 0 && root.alerts.calls.count === 0
+                visible: root.alerts.loaded && root.alerts.items.count === 0 && root.alerts.calls.count === 0
                 iconName: root.alerts.filter === "open" ? "check-circle" : "inbox"
                 tone: root.alerts.filter === "open" ? "success" : "primary"
                 title: root.alerts.filter === "open" ? qsTr("没有未结束的预警") : qsTr("还没有结束的预警")

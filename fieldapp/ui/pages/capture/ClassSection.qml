@@ -37,12 +37,10 @@ ColumnLayout {
     }
     Flow {
         spacing: Theme.spaceS
-        visible: !root.chosen && recent.count > 0
+        visible: !root.chosen && root.capture.classes.recent.count > 0
         Layout.fillWidth: true
 
         Repeater {
-            id: recent
-
             model: root.capture.classes.recent
 
             FaChip {

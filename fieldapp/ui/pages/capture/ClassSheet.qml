@@ -31,7 +31,7 @@ CaptureSheet {
     }
     Flow {
         spacing: Theme.spaceS
-        visible: !root.searching && recent.count > 0
+        visible: !root.searching && root.classes.recent.count > 0
         Layout.fillWidth: true
 
         FaText {
@@ -42,8 +42,6 @@ CaptureSheet {
             verticalAlignment: Text.AlignVCenter
         }
         Repeater {
-            id: recent
-
             model: root.classes.recent
 
             FaChip {
@@ -83,10 +81,8 @@ CaptureSheet {
         }
     }
     ListView {
-        id: found
-
         objectName: "classSheet.found"
-        visible: root.searching && found.count > 0
+        visible: root.searching && root.classes.found.count > 0
         model: root.classes.found
         clip: true
         spacing: Theme.spaceS
@@ -113,7 +109,7 @@ CaptureSheet {
         }
     }
     FaEmpty {
-        visible: root.searching && found.count === 0
+        visible: root.searching && root.classes.found.count === 0
         iconName: "search"
         title: qsTr("没有找到“%1”").arg(search.fullText)
         text: qsTr("换一个词，或清除搜索后逐级选择。")

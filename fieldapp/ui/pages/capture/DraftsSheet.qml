@@ -21,10 +21,8 @@ CaptureSheet {
     onAboutToShow: root.shelf.refresh()
 
     ListView {
-        id: list
-
         objectName: "draftsSheet.list"
-        visible: list.count > 0
+        visible: root.shelf.drafts.count > 0
         model: root.shelf.drafts
         clip: true
         spacing: Theme.spaceS
@@ -71,7 +69,7 @@ CaptureSheet {
         }
     }
     FaEmpty {
-        visible: list.count === 0
+        visible: root.shelf.drafts.count === 0
         iconName: "draft"
         title: qsTr("没有其他草稿")
         text: qsTr("没写完的上报会自动保存在这里。")

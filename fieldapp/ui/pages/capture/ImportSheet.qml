@@ -76,7 +76,7 @@ CaptureSheet {
         readonly property int columns: Math.max(2, Math.floor(width / (190 * Math.min(Theme.textScale, 1.4))))
 
         objectName: "importSheet.grid"
-        visible: grid.count > 0
+        visible: root.picker.items.count > 0
         model: root.picker.items
         clip: true
         cellWidth: Math.floor(width / grid.columns)
@@ -98,7 +98,7 @@ CaptureSheet {
         }
     }
     FaEmpty {
-        visible: grid.count === 0 && !root.picker.busy
+        visible: root.picker.items.count === 0 && !root.picker.busy
         iconName: root.picker.readable ? "photos" : "lock"
         title: root.picker.readable ? qsTr("这个文件夹里没有照片") : qsTr("无法读取这个文件夹")
         text: qsTr("可换一个文件夹，或插入存有照片的 U 盘。支持 JPEG、PNG、HEIC。")
@@ -106,7 +106,7 @@ CaptureSheet {
         Layout.fillHeight: true
     }
     Item {
-        visible: grid.count === 0 && root.picker.busy
+        visible: root.picker.items.count === 0 && root.picker.busy
         Layout.fillHeight: true
     }
     foot: [

@@ -31,18 +31,18 @@ ColumnLayout {
     }
 
     spacing: Theme.spaceS
-    visible: root.capture.form.joins === "" && (classes.count > 0 || root.suggest.nameable)
+    visible: root.capture.form.joins === "" && (root.suggest.classes.count > 0 || root.suggest.nameable)
     Layout.fillWidth: true
 
     FaText {
-        text: classes.count > 0 ? qsTr("可能的类别")
+        text: root.suggest.classes.count > 0 ? qsTr("可能的类别")
             : root.suggest.chosen ? qsTr("责任单位（由派遣员决定）") : qsTr("责任单位（建议，由派遣员决定）")
         kind: "label"
         Layout.fillWidth: true
     }
     Flow {
         spacing: Theme.spaceS
-        visible: classes.count > 0
+        visible: root.suggest.classes.count > 0
         Layout.fillWidth: true
 
         Repeater {

@@ -51,7 +51,7 @@ CaptureSheet {
         id: found
 
         objectName: "unitSheet.found"
-        visible: found.count > 0
+        visible: root.picker.found.count > 0
         model: root.picker.found
         clip: true
         spacing: Theme.spaceS
@@ -93,7 +93,7 @@ CaptureSheet {
         }
     }
     FaEmpty {
-        visible: found.count === 0 && root.picker.loaded
+        visible: root.picker.found.count === 0 && root.picker.loaded
         iconName: "search"
         title: root.searching ? qsTr("没有找到“%1”").arg(search.fullText) : qsTr("城市数据里没有责任单位")
         text: root.searching ? qsTr("换一个词，或清除搜索后从列表里选。") : qsTr("由派遣员决定交给谁。")
@@ -101,7 +101,7 @@ CaptureSheet {
         Layout.fillHeight: true
     }
     Item {
-        visible: found.count === 0 && !root.picker.loaded
+        visible: root.picker.found.count === 0 && !root.picker.loaded
         Layout.fillHeight: true
     }
 }

@@ -15,17 +15,15 @@ FaCard {
     readonly property bool narrow: root.width < 480 * Theme.textScale
 
     objectName: "versions"
-    visible: list.count > 0 || root.versions.away > 0
-    title: list.count > 0 ? qsTr("有两个版本") : ""
-    subtitle: list.count > 0 ? qsTr("提交的是“现在的”；另一个只留在本机，不会发送。") : ""
-    iconName: list.count > 0 ? "layers" : ""
+    visible: root.versions.items.count > 0 || root.versions.away > 0
+    title: root.versions.items.count > 0 ? qsTr("有两个版本") : ""
+    subtitle: root.versions.items.count > 0 ? qsTr("提交的是“现在的”；另一个只留在本机，不会发送。") : ""
+    iconName: root.versions.items.count > 0 ? "layers" : ""
 
     VersionWords {
         id: words
     }
     Repeater {
-        id: list
-
         model: root.versions.items
 
         ColumnLayout {

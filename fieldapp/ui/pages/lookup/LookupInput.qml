@@ -79,7 +79,7 @@ ColumnLayout {
         orientation: ListView.Horizontal
         spacing: Theme.spaceS
         clip: true
-        visible: root.alone && count > 0
+        visible: root.alone && root.lookup.suggestions.count > 0
         implicitHeight: root.stripHeight
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true
@@ -105,7 +105,7 @@ ColumnLayout {
         orientation: ListView.Horizontal
         spacing: Theme.spaceS
         clip: true
-        visible: root.alone && count > 0 && root.lookup.stage === "start"
+        visible: root.alone && root.lookup.recent.count > 0 && root.lookup.stage === "start"
         implicitHeight: root.stripHeight
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true

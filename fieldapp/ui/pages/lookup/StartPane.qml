@@ -12,7 +12,7 @@ Item {
 
     FaEmpty {
         anchors.fill: parent
-        visible: recent.count === 0
+        visible: root.lookup.recent.count === 0
         iconName: root.lookup.age.level === "unknown" ? "download" : "truck"
         tone: root.lookup.age.level === "unknown" ? "warning" : "primary"
         title: root.lookup.age.level === "unknown" ? qsTr("本机还没有完整的数据") : qsTr("输入车牌，马上看到准运证")
@@ -21,15 +21,13 @@ Item {
             : qsTr("省份可以不输；全角、小写和间隔符都认得。也可以查企业名称或信用代码。")
     }
     ListView {
-        id: recent
-
         objectName: "lookup.recent"
         anchors.fill: parent
         anchors.margins: Theme.spaceL
         model: root.lookup.recent
         spacing: Theme.spaceS
         clip: true
-        visible: count > 0
+        visible: root.lookup.recent.count > 0
         boundsBehavior: Flickable.StopAtBounds
 
         header: FaText {

@@ -23,8 +23,6 @@ Item {
     }
 
     ListView {
-        id: list
-
         objectName: "lookup.suggestions"
         anchors.fill: parent
         anchors.leftMargin: Theme.spaceL
@@ -32,7 +30,7 @@ Item {
         model: root.lookup.suggestions
         spacing: Theme.spaceS
         clip: true
-        visible: count > 0
+        visible: root.lookup.suggestions.count > 0
         boundsBehavior: Flickable.StopAtBounds
         footer: Item {
             width: ListView.view.width
@@ -69,7 +67,7 @@ Item {
     }
     FaEmpty {
         anchors.fill: parent
-        visible: list.count === 0 && !root.lookup.busy
+        visible: root.lookup.suggestions.count === 0 && !root.lookup.busy
         iconName: root.lookup.errorText !== "" ? "warning" : root.lookup.plate !== "" ? "plate" : "search"
         tone: root.lookup.errorText !== "" ? "warning" : "primary"
         title: root.lookup.errorText !== "" ? qsTr("这不像一个号牌")

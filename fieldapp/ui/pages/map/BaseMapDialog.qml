@@ -13,7 +13,7 @@ FaDialog {
 
     objectName: "map.files"
     title: qsTr("底图文件")
-    text: root.base.looked && files.count === 0
+    text: root.base.looked && root.base.offers.count === 0
         ? qsTr("没有找到 MBTiles 文件。请把文件放到“下载”文件夹或插入存储设备，再打开此页。") : qsTr("选择一个 MBTiles 文件，它会复制到本机。")
     iconName: "map"
     acceptText: ""

@@ -19,12 +19,10 @@ FaCard {
         objectName: "patrol.none"
         text: qsTr("还没有巡查记录")
         color: Theme.textMuted
-        visible: rows.count === 0
+        visible: root.patrol.earlier.count === 0
         Layout.fillWidth: true
     }
     Repeater {
-        id: rows
-
         model: root.patrol.earlier
 
         ColumnLayout {

@@ -34,12 +34,10 @@ ColumnLayout {
     }
     Flow {
         spacing: Theme.spaceS
-        visible: ports.count > 0
+        visible: root.settings.serialPorts.length > 0
         Layout.fillWidth: true
 
         Repeater {
-            id: ports
-
             model: root.settings.serialPorts
 
             FaChip {

@@ -16,15 +16,13 @@ ColumnLayout {
     spacing: 0
 
     Repeater {
-        id: rows
-
         model: root.model
 
         HistoryRow {
             required property int index
 
             first: index === 0
-            last: index === rows.count - 1
+            last: index === root.model.count - 1
             caseId: root.caseId
             filed: root.filed
             photoDesk: root.photoDesk

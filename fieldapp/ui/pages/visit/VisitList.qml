@@ -104,7 +104,7 @@ Rectangle {
                 FaEmpty {
                     objectName: "visit.past.empty"
                     anchors.fill: parent
-                    visible: root.past.loaded && list.count === 0
+                    visible: root.past.loaded && root.past.items.count === 0
                     iconName: root.past.query !== "" ? "search" : "inbox"
                     title: root.past.query !== "" ? qsTr("没有找到") : qsTr("还没有检查记录")
                     text: root.past.query !== "" ? qsTr("换个词，或清空后看全部") : qsTr("完成的检查会留在这里，随时可查")
