@@ -37,6 +37,8 @@ _SUFFIX = {
     "application/pdf": ".pdf",
     "audio/wav": ".wav",
 }
+MEDIA_TYPES = {suffix: media_type for media_type, suffix in _SUFFIX.items()}
+"""What lies in a file, by the ending of its name."""
 _SOCKET_PATH_MAX = 100
 RESERVE_BYTES = 64_000_000
 """Free space below which a new capture is refused, so that what is open can still be finished."""

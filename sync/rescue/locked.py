@@ -20,14 +20,13 @@ from sync.contract.records import Lane
 from sync.contract.wire import FileOffer
 from sync.replica.copies import copies_in
 from sync.replica.files import Put, durable_fill
-from sync.replica.folder import DataFolder
+from sync.replica.folder import MEDIA_TYPES, DataFolder
 from sync.rescue.parts import ABOUT, FORMAT, MANIFEST, SIGNATURE, STORE, About, Manifest, PartWriter
 from sync.rescue.sealed import Sealer
 from sync.rescue.writing import FileWriter, Rescued, Told, pieces_of, require_free, silent
 from sync.vault.keyfile import read_keys
 
 _HASHED = re.compile(r"([0-9a-f]{64})\.[a-z]+")
-_MEDIA = {".jpg": "image/jpeg", ".png": "image/png", ".heic": "image/heic", ".webp": "image/webp"}
 _INSIDE = re.compile(
     r"keys\.json|work\.db(-wal)?|journal/\d{8}\.log|copies/work-\d{8}\.db"
     r"|files/[0-9a-f]{2}/[0-9a-f]{64}\.[0-9a-f-]{36}\.side"
@@ -51,12 +50,13 @@ def write_locked_rescue(folder: DataFolder, target: Path, clock: Clock, told: To
         about = About(FORMAT, keys.device.device_id, clock.now(), locked=True)
         parts.add(ABOUT, msgspec.json.encode(about))
         for path in _store_files(folder):
-            length = path.stat().st_size
+            length = _length(path)
             parts.stream(
                 f"{STORE}{path.relative_to(folder.root).as_posix()}", length, pieces_of(path, length)
             )
         written = FileWriter(folder, parts, told).write(list(_photo_files(folder)))
-        manifest = Manifest(0, 0, written.files, written.bytes, (), tuple(written.damaged), parts.digest())
+        missing, damaged = tuple(written.missing), tuple(written.damaged)
+        manifest = Manifest(0, 0, written.files, written.bytes, missing, damaged, parts.digest())
         parts.add(MANIFEST, msgspec.json.encode(manifest))
         parts.add(SIGNATURE, b"")
         sealer.finish()
@@ -64,13 +64,14 @@ def write_locked_rescue(folder: DataFolder, target: Path, clock: Clock, told: To
 
     durable_fill(target, fill)
     size = target.stat().st_size
-    return Rescued(str(target), size, 0, 0, made[0].files, 0, len(made[0].damaged), locked=True)
+    counts = made[0].files, len(made[0].missing), len(made[0].damaged)
+    return Rescued(str(target), size, 0, 0, *counts, locked=True)
 
 
 def measure_locked(folder: DataFolder) -> tuple[int, int]:
     """How many photo files such a file would hold now, and how many bytes in all."""
     photos = [offer.bytes for offer in _photo_files(folder)]
-    return len(photos), sum(photos) + sum(path.stat().st_size for path in _store_files(folder))
+    return len(photos), sum(photos) + sum(map(_length, _store_files(folder)))
 
 
 def place_inside(root: Path, name: str) -> Path:
@@ -102,5 +103,13 @@ def _photo_files(folder: DataFolder) -> Iterator[FileOffer]:
         for path in sorted(top.glob("??/*")):
             name = _HASHED.fullmatch(path.name)
             if name is not None:
-                kind = _MEDIA.get(path.suffix, "application/octet-stream")
-                yield FileOffer(name[1], path.stat().st_size, kind, lane, "", 0)
+                kind = MEDIA_TYPES.get(path.suffix, "application/octet-stream")
+                yield FileOffer(name[1], _length(path), kind, lane, "", 0)
+
+
+def _length(path: Path) -> int:
+    """Nothing of what cannot be looked at: it must not keep all the rest here."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

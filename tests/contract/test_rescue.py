@@ -297,6 +297,24 @@ def test_locked_tablet_gives_all_as_it_lies_and_central_opens_it_with_its_escrow
     assert central.central.ledger.case(report.report_id).times_at_central == 1
 
 
+def test_locked_tablet_gives_voice_notes_and_papers_too_and_names_what_it_cannot_read(
+    central: CentralUnderTest, let: _Let, tmp_path: Path
+) -> None:
+    folder = let.tablet.folder
+    kinds = {b"spoken": "audio/wav", b"a paper": "application/pdf", b"odd": "application/octet-stream"}
+    for data, kind in kinds.items():
+        durable_write(folder.file(sha256_hex(data), kind), data)
+    let.tablet.report(b"one")
+    gone = folder.file(sha256_hex(b"gone"), "image/jpeg")
+    gone.parent.mkdir(exist_ok=True)
+    gone.symlink_to(tmp_path / "nowhere")  # named, and cannot be read
+
+    rescued = write_locked_rescue(folder, tmp_path / "f.rescue", CLOCK)
+
+    assert (rescued.files, rescued.missing) == (len(kinds) + 1, 1)
+    assert import_rescue(central.central, tmp_path / "f.rescue").files.missing == 1
+
+
 @pytest.mark.parametrize("why", ["no key", "store of a newer version"])
 def test_what_does_not_open_here_is_written_as_it_lies_for_central_to_open(
     central: CentralUnderTest, let: _Let, tmp_path: Path, why: str
