@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSize, QTimer, Slot
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtMultimedia import QVideoFrame
 
 from fieldapp.services.camera import CameraSource, CameraState
 from fieldapp.services.camera_scene import CLOCK, LANE, draw_changes, part, street
+from fieldapp.services.courier import Address
 
 TWELVE_MEGAPIXELS = QSize(4000, 3000)
 STREET_MS = 100
@@ -31,8 +32,6 @@ class StreetCamera(CameraSource):
 
     Two pictures take turns: while the sink holds one, the other is brought up to date where it changes.
     """
-
-    _drawn = Signal(object)
 
     def __init__(
         self,
@@ -53,7 +52,6 @@ class StreetCamera(CameraSource):
         self._timer = QTimer(self)
         self._timer.setInterval(interval_ms)
         self._timer.timeout.connect(self.next_frame)
-        self._drawn.connect(self._begin, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Draw the street, the first time, and let time run in it."""
@@ -61,7 +59,9 @@ class StreetCamera(CameraSource):
             self._run()
         elif self._drawing is None:
             self.say(CameraState.STARTING)
-            self._drawing = threading.Thread(target=self._draw, name="street", daemon=True)
+            self._drawing = threading.Thread(
+                target=_draw, args=(self._size, Address(self._begin)), name="street", daemon=True
+            )
             self._drawing.start()
 
     def stop(self) -> None:
@@ -81,11 +81,6 @@ class StreetCamera(CameraSource):
         painter.end()
         self.sink.setVideoFrame(QVideoFrame(picture))
 
-    def _draw(self) -> None:
-        picture = street(self._size)
-        self._drawn.emit([picture, picture.copy()])
-
-    @Slot(object)
     def _begin(self, pictures: list[QImage]) -> None:
         self._pictures = pictures
         boxes = [part(share, self._size) for share in (LANE, CLOCK)]
@@ -102,8 +97,6 @@ class StreetCamera(CameraSource):
 class FolderCamera(CameraSource):
     """The pictures of a folder in turn, as large as they are; the next one is read while one is shown."""
 
-    _read = Signal(object)
-
     def __init__(self, folder: Path, parent: QObject | None = None, *, interval_ms: int = FOLDER_MS) -> None:
         super().__init__(parent)
         self.replayed = True
@@ -113,7 +106,6 @@ class FolderCamera(CameraSource):
         self._timer.setSingleShot(True)
         self._timer.setInterval(interval_ms)
         self._timer.timeout.connect(self._read_next)
-        self._read.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin with the first picture."""
@@ -132,14 +124,8 @@ class FolderCamera(CameraSource):
     def _read_next(self) -> None:
         path = self._paths[self._number % len(self._paths)]
         self._number += 1
-        threading.Thread(target=self._load, args=(path,), name="replay", daemon=True).start()
+        threading.Thread(target=_load, args=(path, Address(self._show)), name="replay", daemon=True).start()
 
-    def _load(self, path: Path) -> None:
-        reader = QImageReader(str(path))
-        reader.setAutoTransform(True)
-        self._read.emit(reader.read().convertToFormat(QImage.Format.Format_RGB32))
-
-    @Slot(object)
     def _show(self, image: QImage) -> None:
         if self.state is CameraState.OFF:
             return
@@ -150,3 +136,14 @@ class FolderCamera(CameraSource):
             self.say(CameraState.FAILED)
             return
         self._timer.start()
+
+
+def _draw(size: QSize, tell: Address) -> None:
+    picture = street(size)
+    tell([picture, picture.copy()])
+
+
+def _load(path: Path, tell: Address) -> None:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    tell(reader.read().convertToFormat(QImage.Format.Format_RGB32))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QStandardPaths, QStorageInfo, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, QStorageInfo, Signal
+
+from fieldapp.services.courier import Address
 
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif"})
 _SHOWN_MOST = 2_000
@@ -36,21 +38,16 @@ class Roll(QObject):
     """Lists one folder after the other; ``listed`` tells each ``Listing`` in the GUI thread."""
 
     listed = Signal(object)
-    _done = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1, "roll")
-        self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def list(self, folder: Path) -> None:
         """Ask for a folder."""
-        self._thread.submit(list_folder, folder).add_done_callback(self._heard)
+        tell = Address(self._tell)
+        self._thread.submit(list_folder, folder).add_done_callback(lambda listed: tell(listed.result()))
 
-    def _heard(self, future: Future[Listing]) -> None:
-        self._done.emit(future.result())
-
-    @Slot(object)
     def _tell(self, listing: Listing) -> None:
         self.listed.emit(listing)
 

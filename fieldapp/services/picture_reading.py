@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from PIL import Image
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 
@@ -20,6 +20,7 @@ from fieldapp.plates.found import PlateFound, PlateReading, open_reader
 from fieldapp.qr.meaning import first_ours
 from fieldapp.qr.reading import codes_in, codes_in_file
 from fieldapp.services.camera_frame import frame_upright
+from fieldapp.services.courier import Address
 from sync.contract.errors import FieldError, InputRefused, RetryLater
 
 log = structlog.get_logger(__name__)
@@ -29,13 +30,11 @@ class PictureReading(QObject):
     """``answered`` tells the ticket, and plates, a code's text ("" for none) or a ``FieldError``."""
 
     answered = Signal(int, object)
-    _done = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1, "reading")
         self._plates: PlateReading | None = None
-        self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def read_plate(self, ticket: int, source: QVideoFrame | Path) -> None:
         """Plates in a frame or a file; ``plate_not_found`` for none."""
@@ -51,6 +50,8 @@ class PictureReading(QObject):
         self._plates = None
 
     def _ask(self, ticket: int, work: Callable[[], Any]) -> None:
+        tell = Address(self._tell)
+
         def heard(future: Future[Any]) -> None:
             if future.cancelled():
                 return
@@ -58,7 +59,7 @@ class PictureReading(QObject):
             if error is not None and not isinstance(error, FieldError):
                 log.error("picture_not_read", kind=type(error).__name__)
                 error = FieldError("plate_reading_failed", kind=type(error).__name__)
-            self._done.emit(ticket, error or future.result())
+            tell(ticket, error or future.result())
 
         self._thread.submit(work).add_done_callback(heard)
 
@@ -72,7 +73,6 @@ class PictureReading(QObject):
             raise InputRefused("plate_not_found")
         return found
 
-    @Slot(int, object)
     def _tell(self, ticket: int, answer: object) -> None:
         self.answered.emit(ticket, answer)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from itertools import count
 from typing import Any, TypeVar
 
 import structlog
@@ -38,12 +39,14 @@ class ReplicaWorker(QObject):
 
     idleChanged = Signal(bool)
     bug = Signal(str)
-    _finished = Signal(object, object)
+    _finished = Signal(object, object, bool)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._jobs: queue.Queue[tuple[Job, Done, Failed] | threading.Thread] = queue.Queue()
+        self._jobs: queue.Queue[int | threading.Thread] = queue.Queue()
+        self._tickets = count()
+        self._asked: dict[int, tuple[Callable[..., Any], Done, Failed]] = {}
         self._thread: threading.Thread | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -56,14 +59,13 @@ class ReplicaWorker(QObject):
         """Open a desk in the worker's own thread; ``ready`` gets the desk's officer card."""
         if self._thread is not None:
             raise RuntimeError(f"worker {self._name} is running already")
-        self._thread = threading.Thread(
-            target=self._run, args=(make_desk, ready, failed), name=self._name, daemon=True
-        )
+        opening = self._keep(make_desk, ready, failed)
+        self._thread = threading.Thread(target=self._run, args=(opening,), name=self._name, daemon=True)
         self._thread.start()
 
     def submit(self, job: Job, done: Done = lambda _result: None, failed: Failed = _ignore) -> None:
         """Run ``job(desk)`` after all earlier ones; exactly one of the callbacks follows."""
-        self._jobs.put((job, done, failed))
+        self._jobs.put(self._keep(job, done, failed))
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Finish what was submitted, close the desk, end the thread."""
@@ -75,32 +77,40 @@ class ReplicaWorker(QObject):
         if self._thread is thread:  # two may wait for the same end, and one of them have begun anew since
             self._thread = None
 
-    def _run(self, make_desk: MakeDesk, ready: Done, failed: Failed) -> None:
+    def _keep(self, job: Callable[..., Any], done: Done, failed: Failed) -> int:
+        """Kept here until answered: a thread that held them could be the last to let go of a Qt object."""
+        ticket = next(self._tickets)
+        self._asked[ticket] = job, done, failed
+        return ticket
+
+    def _run(self, opening: int) -> None:
         try:
-            desk = make_desk()
+            desk: Desk = self._asked[opening][0]()
         except FieldError as error:
-            self._finished.emit(failed, error)
+            self._refuse(opening, error)
             return
         except Exception as error:  # this thread's excepthook: whoever waits for the desk must hear of it
             log.exception("desk_not_opened", worker=self._name)
-            self._finished.emit(failed, FieldError("bug", kind=type(error).__name__))
+            self._refuse(opening, FieldError("bug", kind=type(error).__name__))
             return
-        self._finished.emit(ready, desk.officer)
+        self._finished.emit(opening, desk.officer, True)
         while (item := self._jobs.get()) is not threading.current_thread():
             if isinstance(item, threading.Thread):  # the end of an earlier one that never got to it
                 continue
-            job, done, job_failed = item
             try:
                 desk.work.refresh()
-                self._finished.emit(done, job(desk))
+                self._finished.emit(item, self._asked[item][0](desk), True)
             except (FieldError, DatabaseError) as error:
-                self._finished.emit(job_failed, self._mended(desk, error))
+                self._refuse(item, self._mended(desk, error))
             except Exception as error:  # likewise: one job's bug must not end those behind it, nor be silent
                 log.exception("worker_job_failed", worker=self._name)
                 self.bug.emit(f"{type(error).__name__}: {error}")
-                self._finished.emit(job_failed, FieldError("bug", kind=type(error).__name__))
+                self._refuse(item, FieldError("bug", kind=type(error).__name__))
         desk.work.close()
         desk.reference.close()
+
+    def _refuse(self, ticket: int, error: FieldError) -> None:
+        self._finished.emit(ticket, error.with_traceback(None), False)
 
     def _mended(self, desk: Desk, error: FieldError | DatabaseError) -> FieldError:
         """What to say of a failure; a damaged store is made anew first: the next try finds it whole."""
@@ -116,6 +126,7 @@ class ReplicaWorker(QObject):
         except FieldError as again:
             return again
 
-    @Slot(object, object)
-    def _deliver(self, callback: Callable[[object], None], value: object) -> None:
-        callback(value)
+    @Slot(object, object, bool)
+    def _deliver(self, ticket: int, answer: Any, well: bool) -> None:
+        _job, done, failed = self._asked.pop(ticket)
+        (done if well else failed)(answer)

@@ -7,15 +7,15 @@ machine shows fewer frames and never falls behind. Hidden, it does nothing.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 
-from PySide6.QtCore import Property, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QPointF, QRectF, QSize, QSizeF, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 from fieldapp.services.camera_frame import frame_picture, is_dark
+from fieldapp.services.courier import Address
 from fieldapp.viewmodels.camera import CameraViewModel
 from sync.contract.errors import FieldError
 
@@ -32,7 +32,6 @@ class CameraPreview(QQuickPaintedItem):
 
     cameraChanged = Signal()
     pictureChanged = Signal()
-    _scaled = Signal(object)
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +43,6 @@ class CameraPreview(QQuickPaintedItem):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._catch_up)
-        self._scaled.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.widthChanged.connect(self._on_shape)
         self.heightChanged.connect(self._on_shape)
         self.destroyed.connect(lambda: self._thread.shutdown(wait=False))
@@ -95,7 +93,8 @@ class CameraPreview(QQuickPaintedItem):
         self._pause.start()
         ratio = self._ratio()
         box = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        self._thread.submit(_prepared, frame, box).add_done_callback(self._heard)
+        tell = Address(self._show)
+        self._thread.submit(_prepared, frame, box).add_done_callback(lambda made: tell(_answer(made)))
 
     @Slot()
     def _on_shape(self) -> None:
@@ -104,12 +103,6 @@ class CameraPreview(QQuickPaintedItem):
         if self._camera is not None and not self._picture.isNull():
             self._on_frame(self._camera.frame())
 
-    def _heard(self, future: Future[tuple[QImage, bool]]) -> None:
-        failed = future.cancelled() or future.exception() is not None
-        with suppress(RuntimeError):  # a preview on a sheet may be gone before its last picture is ready
-            self._scaled.emit(None if failed else future.result())
-
-    @Slot(object)
     def _show(self, answer: tuple[QImage, bool] | None) -> None:
         self._busy = False
         self._catch_up()
@@ -141,6 +134,10 @@ class CameraPreview(QQuickPaintedItem):
     def _ratio(self) -> float:
         window = self.window()
         return window.effectiveDevicePixelRatio() if window is not None else 1.0
+
+
+def _answer(made: Future[tuple[QImage, bool]]) -> tuple[QImage, bool] | None:
+    return None if made.cancelled() or made.exception() is not None else made.result()
 
 
 def _prepared(frame: QVideoFrame, box: QSize) -> tuple[QImage, bool]:
