@@ -1,12 +1,15 @@
 """Fixtures every test of the window may ask for; see field_app.py and shell_fakes.py for what they are."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from field_app import Tablet, desk, make_tablet, tablet, workers
+from PySide6.QtCore import QTimer
 from PySide6.QtQuickControls2 import QQuickStyle
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shell_fakes import Bench, FakeGate, OpenBench
 
@@ -24,6 +27,28 @@ ROOM_BYTES = 64 * 2**30
 HOUR_MS = 3_600_000
 
 __all__ = ["desk", "open_bench", "tablet", "workers"]
+
+
+COLLECT_MS = 1_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collect_in_this_thread(qapp: QApplication) -> Iterator[None]:
+    """Stages are rings of objects without a parent: a thread of a worker that collected one took it down."""
+    gc.disable()
+    timer = QTimer(qapp)
+    timer.timeout.connect(lambda: gc.collect(1))
+    timer.start(COLLECT_MS)
+    yield
+    timer.stop()
+    gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """The same after each file, all of it."""
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
 
 
 class PatientBot(QtBot):
