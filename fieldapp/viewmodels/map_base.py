@@ -20,7 +20,7 @@ from fieldapp.viewmodels.lookup_rows import ValueListModel
 from fieldapp.viewmodels.map_offer import MapOfferViewModel
 from sync.contract.errors import FieldError
 from sync.messages import sentence
-from sync.replica.basemap import import_base_map, remove_base_map
+from sync.replica.basemap import doubt_base_map, import_base_map, remove_base_map
 from sync.replica.folder import DataFolder
 
 QML_IMPORT_NAME = "fieldapp.viewmodels"
@@ -75,12 +75,17 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
         self._wanted = False
         self.city_offer = MapOfferViewModel(self)
         self.city_offer.arrived.connect(self._on_arrived)
-        tiles.changed.connect(self.changed)
+        tiles.changed.connect(self._on_tiles)
 
     @Property(bool, notify=changed)
     def present(self) -> bool:
         """Whether there is one that can be shown."""
         return self._tiles.facts is not None
+
+    @Property(bool, notify=changed)
+    def removable(self) -> bool:
+        """Whether there is one to take away, though it may be unreadable."""
+        return self._tiles.facts is not None or bool(self._tiles.problem)
 
     @Property(str, notify=changed)
     def name(self) -> str:
@@ -224,6 +229,15 @@ class MapBaseViewModel(QObject):  # type: ignore[operator]
             self._refused = None
             self.open()
             self.changed.emit()
+
+    @Slot()
+    def _on_tiles(self) -> None:
+        """A file that cannot be read is hashed again: what the city offers may be fetched anew."""
+        if self._tiles.problem and self._folder is not None:
+            doubt_base_map(self._folder)
+            self._opened = _which(self._folder.base_map)
+            self.city_offer.look()
+        self.changed.emit()
 
     def _on_failed(self, error: FieldError) -> None:
         self._busy, self._refused = False, error

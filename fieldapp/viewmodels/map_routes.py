@@ -50,6 +50,7 @@ class MapRoutesViewModel(QObject):  # type: ignore[operator]
         """Another truck."""
         if plate != self._plate:
             self._plate = plate
+            self._take(())  # another truck's routes never stand under this one's number
             self.read()
 
     def begin(self) -> None:

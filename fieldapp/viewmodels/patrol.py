@@ -34,7 +34,7 @@ from fieldapp.services.worker import ReplicaWorker
 from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 from sync.clock import Clock
-from sync.contract.errors import FieldError
+from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.contract.track import Begins, Ends
 from sync.messages import sentence
 from sync.replica.tracks import ENDED, PAUSED, RUNNING, StoredTrack
@@ -102,6 +102,8 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
         self._clock = clock
         self._language, self._zone = "zh", "UTC"
         self._open = self._busy = False
+        self._unwritten = self._mending = False
+        """The stretch under way could not be written: it is ended when it can be, then a new one begins."""
         self._seen: Seen | None = None
         self._walk: Walk | None = None
         self._ending = (0.0, 0.0)
@@ -235,6 +237,8 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
             self._carry_out(self._walk.tick(now))
             self._position.rest(self._walk.still(now))
             self.changed.emit()
+        elif self._unwritten and not (self._busy or self._mending):
+            self._mend()
 
     def _stands(self) -> str:
         return OFF if self._seen is None or self._seen.track.state == ENDED else self._seen.track.state
@@ -252,7 +256,12 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
             metres += metres_between(line[-1].lon, line[-1].lat, newest.lon, newest.lat)
         return metres, self._walk.seconds(self._clock.monotonic())
 
-    def _do(self, job: Callable[[Desk], Seen], done: Callable[[Seen], None]) -> None:
+    def _do(
+        self,
+        job: Callable[[Desk], Seen],
+        done: Callable[[Seen], None],
+        failed: Callable[[FieldError], None] | None = None,
+    ) -> None:
         self._set_busy(True)
 
         def finished(seen: Seen) -> None:
@@ -261,7 +270,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
             self.changed.emit()
             self._events.nudge.emit()
 
-        self._writer.submit(job, finished, self._on_failed)
+        self._writer.submit(job, finished, failed or self._on_failed)
 
     def _end(self, ends: Ends, begins: Begins | None, done: Callable[[Seen], None]) -> None:
         assert self._seen is not None
@@ -273,7 +282,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
             self._carry_out(before)
             after_s = last.after_s if isinstance(last, End) else 0.0
         self._rest_no_more()
-        self._do(lambda desk: end_segment(desk, track_id, ends, after_s, begins), done)
+        self._do(lambda desk: end_segment(desk, track_id, ends, after_s, begins), done, self._on_unwritten)
 
     def _carry_out(self, orders: list[Order]) -> None:
         if self._seen is None:
@@ -283,7 +292,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
             self._submit(track_id, order)
 
     def _submit(self, track_id: str, order: Order) -> None:
-        failed = self._on_failed
+        failed = self._on_unwritten
         if isinstance(order, Begin):
             segment = order.segment
             self._writer.submit(lambda desk: begin_segment(desk, track_id, segment), failed=failed)
@@ -302,6 +311,36 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
                 self._on_segment,
                 failed,
             )
+
+    def _on_unwritten(self, error: FieldError) -> None:
+        """What is not on the disk was not walked: no line goes over it. Said once, tried until it works."""
+        if self._unwritten:
+            self._set_busy(False)
+            return
+        self._rest_no_more()
+        if self._open and isinstance(error, NeedsPerson | RetryLater):
+            self._unwritten = True
+            self._timer.start()
+        self._on_failed(error)
+
+    def _mend(self) -> None:
+        """End the stretch at its last point that was written, and begin another."""
+        assert self._seen is not None
+        track_id = self._seen.track.track_id
+        self._mending = True
+
+        def mended(seen: Seen) -> None:
+            self._mending = self._unwritten = False
+            same = self._seen is not None and self._seen.track.track_id == track_id
+            if same and not self._busy:  # else it is being ended or paused, which comes after this
+                self._on_started(seen)
+
+        def failed(_error: FieldError) -> None:
+            self._mending = False
+
+        self._writer.submit(
+            lambda desk: end_segment(desk, track_id, Ends.GAP, 0.0, Begins.AFTER_GAP), mended, failed
+        )
 
     def _rest_no_more(self) -> None:
         self._walk = None
@@ -394,7 +433,7 @@ class PatrolViewModel(QObject):  # type: ignore[operator]
 
     @Slot()
     def _on_closed(self) -> None:
-        self._open = self._busy = False
+        self._open = self._busy = self._unwritten = self._mending = False
         self._rest_no_more()
         self._seen, self._ending = None, (0.0, 0.0)
         self._list([])

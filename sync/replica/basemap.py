@@ -150,6 +150,12 @@ def remove_base_map(folder: DataFolder) -> None:
     remove_quietly(folder.base_map)
 
 
+def doubt_base_map(folder: DataFolder) -> None:
+    """What lies here could not be read: it is hashed again before it counts as what central offers."""
+    with suppress(OSError):
+        os.utime(folder.base_map)
+
+
 def base_map_facts(folder: DataFolder) -> BaseMapFacts | None:
     """What lies here, None for nothing; an ``InputRefused`` for what cannot be used."""
     if not folder.base_map.exists():
@@ -178,11 +184,15 @@ def _connect(path: Path) -> driver.Connection:
 
 
 def _facts(db: driver.Connection, path: Path, datum: str) -> BaseMapFacts:
-    told = {str(name): str(value) for name, value in db.execute("SELECT name, value FROM metadata")}
+    rows = [(str(name), str(value)) for name, value in db.execute("SELECT name, value FROM metadata")]
+    told = dict(rows)
     form = told.get("format", "").lower().removeprefix("image/")
     if form not in FORMATS:
         raise InputRefused("base_map_format", format=form[:40] or "?")
-    named = (told.get("datum") or datum).strip().lower()
+    datums = {value.strip().lower() for name, value in rows if name == "datum" and value.strip()}
+    if len(datums) > 1:  # it contradicts itself, and nobody guesses
+        raise InputRefused("base_map_datum", datum=" ".join(sorted(datums))[:40])
+    named = next(iter(datums), datum).strip().lower()
     if named not in {known.value for known in Datum}:
         raise InputRefused("base_map_datum", datum=named[:40])
     if datum and datum != named:
@@ -194,15 +204,16 @@ def _facts(db: driver.Connection, path: Path, datum: str) -> BaseMapFacts:
     sample = db.execute("SELECT tile_data FROM tiles LIMIT 1").fetchone()[0]
     if not isinstance(sample, bytes) or not sample.startswith(_MAGIC):
         raise InputRefused("base_map_format", format="?")
-    if not 0 <= int(low) <= int(high) <= ZOOM_MOST:
+    # SQLite keeps any text in a column of numbers, and infinity as a number
+    if not (isinstance(low, int) and isinstance(high, int) and 0 <= low <= high <= ZOOM_MOST):
         raise InputRefused("base_map_unreadable", file=path.name)
     return BaseMapFacts(
         name=told.get("name", "")[:200] or path.stem,
         format=FORMATS[form],
         datum=Datum(named),
         bounds=_bounds(told.get("bounds", "")),
-        min_zoom=int(low),
-        max_zoom=int(high),
+        min_zoom=low,
+        max_zoom=high,
         attribution=told.get("attribution", "")[:400],
         bytes=path.stat().st_size,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,13 @@ from fieldapp.services.base_map import TileShelf
 from fieldapp.services.settings_store import Settings
 from fieldapp.viewmodels import map_base
 from fieldapp.viewmodels.map_marks import read_marks
+from sync.contract.map_offer import MapOffer
 from sync.contract.records import Place, PlaceSource
 from sync.contract.tiles import Tile
 from sync.map_state import MapState
 from sync.replica.basemap import import_base_map
 from sync.replica.folder import DataFolder
+from sync.replica.map_note import HeldMap, MapNote, is_in_force
 
 
 @pytest.fixture
@@ -159,6 +162,39 @@ def test_base_map_that_cannot_be_read_is_said_and_the_map_goes_on(qtbot: QtBot, 
         stage.close()
         for worker in workers:
             worker.stop()
+
+
+def test_base_map_that_rots_can_be_fetched_again_or_taken_away(
+    stage: Stage, tablet: Tablet, tmp_path: Path
+) -> None:
+    folder, asked = folder_of(tablet), list[str]()
+    import_base_map(folder, solid_base_map(tmp_path / "绿.mbtiles", "#2f7d4f", (13, 13)))
+    stage.map.base.reopen()
+    stage.qtbot.waitUntil(lambda: bool(stage.map.base.present), timeout=60_000)
+    told = folder.base_map.stat()
+    held = HeldMap(told.st_size, told.st_mtime_ns, "ab" * 32)
+    size, now = told.st_size, datetime(2026, 11, 22, tzinfo=UTC)
+    offer = MapOffer("ab" * 32, size, size, ["ab" * 32], "绿", "wgs84", "png", 13, 13, now)
+    note = MapNote(offer=offer, held=held)
+    assert is_in_force(folder, note)
+
+    stage.map.base.close()
+    folder.base_map.write_bytes(b"rot" * 5000)
+    os.utime(folder.base_map, ns=(told.st_atime_ns, told.st_mtime_ns))  # a disk that rots tells nobody
+    stage.map.city_offer.asked.connect(lambda do, _any_link: asked.append(do))
+    stage.map.base.reopen()
+    stage.qtbot.waitUntil(lambda: bool(stage.map.base.problem), timeout=60_000)
+    assert asked == ["look"]
+    assert not is_in_force(folder, note)
+    stage.map.base.open()
+    assert asked == ["look"]  # it is not opened again and again
+
+    stage.click("map.layers")
+    stage.click("map.base.files")
+    stage.qtbot.waitUntil(lambda: stage.overlay_sees("map.files.remove"), timeout=60_000)
+    stage.map.base.remove()
+    assert not folder.base_map.exists()
+    assert not stage.map.base.problem
 
 
 def test_many_pins_stand_under_a_number_that_a_tap_opens(stage: Stage) -> None:
@@ -315,7 +351,8 @@ def test_routes_of_the_truck_last_looked_up_and_of_an_alerts_truck_lie_over_the_
     stage.click("map.layer.route")
     assert not close_to(colour_at(stage, 113.8850, 22.5600), success)
     stage.map.routes_model.show_truck("粤B77002")
-    stage.qtbot.waitUntil(lambda: stage.map.routes_model.property("count") == 0, timeout=60_000)
+    assert stage.map.routes_model.property("plate") == ""  # not another truck's, before its own are read
+    assert stage.map.routes_model.property("count") == 0
     assert not stage.sees("map.layer.route")
     stage.map.select("alert", "A1")
     stage.qtbot.waitUntil(lambda: stage.map.routes_model.property("plate") == "粤B77001", timeout=60_000)

@@ -9,10 +9,13 @@ from field_app import run_job
 from shell_fakes import PINS, Bench, OpenBench
 
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.patrol import keep_points, start_patrol
+from fieldapp.capture.patrol import Seen, end_segment, keep_points, start_patrol
+from fieldapp.viewmodels import patrol as patrol_room
 from sync.central.city import CITY
+from sync.clock import Clock
+from sync.contract.errors import NeedsPerson
 from sync.contract.records import Place, PlaceSource, RecordType, TrackSegment
-from sync.contract.track import Ends, TrackPoint
+from sync.contract.track import Begins, Ends, TrackPoint
 from sync.contract.wire import decode_record
 
 
@@ -167,3 +170,67 @@ def test_locked_screen_goes_on_recording_for_the_officer_who_is_on_duty(bench: B
     bench.shell.session.lock()
     walk(bench, range(3))
     assert state(bench) == "running"
+
+
+class Hours:
+    """A clock in the test's hand, over the tablet's own."""
+
+    def __init__(self, own: Clock) -> None:
+        self.own, self.at = own, 1_000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def now(self) -> datetime:
+        return self.own.now()
+
+
+@pytest.mark.parametrize("failing", [Ends.CONTINUES, Ends.PAUSED])
+def test_patrol_goes_on_after_a_stretch_that_could_not_be_written(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, failing: Ends
+) -> None:
+    patrol, full = bench.shell.pages.patrol, [True]
+    clock = Hours(patrol._clock)
+    monkeypatch.setattr(patrol, "_clock", clock)
+    told: list[str] = []
+    patrol.failed.connect(lambda code, _text: told.append(code))
+
+    def end(desk: Desk, track_id: str, ends: Ends, after_s: float, begins: Begins | None = None) -> Seen:
+        if full[0]:
+            raise NeedsPerson("disk_full", free_mb=0)
+        return end_segment(desk, track_id, ends, after_s, begins)
+
+    monkeypatch.setattr(patrol_room, "end_segment", end)
+    patrol.start()
+    bench.wait(lambda: state(bench) == "running")
+
+    def go(step: int) -> None:
+        clock.at += 10.0
+        be_at(bench, step)
+
+    for step in range(3):
+        go(step)
+    if failing is Ends.PAUSED:
+        patrol.pause()
+    else:
+        for step in (2, 3, 4):
+            clock.at += 40.0
+            go(step)
+    bench.wait(lambda: told == ["disk_full"])
+    bench.wait(lambda: bool(patrol.waiting))
+    patrol.tick()
+    bench.wait(lambda: bool(patrol.ready))
+    assert told == ["disk_full"]  # said once, and tried again in silence
+
+    full[0] = False
+    patrol.tick()
+    bench.wait(lambda: patrol._walk is not None)
+    for step in range(10, 14):
+        go(step)
+    patrol.stop()
+    bench.wait(lambda: state(bench) == "off")
+    first, second = kept(bench)
+    assert [one.begins.value for one in (first, second)] == ["started", "after_gap"]
+    assert max(point.lon for point in first.points) < CITY.lon + 5 * 3e-4
+    assert second.points[0].lon < CITY.lon + 5 * 3e-4  # where one stood when it could be written again
+    assert second.points[-1].lon == pytest.approx(CITY.lon + 13 * 3e-4)

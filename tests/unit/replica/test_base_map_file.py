@@ -108,6 +108,28 @@ def test_file_without_tiles_or_with_other_things_in_them_is_refused(
     assert refused(deep, folder) == "base_map_unreadable"
 
 
+@pytest.mark.parametrize("zoom", ["abc", b"x", float("inf"), 3.5, -1])
+def test_zoom_that_is_no_whole_number_is_refused(tmp_path: Path, folder: DataFolder, zoom: object) -> None:
+    path = make_base_map(tmp_path / "a.mbtiles")
+    with closing(driver.connect(str(path))) as db:
+        db.execute("INSERT INTO tiles VALUES (?, 1, 1, ?)", [zoom, PNG])
+        db.commit()
+    assert refused(path, folder) == "base_map_unreadable"
+
+
+def test_file_that_names_two_datums_is_refused_and_one_that_says_it_twice_is_not(
+    tmp_path: Path, folder: DataFolder
+) -> None:
+    path = make_base_map(tmp_path / "a.mbtiles")
+    with closing(driver.connect(str(path))) as db:
+        db.execute("INSERT INTO metadata VALUES ('datum', 'gcj02')")
+        db.commit()
+        assert refused(path, folder) == refused(path, folder, "gcj02") == "base_map_datum"
+        db.execute("UPDATE metadata SET value = ' WGS84 ' WHERE value = 'gcj02'")
+        db.commit()
+    assert import_base_map(folder, path).datum is Datum.WGS84
+
+
 def test_what_is_no_database_is_refused(tmp_path: Path, folder: DataFolder) -> None:
     text = tmp_path / "a.mbtiles"
     text.write_text("not a map at all, but long enough to be looked at as one" * 40)

@@ -91,7 +91,7 @@ FaDialog {
         kind: "secondary"
         iconName: "cross"
         text: qsTr("不用底图")
-        visible: root.base.present
+        visible: root.base.removable
         enabled: !root.base.busy
         onClicked: root.base.remove()
     }
