@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
-pytest_plugins = ["tests.fault.ledger_plugin", "tests.lanes", "tests.kept_sessions"]
+pytest_plugins = ["tests.fault.ledger_plugin", "tests.lanes", "tests.kept_sessions", "tests.second_look"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 FIELD_DATA = PROJECT.parent / "shared" / "data"
