@@ -17,7 +17,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 class UnitRow(msgspec.Struct, frozen=True):
-    """A unit; ``key`` is what the report names. ``more``: how many classes besides those in ``classes``."""
+    """A unit; ``key`` is what the report names. ``more``: how many classes besides those in ``classes``.
+
+    ``part`` is the heading it stands under: answers, others, or "" while something is looked for. To change a
+    list's criterion for headings while it is shown ended the program in Qt (6.11.3), so the rows say it.
+    """
 
     key: str
     label: str
@@ -26,6 +30,7 @@ class UnitRow(msgspec.Struct, frozen=True):
     more: int
     streets: str
     answers: bool
+    part: str = ""
 
 
 @QmlElement
@@ -33,8 +38,8 @@ class UnitRow(msgspec.Struct, frozen=True):
 class UnitListModel(ValueListModel):  # type: ignore[operator]
     """Rows: ``UnitRow``, those first that answer for such a case here."""
 
-    names = ("key", "label", "contact", "classes", "more", "streets", "answers")
-    key = ("key",)
+    names = ("key", "label", "contact", "classes", "more", "streets", "answers", "part")
+    key = ("key", "part")
 
 
 @QmlElement
@@ -112,14 +117,17 @@ class UnitPickerViewModel(QObject):  # type: ignore[operator]
         self.answered.emit()
 
     def _show(self) -> None:
-        english = self._language == "en"
+        english, searching = self._language == "en", bool(self._text)
         rows = []
         for one in find_units(self._choices, self._text):
             classes = one.classes_en if english else one.classes_zh
             shown = (", " if english else "、").join(classes[:CLASSES_SHOWN])
             streets = (", " if english else "、").join(one.streets)
             more = max(0, len(classes) - CLASSES_SHOWN)
-            rows.append(UnitRow(one.name, self._name(one), one.contact, shown, more, streets, one.answers))
+            part = "" if searching else "answers" if one.answers else "others"
+            rows.append(
+                UnitRow(one.name, self._name(one), one.contact, shown, more, streets, one.answers, part)
+            )
         self._found.show(rows)
 
     @Slot(object)

@@ -57,14 +57,14 @@ CaptureSheet {
         spacing: Theme.spaceS
         boundsBehavior: Flickable.StopAtBounds
         Basic.ScrollBar.vertical: FaScrollBar {}
-        section.property: root.searching ? "" : "answers"
+        section.property: "part"
         section.delegate: FaText {
             required property string section
 
             width: ListView.view.width
             topPadding: Theme.spaceS
             bottomPadding: Theme.spaceXs
-            text: section === "true" ? qsTr("负责此处的这类问题") : qsTr("其他单位")
+            text: section === "answers" ? qsTr("负责此处的这类问题") : qsTr("其他单位")
             kind: "label"
         }
         Layout.fillWidth: true
