@@ -18,7 +18,7 @@ from fieldapp.capture.lookup import today
 from fieldapp.capture.report import store_record
 from fieldapp.capture.visit_deadline import deadline
 from fieldapp.capture.visit_draft import OpenVisit, open_visit, require_visitor
-from sync.contract.errors import InputRefused
+from sync.contract.errors import InputRefused, NeedsPerson
 from sync.contract.records import (
     ClockState,
     FileRef,
@@ -289,14 +289,22 @@ def _position(place: Place) -> str:
     return f"{place.lon:.6f}, {place.lat:.6f}" + ("" if accuracy is None else f" ±{accuracy:.0f} m")
 
 
+def _signature_picture(desk: Desk, file: FileRef) -> bytes:
+    """What was drawn, and nothing else; ``visit_signature_damaged`` where it is gone or altered."""
+    path = desk.folder.file(file.sha256, file.media_type)
+    data = path.read_bytes() if path.is_file() else b""
+    if sha256_hex(data) != file.sha256:
+        raise NeedsPerson("visit_signature_damaged")
+    return data
+
+
 def _paper(desk: Desk, opened: OpenVisit, sheet: VisitSheet, sha256: str, make: MakePaper) -> Photo:
     """The on-site record as a file of the visit, durable under its own hash."""
     pictures = {}
     for signer in Signer:
         saved = opened.signature(signer)
         if saved is not None:
-            file = saved.photo.original
-            pictures[signer.value] = desk.folder.file(file.sha256, file.media_type).read_bytes()
+            pictures[signer.value] = _signature_picture(desk, saved.photo.original)
     city = desk.work.meta.require_identity().city
     name = city.name_en if opened.body.english else city.name_zh
     code = write_sheet_code(opened.draft.draft_id, sha256)

@@ -65,6 +65,7 @@ class DaemonLink(Link):
         self._key: bytes | None = None
         self._change: dict[str, object] = {}
         self._buffer = b""
+        self._fetching: set[str] = set()
         self._wanted = False
         self._wait_ms = FIRST_WAIT_MS
         self._socket = QLocalSocket(self)
@@ -89,6 +90,7 @@ class DaemonLink(Link):
     def fetch(self, sha256: str) -> None:
         """Ask for a file of others; where nobody listens at this moment, that is the answer."""
         if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
+            self._fetching.add(sha256)
             self._send({"cmd": "fetch", "sha256": sha256})
         else:
             self.fetched.emit(sha256, "daemon_not_running")
@@ -161,6 +163,8 @@ class DaemonLink(Link):
     @Slot()
     def _on_gone(self, *_: object) -> None:
         self._healthy.stop()
+        while self._fetching:  # a daemon that went owes no answer: whoever waits may ask again
+            self.fetched.emit(self._fetching.pop(), "daemon_not_running")
         if not self._wanted or self._again.isActive():
             return
         self.set_state(msgspec.structs.replace(self.state, status="starting", code="", facts={}))
@@ -214,6 +218,7 @@ class DaemonLink(Link):
                     message["record"], message["sha256"], float(message["sent"]), float(message["bytes"])
                 )
             case "fetched":
+                self._fetching.discard(message["sha256"])
                 self.fetched.emit(message["sha256"], message["code"])
             case "base_map":
                 self._take_map(message)

@@ -159,7 +159,7 @@ def _row(one: Message, language: str, zone: tzinfo, failed: Mapping[str, str]) -
 def fetch_text(code: str, language: str) -> str:
     """Why a file of others could not be had: it is not there yet, or there is no way to central now."""
     known = {"photo_unknown": "fetch_not_there", "not_ours": "fetch_damaged"}
-    as_it_is = code in ("disk_full", "fetch_damaged", "paper_damaged")
+    as_it_is = code in ("disk_full", "fetch_damaged", "paper_damaged", "paper_no_viewer")
     return sentence(code if as_it_is else known.get(code, "fetch_later"), {}, language)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.desk import Desk
@@ -29,6 +28,8 @@ from fieldapp.capture.visit_draft import (
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.position import PositionSource
+from fieldapp.services.showing import show_paper
+from fieldapp.services.visit_rows import checked_paper
 from fieldapp.services.worker import ReplicaWorker
 from fieldapp.viewmodels.camera import CameraViewModel
 from fieldapp.viewmodels.visit_card import VisitCardViewModel
@@ -38,7 +39,7 @@ from fieldapp.viewmodels.visit_loading import Begun, begin, find_party, qr_sourc
 from fieldapp.viewmodels.visit_photos import VisitPhotosViewModel
 from fieldapp.viewmodels.visits_done import VisitsViewModel
 from sync.clock import Clock
-from sync.contract.errors import FieldError, InputRefused
+from sync.contract.errors import FieldError, InputRefused, NeedsPerson
 from sync.contract.visit import VISITORS, PartyKind, Signer
 from sync.contract.wire import OfficerCard
 from sync.messages import sentence
@@ -318,8 +319,19 @@ class VisitViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def openPaper(self) -> None:
         """Show the on-site record with whatever shows PDFs here."""
-        if self._done is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._done.paper))
+        done = self._done
+        if done is not None:
+            self._writer.submit(lambda desk: checked_paper(desk, done.visit_id), self._show, self._fail)
+
+    def _show(self, path: str) -> None:
+        self._error = None
+        self.changed.emit()
+        try:
+            if not path:
+                raise NeedsPerson("paper_damaged")
+            show_paper(path)
+        except NeedsPerson as error:
+            self._fail(error)
 
     @Slot()
     def close(self) -> None:

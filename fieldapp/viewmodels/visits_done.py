@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.latest import LatestAnswer
+from fieldapp.services.showing import show_paper
 from fieldapp.services.visit_rows import (
     VisitLine,
     VisitPage,
@@ -27,6 +27,7 @@ from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.lookup_rows import ValueListModel
 from fieldapp.viewmodels.message_rows import fetch_text
 from fieldapp.viewmodels.visit_loading import qr_source
+from sync.contract.errors import NeedsPerson
 from sync.messages import sentence
 from sync.replica.outbox import ItemState
 
@@ -211,10 +212,13 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
             self._load()
 
     def _open(self, path: str) -> None:
-        if path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-        else:
+        if not path:
             self._read()
+            return
+        try:
+            show_paper(path)
+        except NeedsPerson as error:
+            self._on_bad(error.code)
 
     def _on_bad(self, code: str) -> None:
         self._code = code

@@ -68,10 +68,14 @@ def test_handed_over_key_sets_the_daemon_to_work(qtbot: QtBot, tablet: Tablet, l
 def test_killed_daemon_is_started_again_and_unlocked(qtbot: QtBot, tablet: Tablet, link: DaemonLink) -> None:
     link.hand_over(tablet.key)
     qtbot.waitUntil(lambda: link.state.status == "offline", timeout=60_000)
-    first = daemon_pid(tablet)
+    first, answers = daemon_pid(tablet), list[tuple[str, str]]()
+    link.fetched.connect(lambda sha256, code: answers.append((sha256, code)))
+    os.kill(first, signal.SIGSTOP)
+    link.fetch("ab" * 32)
 
     os.kill(first, signal.SIGKILL)
 
+    qtbot.waitUntil(lambda: answers == [("ab" * 32, "daemon_not_running")], timeout=60_000)
     qtbot.waitUntil(lambda: daemon_pid(tablet) != first and link.state.status == "offline", timeout=60_000)
 
 

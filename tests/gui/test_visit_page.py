@@ -325,7 +325,7 @@ def test_record_made_on_another_tablet_is_fetched_by_its_hash_checked_and_opened
     past, pdf = at.visit.past, b"%PDF-1.7 signed by both"
     sha256, asked, opened = sha256_hex(pdf), [], []
     at.events.fetchWanted.connect(asked.append)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url.toLocalFile()))
     mine = {**visit_row("mine", "绿源弃土场", "S2002", "S2001"), "paper": sha256}
     put_rows(at.desk, "visit", mine, visit_row("others", "远处工地", "S2003", "S2002"))
     at.click("visit.list")
@@ -354,6 +354,35 @@ def test_record_made_on_another_tablet_is_fetched_by_its_hash_checked_and_opened
     at.wait(lambda: past.items.count == 2)
     at.stage.click("visit.past.others")
     at.wait(lambda: past.paperState == "unknown")
+
+
+def test_record_that_nothing_here_can_show_or_that_was_altered_is_said_on_both_pages(
+    at: VisitAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) is not None)
+    at.fill()
+    for signer in ("officer", "second", "party"):
+        at.sign(signer)
+    at.visit.submit()
+    at.wait(lambda: at.visit.stage == "done")
+    at.click("visit.paper")
+    at.wait(lambda: "没有能打开" in at.visit.error)
+    assert at.stage.item("visit.paper.problem").isVisible()
+    paper = Path(shown.pop())
+    whole = paper.read_bytes()
+    for harm in (lambda: paper.write_bytes(whole + b"%"), paper.unlink):
+        harm()
+        at.click("visit.paper")
+        at.wait(lambda: "损坏" in at.visit.error)
+        paper.write_bytes(whole)
+    visit_id, past = own_visits(at.desk)[0].visit_id, at.visit.past
+    at.click("visit.list")
+    at.wait(lambda: past.items.count == 1)
+    at.stage.click(f"visit.past.{visit_id}")
+    at.click("visit.detail.paper")
+    at.wait(lambda: "没有能打开" in past.paperTrouble)
+    assert len(shown) == 1
 
 
 def test_credential_is_shown_as_a_code_and_its_time_kept(at: VisitAt) -> None:

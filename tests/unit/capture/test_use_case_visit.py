@@ -238,3 +238,19 @@ def test_items_of_a_kind_of_party_and_their_questions(desk: Desk) -> None:
 def test_colleagues_of_the_squad_come_first(desk: Desk) -> None:
     found = desk.work.city.colleagues("S2001", ["inspector"])
     assert [row["officer_id"] for row in found] == ["S2002", "S2003"]
+
+
+def test_signature_whose_file_is_gone_or_altered_is_asked_for_again_and_never_printed(desk: Desk) -> None:
+    opened = ready_visit(desk)
+    draft_id, first = opened.draft.draft_id, opened.signature(Signer.PARTY)
+    assert first is not None
+    file = desk.folder.file(first.photo.original.sha256, first.photo.original.media_type)
+    whole = file.read_bytes()
+    for harm in (lambda: file.write_bytes(whole[:-9] + b"x" * 9), file.unlink):
+        harm()
+        with pytest.raises(NeedsPerson, match="visit_signature_damaged"):
+            submit_visit(desk, draft_id, paper_of)
+        assert own_visits(desk) == []
+    sign_visit(desk, draft_id, Signer.PARTY, STROKES)
+    assert sha256_hex(file.read_bytes()) == first.photo.original.sha256  # drawn alike, it is the same picture
+    assert len(record(desk, submit_visit(desk, draft_id, paper_of).visit_id).photos) == 4

@@ -47,6 +47,13 @@ FaScroll {
             iconName: "eye"
             onClicked: root.visit.openPaper()
         }
+        FaBanner {
+            objectName: "visit.paper.problem"
+            kind: "warning"
+            text: root.visit.error
+            visible: text !== ""
+            Layout.fillWidth: true
+        }
     }
     FaButton {
         objectName: "visit.next"
