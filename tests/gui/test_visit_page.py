@@ -366,15 +366,18 @@ def test_record_that_nothing_here_can_show_or_that_was_altered_is_said_on_both_p
         at.sign(signer)
     at.visit.submit()
     at.wait(lambda: at.visit.stage == "done")
+    told: list[str] = []
+    at.visit.failed.connect(lambda code, _text: told.append(code))
     at.click("visit.paper")
-    at.wait(lambda: "没有能打开" in at.visit.error)
-    assert at.stage.item("visit.paper.problem").isVisible()
+    at.wait(lambda: told == ["paper_no_viewer"])
+    assert at.stage.find("visit.paper.problem").isVisible()
     paper = Path(shown.pop())
     whole = paper.read_bytes()
     for harm in (lambda: paper.write_bytes(whole + b"%"), paper.unlink):
+        told.clear()
         harm()
         at.click("visit.paper")
-        at.wait(lambda: "损坏" in at.visit.error)
+        at.wait(lambda: told == ["paper_damaged"])
         paper.write_bytes(whole)
     visit_id, past = own_visits(at.desk)[0].visit_id, at.visit.past
     at.click("visit.list")
