@@ -239,9 +239,9 @@ class Crossings(QObject):
         self._toast(self._pages.alerts.said, "success", record_id)
 
     @Slot(str, str)
-    def _on_alert_came(self, _which: str, _text: str) -> None:
+    def _on_alert_came(self, which: str, _text: str) -> None:
         self._feedback.saved()
-        self._toast(self._pages.alerts.said, "info")
+        self._toast(self._pages.alerts.said, "urgent" if self._pages.alerts.is_urgent(which) else "info")
 
     @Slot(str)
     def _on_alert_place(self, alert_id: str) -> None:

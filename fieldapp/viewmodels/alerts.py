@@ -37,7 +37,7 @@ from fieldapp.services.zones import zone_of
 from fieldapp.viewmodels.alert_lists import AlertListModel, CallListModel
 from fieldapp.viewmodels.alert_sheet import AlertSheetViewModel
 from fieldapp.viewmodels.alert_telling import alert_row, call_row
-from sync.contract.alerts import AlertActKind
+from sync.contract.alerts import AlertActKind, Severity
 from sync.contract.calls import CallActKind
 from sync.contract.errors import FieldError
 from sync.contract.records import NOWHERE, Place
@@ -362,18 +362,31 @@ class AlertsViewModel(QObject):  # type: ignore[operator]
         self._seen.update(waiting)
         if not self._loaded:
             return
-        for one in fresh:
+        for one in sorted(reversed(fresh), key=self._urgency):  # what is said last stays to be read
             self.said = partial(self._new_text, one)
             self.came.emit(one, self.said())
 
+    def is_urgent(self, which: str) -> bool:
+        """Whether an alert is a grave one; a call for help always is."""
+        return self._urgency(which) >= Severity.GRAVE.value
+
+    def _urgency(self, which: str) -> int:
+        line = self._line(which)
+        return Severity.GRAVE.value + 1 if line is None else line.severity.value
+
+    def _line(self, which: str) -> AlertLine | None:
+        return next((line for line in self._found.open_lines if line.alert_id == which), None)
+
     def _new_text(self, which: str) -> str:
         translate = QCoreApplication.translate
-        line = next((line for line in self._found.open_lines if line.alert_id == which), None)
+        line = self._line(which)
         if line is None:
             call = next((call for call in self._found.calls if call.call_id == which), None)
             return translate("Alerts", "%1 呼叫增援").replace("%1", call.caller if call else "")
         parts = " · ".join(part for part in (kind_word(line.kind), line.plate, line.address) if part)
-        return translate("Alerts", "新预警：%1").replace("%1", parts)
+        grave = line.severity is Severity.GRAVE
+        said = translate("Alerts", "紧急预警：%1") if grave else translate("Alerts", "新预警：%1")
+        return said.replace("%1", parts)
 
     def _metres(self, line: AlertLine) -> float | None:
         here = self._position.current()

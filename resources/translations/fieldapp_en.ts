@@ -847,6 +847,10 @@
         <translation>Urgent</translation>
     </message>
     <message>
+        <source>紧急预警：%1</source>
+        <translation>Urgent alert: %1</translation>
+    </message>
+    <message>
         <source>超速</source>
         <translation>Speeding</translation>
     </message>
@@ -2396,8 +2400,8 @@
         <translation>A ring around it: dispatched to me.</translation>
     </message>
     <message>
-        <source>工地</source>
-        <translation>Construction site</translation>
+        <source>工地（远看是点）</source>
+        <translation>Construction site (a dot from afar)</translation>
     </message>
     <message>
         <source>我的上报</source>
@@ -2436,8 +2440,8 @@
         <translation>Case: reported, not yet dispatched</translation>
     </message>
     <message>
-        <source>消纳场</source>
-        <translation>Disposal site</translation>
+        <source>消纳场（远看是圈）</source>
+        <translation>Disposal site (a ring from afar)</translation>
     </message>
     <message>
         <source>绿线：准运路线，由方块（工地）到圆（消纳场）</source>

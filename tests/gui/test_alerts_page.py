@@ -94,6 +94,26 @@ def test_alert_comes_by_itself_is_said_and_counted_and_gone_with_the_officer(wor
     assert sheet(worker).alertId == ""
 
 
+def test_of_several_alerts_that_come_at_once_the_urgent_one_stays_to_be_read_and_looks_so(
+    officer: Bench,
+) -> None:
+    toast = officer.item("toast")
+    tell(
+        officer,
+        "alert",
+        alert_row(SERIOUS, severity=3, address="107 国道"),
+        alert_row(OTHER, severity=2, address="新湖路"),
+    )
+    officer.wait(lambda: "107 国道" in toast.property("text"))
+    assert toast.property("text").startswith("紧急预警")
+    assert toast.property("kind") == "urgent"
+
+    tell(officer, "alert", alert_row(MILD, severity=2, address="裕安一路"))
+    officer.wait(lambda: "裕安一路" in toast.property("text"))
+    assert toast.property("text").startswith("新预警")
+    assert toast.property("kind") == "info"
+
+
 def test_alerts_are_answered_dismissed_with_a_reason_and_passed_on_by_clicks_without_a_network(
     worker: Bench,
 ) -> None:

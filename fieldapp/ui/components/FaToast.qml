@@ -8,7 +8,7 @@ import fieldapp.ui
 Item {
     id: root
 
-    // success, danger or info
+    // success, danger, info, or urgent: what must not be taken for one of the others, and has colours of its own
     property string kind: "success"
     property string text: ""
     property string actionText: ""
@@ -20,6 +20,9 @@ Item {
     property bool fullWidth: false
     readonly property bool showing: root.remaining > 0
     readonly property int barHeight: bar.height
+    readonly property bool urgent: root.kind === "urgent"
+    readonly property color ink: root.urgent ? Theme.dangerInk : Theme.toastInk
+    readonly property color accent: root.urgent ? Theme.dangerInk : Theme.toastAction
 
     signal action
     signal expired
@@ -64,7 +67,7 @@ Item {
             root.fullWidth ? parent.width : Math.max(420, row.implicitWidth + 2 * Theme.spaceL))
         height: row.implicitHeight + 2 * Theme.spaceS
         radius: Theme.radiusL
-        color: Theme.toast
+        color: root.urgent ? Theme.danger : Theme.toast
         border.width: Theme.dark ? 1 : 0
         border.color: Theme.outlineStrong
         visible: root.showing
@@ -82,12 +85,13 @@ Item {
             spacing: Theme.spaceM
 
             FaIcon {
-                name: root.kind === "danger" ? "octagon" : root.kind === "info" ? "info" : "check-circle"
-                color: Theme.toastInk
+                name: root.urgent ? "siren" : root.kind === "danger" ? "octagon" : root.kind === "info" ? "info" : "check-circle"
+                color: root.ink
             }
             FaText {
                 text: root.text
-                color: Theme.toastInk
+                strong: root.urgent
+                color: root.ink
                 Layout.fillWidth: true
                 Layout.minimumHeight: Theme.target
                 verticalAlignment: Text.AlignVCenter
@@ -109,12 +113,12 @@ Item {
 
                     FaIcon {
                         name: "undo"
-                        color: Theme.toastAction
+                        color: root.accent
                     }
                     FaText {
                         text: undo.text
                         kind: "label"
-                        color: Theme.toastAction
+                        color: root.accent
                         Accessible.ignored: true
                     }
                     Rectangle {
@@ -123,7 +127,7 @@ Item {
                         radius: height / 2
                         color: "transparent"
                         border.width: 1
-                        border.color: Theme.toastAction
+                        border.color: root.accent
 
                         FaText {
                             id: secondsText
@@ -131,18 +135,18 @@ Item {
                             anchors.centerIn: parent
                             kind: "caption"
                             text: Math.ceil(root.remaining)
-                            color: Theme.toastAction
+                            color: root.accent
                             Accessible.ignored: true
                         }
                     }
                 }
                 background: Rectangle {
                     radius: Theme.radiusM
-                    color: undo.down ? "#33FFFFFF" : "transparent"
+                    color: undo.down ? Qt.alpha(root.ink, 0.2) : "transparent"
 
                     FaFocusRing {
                         visible: undo.visualFocus
-                        border.color: Theme.toastAction
+                        border.color: root.accent
                     }
                 }
             }
@@ -152,8 +156,14 @@ Item {
                 objectName: root.objectName + ".close"
                 iconName: "cross"
                 text: qsTr("关闭")
-                kind: "overlay"
                 background: null
+                contentItem: Item {
+                    FaIcon {
+                        anchors.centerIn: parent
+                        name: closer.iconName
+                        color: root.ink
+                    }
+                }
                 onClicked: {
                     root.dismiss();
                     root.expired();
@@ -164,10 +174,11 @@ Item {
             anchors.left: parent.left
             anchors.bottom: parent.bottom
             anchors.leftMargin: Theme.radiusL
+            anchors.bottomMargin: root.urgent ? Theme.spaceXs : 0 // as bright as what lies below the bar
             width: (parent.width - 2 * Theme.radiusL) * root.remaining / root.seconds
             height: 3
             radius: 1.5
-            color: Theme.toastAction
+            color: root.accent
         }
     }
 }

@@ -41,6 +41,8 @@ ALERT_COLORS = {"": "info", "yellow": "warning", "red": "danger"}
 """Of an alert, by its severity's light: the same as on the alerts' own page."""
 BOX = 40
 DOT = 12
+FAR = ("dot", "ring")
+"""Far away a site is a small dot and a disposal site a ring: many must not hide the streets' names."""
 CLUSTER = 52
 SPRITES_MOST = 600
 
@@ -75,7 +77,7 @@ class Sprites:
         if mark.layer == "report":
             return self._get("report", "info")
         if not close:
-            return self._get("dot", "ink" if mark.layer == "site" else "muted")
+            return self._get("dot" if mark.layer == "site" else "ring", "muted")
         return self._get(mark.layer, "ink" if mark.layer == "site" else "muted")
 
     def cluster(self, cluster: Cluster) -> QImage:
@@ -95,7 +97,7 @@ class Sprites:
         return self._made[key]
 
     def _draw(self, shape: str, color: QColor, mine: bool, light: str) -> QImage:
-        side = DOT if shape == "dot" else 2 * BOX if shape == "pin" else CLUSTER if shape[0] == "#" else BOX
+        side = DOT if shape in FAR else 2 * BOX if shape == "pin" else CLUSTER if shape[0] == "#" else BOX
         image = QImage(
             round(side * self._ratio), round(side * self._ratio), QImage.Format.Format_ARGB32_Premultiplied
         )
@@ -107,8 +109,8 @@ class Sprites:
         paper = QColor(self._looks.surface)
         painter.setPen(QPen(paper, 2.0))
         painter.setBrush(color)
-        if shape == "dot":
-            painter.drawRoundedRect(QRectF(-4, -4, 8, 8), 2, 2)
+        if shape in FAR:
+            self._draw_far(painter, paper, filled=shape == "dot")
         elif shape in ("site", "disposal"):
             painter.drawRoundedRect(QRectF(-14, -14, 28, 28), 7, 7)
             self._stamp(painter, "site" if shape == "site" else "trash", paper)
@@ -136,6 +138,13 @@ class Sprites:
             self._draw_light(painter, light, side / 2 - 9.5)
         painter.end()
         return image
+
+    def _draw_far(self, painter: QPainter, paper: QColor, *, filled: bool) -> None:
+        painter.setPen(QPen(paper, 1.0))
+        painter.drawEllipse(QPointF(0, 0), 3.5, 3.5)
+        if not filled:
+            painter.setBrush(paper)
+            painter.drawEllipse(QPointF(0, 0), 1.8, 1.8)
 
     def _draw_light(self, painter: QPainter, light: str, at: float) -> None:
         """A corner that tells by shape and mark, not by colour alone: late is an octagon with a bar."""

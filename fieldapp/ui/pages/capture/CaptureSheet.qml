@@ -61,6 +61,7 @@ T.Popup {
                 iconName: "cross"
                 text: qsTr("关闭")
                 large: true
+                Layout.rightMargin: -Theme.spaceL // its cross ends where what stands below it does
                 onClicked: root.close()
             }
         }

@@ -101,12 +101,12 @@ Rectangle {
             LegendLine {
                 iconName: "site"
                 tint: Theme.text
-                text: qsTr("工地")
+                text: qsTr("工地（远看是点）")
             }
             LegendLine {
                 iconName: "trash"
                 tint: Theme.textMuted
-                text: qsTr("消纳场")
+                text: qsTr("消纳场（远看是圈）")
             }
             LegendLine {
                 iconName: "octagon"

@@ -85,6 +85,7 @@ Rectangle {
                     objectName: "map.card.close"
                     iconName: "cross"
                     text: qsTr("关闭")
+                    Layout.rightMargin: -Theme.spaceM
                     onClicked: root.closed()
                 }
             }

@@ -119,26 +119,42 @@ Rectangle {
                 }
             }
         }
-        Flow {
-            spacing: Theme.spaceM
-            layoutDirection: Qt.RightToLeft
+        Rectangle {
+            implicitHeight: acts.implicitHeight + 2 * Theme.spaceM
+            color: Theme.surface
             visible: root.reports.ready
             Layout.fillWidth: true
-            Layout.margins: Theme.spaceL
 
-            FaButton {
-                objectName: "reports.supplement"
-                text: qsTr("补充照片或更正")
-                iconName: "plus"
-                onClicked: root.reports.supplement()
+            Rectangle {
+                width: parent.width
+                height: Theme.line
+                color: Theme.sunlight ? Theme.outlineStrong : Theme.outline
             }
-            FaButton {
-                objectName: "reports.case"
-                kind: "secondary"
-                large: true
-                text: root.reports.mayHandle ? qsTr("自行处理或撤回") : qsTr("打开案件")
-                iconName: "task"
-                onClicked: root.caseAsked()
+            Flow {
+                id: acts
+
+                spacing: Theme.spaceM
+                layoutDirection: Qt.RightToLeft
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.leftMargin: Theme.spaceL
+                anchors.rightMargin: Theme.spaceL
+
+                FaButton {
+                    objectName: "reports.supplement"
+                    text: qsTr("补充照片或更正")
+                    iconName: "plus"
+                    onClicked: root.reports.supplement()
+                }
+                FaButton {
+                    objectName: "reports.case"
+                    kind: "secondary"
+                    large: true
+                    text: root.reports.mayHandle ? qsTr("自行处理或撤回") : qsTr("打开案件")
+                    iconName: "task"
+                    onClicked: root.caseAsked()
+                }
             }
         }
     }
