@@ -23,7 +23,8 @@ _HANDLING = [Role.UNIT.value, Role.INSPECTOR.value]
 class UnitChoice(msgspec.Struct, frozen=True):
     """A unit. ``name`` goes into the report; ``answers``: for cases of this class at this place.
 
-    ``classes_zh`` and ``classes_en`` name what it answers for, ``streets`` where ((): everywhere).
+    ``classes_zh`` and ``classes_en`` name what it answers for, ``streets`` where ((): everywhere); ``within``
+    are the numbers and names of all classes within those.
     """
 
     name: str
@@ -35,6 +36,7 @@ class UnitChoice(msgspec.Struct, frozen=True):
     classes_zh: tuple[str, ...] = ()
     classes_en: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 def unit_choices(desk: Desk, class_code: str, grid_cell: str) -> tuple[UnitChoice, ...]:
@@ -61,6 +63,12 @@ def unit_choices(desk: Desk, class_code: str, grid_cell: str) -> tuple[UnitChoic
             classes_zh=tuple(names[code][0] for code in codes),
             classes_en=tuple(names[code][1] for code in codes),
             streets=tuple(desk.reference.street_of(area) or area for area in areas),
+            within=tuple(
+                word
+                for code, both in names.items()
+                if answers_for(str(row["classes"] or ""), "", code, "")
+                for word in (code, *both)
+            ),
         )
         ranked.append((-weight, choice))
     ranked.sort(key=lambda one: one[0])  # stable: by number within
@@ -89,4 +97,6 @@ def _begins(one: UnitChoice, word: str) -> bool:
 
 def _searched(one: UnitChoice) -> str:
     parts = (one.name, one.name_en, one.unit_id, one.initials, one.contact)
-    return "\n".join(plain(part) for part in (*parts, *one.classes_zh, *one.classes_en, *one.streets))
+    return "\n".join(
+        plain(part) for part in (*parts, *one.classes_zh, *one.classes_en, *one.streets, *one.within)
+    )

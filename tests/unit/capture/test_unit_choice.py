@@ -90,6 +90,14 @@ def test_central_that_knows_no_units_leaves_the_squads_of_the_officers(desk: Des
     assert [one.name for one in unit_choices(desk, "03-11", CELL)] == ["无名单位", ROADS]
 
 
+@pytest.mark.parametrize("text", ["03-11", "０３-１１", "渣土车", "truck", "03-11 渣土车"])
+def test_unit_that_answers_for_a_whole_class_is_found_by_what_is_within_it_and_by_its_number(
+    desk: Desk, text: str
+) -> None:
+    tell(desk, unit("U1", ROADS, "Roads", "DLYHDW", "01-03"), unit("U5", "运输科", "Haulage", "YSK", "03"))
+    assert [one.name for one in find_units(unit_choices(desk, "", CELL), text)] == ["运输科"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
