@@ -122,6 +122,7 @@ class Daemon:
             self._server.start()
             self._around.start(lambda: self._inbox.put(_Wish("look")))
             self._log.info("started")
+            self._gate.keep_place()
             self._open_by_itself()
             ready()
             while not self._stopping.is_set():

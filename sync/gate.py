@@ -60,6 +60,10 @@ class Gate:
             self._now_wanted.clear()
             self._file.set_upto(newest_seq())
 
+    def keep_place(self) -> None:
+        """See to it that a pause can be kept whatever becomes of the disk."""
+        self._file.keep_place()
+
     def settle(self) -> None:
         """Keep what was chosen while the disk was full, where there is room by now."""
         with suppress(NeedsPerson):

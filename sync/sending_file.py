@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -76,6 +77,13 @@ class SendingFile:
             if kept.upto != device_seq:
                 self._write(_Kept(kept.rules, device_seq))
 
+    def keep_place(self) -> None:
+        """Let a file lie there before the disk is full: the first pause of all has its place then."""
+        with suppress(OSError), open(self._path, "xb", opener=_private) as file:
+            file.write(_as_text(_Kept()))
+            file.flush()
+            os.fsync(file.fileno())
+
     def settle(self) -> None:
         """Write what is in force and could not be written; nothing where it lies in the file."""
         with self._lock:
@@ -87,7 +95,7 @@ class SendingFile:
         self._kept = kept  # in force at once, also where the disk cannot keep it
         self._unwritten = True
         try:
-            self._keep(msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
+            self._keep(_as_text(kept))
             self._unwritten = False
         finally:
             self._seen = self._mark()
@@ -118,3 +126,11 @@ class SendingFile:
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return _Kept()
         return msgspec.structs.replace(kept, rules=kept.rules.checked())
+
+
+def _as_text(kept: _Kept) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(kept)) + b"\n"
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

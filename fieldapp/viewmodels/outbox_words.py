@@ -103,11 +103,11 @@ class OutboxWords:
         if item.held and item.held == item.code:
             return translate("Outbox", "条件满足后自动发送，也可以立即发送")
         match self._link.state.status:
-            case "locked":
+            case "locked" if self._link.state.code in ("", "locked"):
                 return translate("Outbox", "登录后自动发送")
             case "paused":
                 return translate("Outbox", "恢复发送后自动继续")
-            case "needs_you":
+            case "needs_you" | "locked":
                 return translate("Outbox", "问题解决后自动发送")
         if self._link.state.status in CALM and not item.next_attempt:
             return translate("Outbox", "即将自动发送")
@@ -182,6 +182,8 @@ class OutboxWords:
             return self._wording.say_code(held, dict(self._link.state.sending.facts))
         if upload.code:
             return self._wording.say_code(upload.code)
+        if self._link.state.status in {"locked", "needs_you"}:
+            return self.send_asked()
         if self._link.state.status not in CALM:
             return translate("Outbox", "等待网络")
         return translate("Outbox", "排队中，小的先发")

@@ -107,9 +107,13 @@ def write_rescue(store: WorkStore, target: Path, clock: Clock, told: Told = sile
 
 
 def require_free(target: Path) -> None:
-    """An earlier rescue file may be all that is left of somebody's work: it is never written over."""
+    """An earlier rescue file may be all that is left of somebody's work: it is never written over.
+
+    A folder that is not there is not made: the drive that was meant may be missing."""
     if target.exists():
         raise InputRefused("rescue_target_exists", path=str(target))
+    if not target.parent.is_dir():
+        raise NeedsPerson("folder_unwritable", folder=str(target.parent))
 
 
 class _Content:

@@ -258,6 +258,16 @@ def test_target_that_exists_is_not_written_over(let: _Let, tmp_path: Path) -> No
     assert (tmp_path / "f.rescue").read_bytes() == b"earlier"
 
 
+def test_folder_that_is_not_there_is_not_made_for_a_drive_may_be_missing(let: _Let, tmp_path: Path) -> None:
+    report = let.tablet.report(b"one")
+    target = tmp_path / "stick" / "f.rescue"
+    for store in (let.tablet.work, None):
+        with pytest.raises(NeedsPerson, match="folder_unwritable"):
+            write_what_can_be(let.tablet.folder, store, target, CLOCK)
+    assert not target.parent.exists()
+    assert let.tablet.work.outbox.remove_unsent(report.report_id)
+
+
 def test_tablet_enrolled_before_there_was_a_key_is_told_what_to_do(let: _Let, tmp_path: Path) -> None:
     identity = let.tablet.work.meta.require_identity()
     with let.tablet.work.act():

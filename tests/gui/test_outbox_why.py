@@ -106,6 +106,16 @@ def test_offline_says_when_it_is_tried_next_and_when_the_server_last_answered(be
     assert text(bench, "outbox.details.lastAnswer").endswith("11:00")
 
 
+def test_store_shut_by_a_full_disk_says_so_and_asks_nobody_to_sign_in(bench: Bench) -> None:
+    settle(bench, opened(bench), Lane.THUMBNAIL)
+
+    bench.link.set_state(LinkState("locked", "disk_full"))
+
+    bench.wait(lambda: "已满" in text(bench, "outbox.details.reason"))
+    assert text(bench, "outbox.details.next") == "问题解决后自动发送"
+    bench.wait(lambda: "已满" in text(bench, "outbox.photo.0.original"))
+
+
 def test_sent_is_shown_only_with_a_receipt_for_every_file(bench: Bench) -> None:
     record_id = opened(bench)
     settle(bench, record_id, Lane.THUMBNAIL, Lane.STAMPED)

@@ -73,6 +73,14 @@ def test_what_holds_up_everything_is_the_reason_of_what_was_never_tried(
     assert of_entry(*saved, LinkState(link)).code == code
 
 
+def test_what_keeps_the_store_shut_is_the_reason_and_not_that_somebody_should_sign_in(
+    saved: tuple[Entry, list[Upload]],
+) -> None:
+    full = LinkState("locked", code="disk_full", facts={"free_mb": 0})
+    item = of_entry(*saved, full)
+    assert (item.code, item.facts) == ("disk_full", {"free_mb": 0})
+
+
 HELD = LinkState(
     "online",
     last_answer="2026-03-02T01:00:00+00:00",

@@ -81,6 +81,18 @@ def test_a_pause_on_a_full_disk_is_there_after_a_restart(
     assert SendingFile(folder).rules.paused
 
 
+def test_first_pause_of_a_tablet_finds_its_place_on_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path)
+    SendingFile(folder).keep_place()
+    assert SendingFile(folder).rules == SendingRules()
+    monkeypatch.setattr("sync.sending_file.durable_write", _disk_full)
+    SendingFile(folder).change({"paused": True})
+    SendingFile(folder).keep_place()
+    assert SendingFile(folder).rules.paused
+
+
 def test_pause_is_told_as_the_reason_also_while_no_service_runs(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     assert link_state(folder)[0].sending == EVERYTHING
