@@ -27,6 +27,7 @@ from sync.contract.lifecycle import ActKind
 from sync.contract.masks import Mask, check_masks, settled, to_stored, to_upright
 from sync.contract.records import Lane, Photo, PhotoRole
 from sync.replica.drafts import SavedPhoto
+from sync.replica.fetched import fetched_whole
 from sync.replica.files import durable_copy, holds_durably, remove_quietly
 from sync.replica.folder import DataFolder
 
@@ -50,12 +51,13 @@ def open_photo(folder: DataFolder, photo: Photo) -> ToMask:
 
 
 def original_of(folder: DataFolder, photo: Photo) -> Path:
-    """Where a photo's original lies, own or fetched."""
+    """Where a photo's original lies, own or fetched; ``fetch_damaged`` for a fetched one that has rotted."""
     file = photo.original
-    for path in (folder.file(file.sha256, file.media_type), folder.fetched_file(file.sha256)):
-        if path.is_file():
-            return path
-    raise NeedsPerson("mask_without_files")
+    own = folder.file(file.sha256, file.media_type)
+    path = own if own.is_file() else fetched_whole(folder, file.sha256)
+    if path is None:
+        raise NeedsPerson("mask_without_files")
+    return path
 
 
 def photo_of_case(desk: Desk, case_id: str, sha256: str) -> Photo:

@@ -10,7 +10,9 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from fieldapp.capture.images.stamp_text import showable
 from fieldapp.capture.visit import Paper
+from fieldapp.ui.fonts import drawable
 from sync.contract.visit import CheckAnswer, Finding, Signature, Signer, VisitResult, VisitSheet
 
 Words = dict[str | Finding | VisitResult, str]
@@ -126,7 +128,7 @@ def body_html(paper: Paper, picture: tuple[int, int], reserved: int) -> str:
     present = " ".join(part for part in (party.present, party.position) if part)
     head = (
         f'<p style="font-size:40px;font-weight:500">{escape(words["title"])}</p>'
-        f"<p>{escape(paper.city)}</p>"
+        f"<p>{_text(paper.city)}</p>"
         f'<p style="font-size:{max(1, reserved - 140)}px">&nbsp;</p>'
     )
     officers = f"{sheet.officer_name} ({sheet.officer_id})  {sheet.second_name} ({sheet.second_id})"
@@ -188,7 +190,7 @@ def _answers(words: Words, answers: tuple[CheckAnswer, ...]) -> str:
 def _signatures(paper: Paper, words: Words, picture: tuple[int, int]) -> str:
     names = {Signer.OFFICER: "officer", Signer.SECOND: "second", Signer.PARTY: "party_signed"}
     cells = "".join(
-        f'<td width="33%" style="padding:5px">{escape(words[names[one.by]])}<br>{escape(one.name)}<br>'
+        f'<td width="33%" style="padding:5px">{escape(words[names[one.by]])}<br>{_text(one.name)}<br>'
         f"{_signed(paper, words, one, picture)}</td>"
         for one in paper.sheet.signatures
     )
@@ -231,4 +233,8 @@ def _time(paper: Paper, moment: datetime) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    """As it was written, every character to be seen.
+
+    One that is hidden, turns others around or that no font here can draw stands by its code.
+    """
+    return "<br>".join(escape(showable(line, drawable)) for line in text.split("\n"))

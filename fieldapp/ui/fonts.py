@@ -40,7 +40,7 @@ def printable(text: str) -> str:
     """The text with each character that no font can draw shown by its code, like ⟨U+20BB7⟩."""
     if text.isascii():
         return text
-    return "".join(char if char.isascii() or _drawable(char) else f"⟨U+{ord(char):04X}⟩" for char in text)
+    return "".join(char if char.isascii() or drawable(char) else f"⟨U+{ord(char):04X}⟩" for char in text)
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +54,8 @@ def _load(folder: Path) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _drawable(char: str) -> bool:
+def drawable(char: str) -> bool:
+    """Whether some font here can draw it, or the text engine deals with it."""
     kind = unicodedata.category(char)
     if kind == "Cs":
         return False

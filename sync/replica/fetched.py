@@ -48,8 +48,8 @@ def keep_fetched(
     _make_room(folder, limit, but=sha256)
 
 
-def checked_file(folder: DataFolder, sha256: str, suffix: str) -> Path | None:
-    """A file of others under a name that programs know it by, hashed again now; None where it is not here.
+def fetched_whole(folder: DataFolder, sha256: str) -> Path | None:
+    """A file of others, hashed again now; None where it is not here.
 
     One that is damaged goes: ``fetch_damaged``.
     """
@@ -59,6 +59,14 @@ def checked_file(folder: DataFolder, sha256: str, suffix: str) -> Path | None:
     if sha256_file(path) != sha256:
         _remove(path)
         raise NeedsPerson("fetch_damaged")
+    return path
+
+
+def checked_file(folder: DataFolder, sha256: str, suffix: str) -> Path | None:
+    """The same under a name that programs know it by."""
+    path = fetched_whole(folder, sha256)
+    if path is None:
+        return None
     named = path.with_name(path.name + suffix)
     remove_quietly(named)
     try:

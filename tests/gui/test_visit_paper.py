@@ -139,3 +139,14 @@ def test_refusal_markup_and_english_are_written_as_they_are(qtbot: QtBot, tmp_pa
     assert "On-siteinspectionrecord" in read
     assert "<b>赵六</b>&Co" in read
     assert "Refusedtosign;reason:拒绝<script>签字</script>" in read
+
+
+def test_nothing_in_the_paper_is_turned_around_hidden_or_left_blank(qtbot: QtBot, tmp_path: Path) -> None:
+    whole = paper()
+    sheet = msgspec.structs.replace(whole.sheet, statement="\u202e实属非情况\u202c\u200b\n𠮷某签")
+    party = msgspec.structs.replace(sheet.party, name="\u2066鑫\U000e0041磊")
+    told = msgspec.structs.replace(whole, sheet=msgspec.structs.replace(sheet, party=party))
+    text = text_of(write_paper(told), tmp_path)
+    assert "[U+202E]实属非情况[U+202C][U+200B]" in text
+    assert "[U+20BB7]某签" in text or "𠮷某签" in text  # as this machine's fonts are
+    assert "[U+2066]鑫[U+E0041]磊" in text

@@ -32,6 +32,7 @@ from sync.contract.masks import Mask
 from sync.contract.records import NOWHERE, Act, Lane, RecordType
 from sync.contract.wire import decode_record
 from sync.replica.drafts import SavedPhoto
+from sync.replica.fetched import keep_fetched
 
 SECRET = (250, 10, 20)
 BOX = Mask(400, 300, 200, 100)
@@ -192,3 +193,29 @@ def test_boxes_outside_the_picture_come_to_nothing() -> None:
     assert masks_of(Frame((800, 600), 1), (Mask(900, 700, 10, 10), Mask(790, 590, 50, 50))) == (
         Mask(790, 590, 10, 10),
     )
+
+
+def test_fetched_photo_that_rotted_is_not_taken_for_the_original(desk: Desk) -> None:
+    case_id = put_case(desk)
+    begun = begin_act(desk, case_id, ActKind.SUPPLEMENT)
+    ensure_act(desk, begun)
+    take_photo(desk, begun.draft_id, scene(), NOWHERE)
+    submit_act(desk, case_id, ActKind.SUPPLEMENT, draft_id=begun.draft_id)
+    case = desk.work.city.case(case_id)
+    assert case is not None
+    photo = read_history(desk, case)[-1].photos[0].photo
+    own = desk.folder.file(photo.original.sha256, photo.original.media_type)
+    keep_fetched(desk.folder, photo.original.sha256, [own.read_bytes()])
+    own.unlink()
+    fetched = desk.folder.fetched_file(photo.original.sha256)
+    other = scene()[:-400] + bytes(398) + b"\xff\xd9"
+    fetched.write_bytes(other)
+
+    with pytest.raises(NeedsPerson, match="fetch_damaged"):
+        mask_filed_photo(desk, case_id, photo, (BOX,))
+
+    assert not own.exists()
+    assert not fetched.exists()  # it can be fetched anew
+    keep_fetched(desk.folder, photo.original.sha256, [scene()])
+    mask_filed_photo(desk, case_id, photo, (BOX,))
+    assert own.read_bytes() == scene()
