@@ -83,6 +83,8 @@ def command(argv: list[str]) -> int:
         "case": shown.show_case,
         "lookups": shown.show_lookups,
         "officers": shown.show_officers,
+        "devices": shown.show_devices,
+        "rescued": shown.show_rescued,
         "units": shown.show_units,
         "messages": message_commands.show_messages,
         "visits": visit_commands.show_visits,

@@ -122,6 +122,32 @@ def _where(lon: float | None, lat: float | None) -> str:
     return "-" if lon is None or lat is None else f"{lon:.5f},{lat:.5f}"
 
 
+def show_devices(result: Result) -> str:
+    """One line a tablet."""
+    return "\n".join(
+        f"{one['device_id']}  {one['officer_id'] or '-':<8} {one['area'] or 'whole city':<12}"
+        f" {' '.join(str(one['name']).split())}{'' if one['active'] else ' (inactive)'}"
+        for one in result["devices"]
+    )
+
+
+def show_rescued(result: Result) -> str:
+    """One line a draft, with its photos below it."""
+    lines = []
+    for draft in result["drafts"]:
+        body = json.loads(draft["body"])
+        case = f" on {draft['case_id']}" if draft["case_id"] else ""
+        words = " ".join(str(body.get("note", "")).split())[:60] if isinstance(body, dict) else ""
+        head = f"{draft['draft_id']}  {draft['officer_id']:<8} {draft['kind']}{case} {draft['changed_at']}"
+        lines.append(f"{head}  {words}".rstrip())
+        lines += [
+            f"  photo {photo['slot']} {file['lane']}: {file['sha256']} {file['bytes']} B"
+            for photo in json.loads(draft["photos"])
+            for file in photo["files"]
+        ]
+    return "\n".join(lines) or "-"
+
+
 def show_officers(result: Result) -> str:
     """One line an officer."""
     return "\n".join(

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from sync.central.importing import FileCounts, RecordCounts, import_rescue
+from sync.central.shown import show_rescued
 from sync.central.store.rescued import rescued_drafts
 from sync.clock import SystemClock
 from sync.contract.errors import InputRefused, NeedsPerson
@@ -112,6 +113,10 @@ def test_everything_unsent_arrives_once_and_a_second_import_changes_nothing(
     assert held is not None
     assert held.path.read_bytes() == b"draft photo"
     kept = rescued_drafts(central.central.store, 10)
+    line, photo = show_rescued({"drafts": kept}).splitlines()
+    assert line.startswith(f"{draft_id}  {OFFICER}")
+    assert line.endswith("unfinished")
+    assert sha256_hex(b"draft photo") in photo
     assert [row["draft_id"] for row in kept] == [draft_id]
     assert "unfinished" in str(kept[0]["body"])
 
