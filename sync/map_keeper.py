@@ -4,38 +4,27 @@
     a round begins → held: the next chunk waits, after a moment the connection is let go of
 
 Records and photos always go first: nothing of a map moves while a round runs, failed, or has left something.
-The wish is on the disk, so is what has come: a kill or a cut is followed by going on. There are no timers
-here; what failed is tried after the next good round, which ``again`` asks for.
+How it stands, and what of that lies on the disk, is the business of ``MapStanding``; here is when something
+moves. There are no timers; what failed is tried after the next good round, which ``again`` asks for.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import msgspec
 
 from sync.clock import Clock
-from sync.contract.errors import FieldError, InputRefused, NeedsPerson, RetryLater
+from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.contract.map_offer import MapOffer
 from sync.control import Message
-from sync.link_state import plain
-from sync.map_state import (
-    FAILED,
-    FETCHING,
-    HERE,
-    READY,
-    WAITING,
-    WAITS_SENDING,
-    MapState,
-    state_of,
-    waits_for,
-)
+from sync.map_standing import GIVES_WAY, MapStanding
+from sync.map_state import HERE, MapState, waits_for
 from sync.remote.base import Remote
 from sync.replica.folder import DataFolder
-from sync.replica.map_note import MapNote, is_in_force, read_note, with_held, write_note
-from sync.replica.map_part import MapPart, part_bytes, remove_parts, require_trusted
+from sync.replica.map_part import MapPart, require_trusted
 from sync.sending import Sending
 
 LOOK_EVERY_S = 3600.0
@@ -44,9 +33,6 @@ HOLD_S = 5.0
 JOIN_S = 5.0
 STEP_BYTES = 256 << 10
 """Progress is told, and counts as such, from so many bytes on."""
-ALTERED_MAX = 3
-"""So many wrong pieces in a row, and nobody waits for the right one any more."""
-_GAVE_WAY = "gives_way"
 _LINKS_OWN = frozenset({"token_expired", "token_invalid", "device_refused", "server_identity", "clock_wrong"})
 """What a person must see to for the rounds' sake: told there, and the map goes on once they go through."""
 
@@ -75,37 +61,18 @@ class MapKeeper:
         self._clock = clock
         self._source = source
         self._sending = sending
-        self._tell = tell
         self._again = again
-        self._news = threading.Condition(threading.RLock())
-        self._telling = threading.Lock()  # taken before the other, so that the last told is how it stands
-        self._note = read_note(folder)
+        self._standing = MapStanding(folder, sending, tell)
+        self._news = self._standing.news
         self._thread: threading.Thread | None = None
         self._looked_at: float | None = None
-        self._look_wanted = self._free = self._tried = self._moving = self._stopped = False
-        self._error: FieldError | None = None
+        self._look_wanted = self._free = self._tried = self._stopped = False
         self._trouble: FieldError | None = None
-        self._failed = False
-        self._altered = 0
-        self._done = 0 if self._note.offer is None else part_bytes(folder, self._note.offer)
-        self._told = self.state
 
     @property
     def state(self) -> MapState:
         """How it stands at this moment; from any thread."""
-        with self._news:
-            offer, error = self._note.offer, self._error
-            code, facts = (error.code, plain(error.facts)) if error is not None else ("", {})
-            if is_in_force(self._folder, self._note):
-                return state_of(offer, HERE, 0 if offer is None else offer.bytes)
-            if self._moving:
-                return state_of(offer, FETCHING, self._done)
-            if self._note.wanted:
-                rule = waits_for(self._sending(), any_link=self._note.any_link)
-                return state_of(
-                    offer, WAITING, self._done, rule or code or WAITS_SENDING, {} if rule else facts
-                )
-            return state_of(offer, FAILED if self._failed else READY, self._done, code, facts)
+        return self._standing.state
 
     def opened(self) -> None:
         """A link is open, perhaps to another central."""
@@ -123,7 +90,7 @@ class MapKeeper:
         self._look(source)
         if self._trouble is not None:
             raise self._trouble
-        self._retell()
+        self._standing.retell()
         return self.state
 
     def bring_now(self, *, any_link: bool) -> MapState:
@@ -137,32 +104,24 @@ class MapKeeper:
         if rule:
             raise NeedsPerson(rule)
         with self._news:
-            if self._note.offer is None:
-                raise RetryLater("base_map_none")
-            self._keep(msgspec.structs.replace(self._note, wanted=True, any_link=any_link))
+            self._standing.wish(any_link=any_link)
             self._free = True
         self._fetch(source)
-        self._retell()
-        if self._error is not None:
-            raise self._error
+        self._standing.retell()
+        if self._standing.error is not None:
+            raise self._standing.error
         return self.state
 
     def fetch(self, *, any_link: bool) -> None:
         """A person wants what is offered; ``any_link`` also over one that costs."""
         with self._news:
-            if self._note.offer is None:
-                raise RetryLater("base_map_none")
-            self._keep(msgspec.structs.replace(self._note, wanted=True, any_link=any_link))
-            self._error, self._failed, self._tried, self._altered = None, False, False, 0
+            self._standing.wish(any_link=any_link)
+            self._tried = False
         self._wake()
 
     def give_up(self) -> None:
         """A person does not want it after all: what has come goes."""
-        with self._news:
-            self._keep(msgspec.structs.replace(self._note, wanted=False, any_link=False))
-            self._error, self._failed = None, False
-            if not self._moving:
-                self._drop_parts()
+        self._standing.give_up()
         self._wake()
 
     def hold(self) -> None:
@@ -182,9 +141,9 @@ class MapKeeper:
         """Another link, or other rules."""
         with self._news:
             self._news.notify_all()
-            wanted = self._note.wanted
+            wanted = self._standing.note.wanted
         if wanted:
-            self._retell()
+            self._standing.retell()
 
     def stop(self) -> None:
         """Let go; what is under way ends with the link."""
@@ -202,7 +161,7 @@ class MapKeeper:
                 self._thread = threading.Thread(target=self._run, name="base map", daemon=True)
                 self._thread.start()
             self._news.notify_all()
-        self._retell()
+        self._standing.retell()
 
     # From here on: the thread's.
 
@@ -222,7 +181,7 @@ class MapKeeper:
                 self._look(source)
             else:
                 self._fetch(source)
-            self._retell()
+            self._standing.retell()
 
     @property
     def _can_look(self) -> bool:
@@ -230,7 +189,7 @@ class MapKeeper:
 
     @property
     def _can_fetch(self) -> bool:
-        note = self._note
+        note = self._standing.note
         wanted = note.wanted and note.offer is not None and self._free and not self._tried
         return wanted and not waits_for(self._sending(), any_link=note.any_link)
 
@@ -243,69 +202,43 @@ class MapKeeper:
                 require_trusted(offer, source.signing_key)
         except NeedsPerson as error:
             if error.code not in _LINKS_OWN:
-                self._take_offer(None, error)
+                self._standing.offered(None, error)
         except FieldError as error:
             self._trouble = error
         else:
-            self._take_offer(offer, None)
+            self._standing.offered(offer, None)
         self._looked_at = self._clock.monotonic()
 
-    def _take_offer(self, offer: MapOffer | None, error: FieldError | None) -> None:
-        with self._news:
-            note = self._note
-        wanted = note.wanted and offer is not None
-        fresh = with_held(self._folder, msgspec.structs.replace(note, offer=offer, wanted=wanted))
-        if is_in_force(self._folder, fresh):
-            fresh = msgspec.structs.replace(fresh, wanted=False, any_link=False)
-        with self._news:
-            other = _sha256(note.offer) != _sha256(offer)
-            if other:
-                self._drop_parts()
-                self._error, self._failed = None, False
-            self._error = error or self._error
-            self._keep(msgspec.structs.replace(fresh, wanted=fresh.wanted and self._note.wanted))
-
     def _fetch(self, source: MapSource) -> None:
-        if self._settled():
+        if self._standing.settled():
             return
-        with self._news:
-            offer, started = self._note.offer, self._done
-            if offer is None:
-                return
-            self._moving, self._error = True, None
+        started = self._standing.done
+        offer = self._standing.begin()
+        if offer is None:
+            return
         try:
             require_trusted(offer, source.signing_key)
             self._bring(source.remote, offer)
         except FieldError as error:
-            self._broke_off(error, offer, moved=self._done - started)
+            self._broke_off(error, offer, moved=self._standing.done - started)
         else:
-            self._arrived()
-
-    def _settled(self) -> bool:
-        """Whether what is wished lies here already: a kill may have come between the swap and its note."""
-        with self._news:
-            note = self._note
-        fresh = with_held(self._folder, note)
-        if not is_in_force(self._folder, fresh):
-            return False
-        with self._news:
-            self._keep(msgspec.structs.replace(fresh, wanted=False, any_link=False))
-        return True
+            self._standing.arrived()
 
     def _bring(self, remote: Remote, offer: MapOffer) -> None:
         part = MapPart(self._folder, offer)
-        started = self._done = told = part.have
-        self._retell()
+        started = told = part.have
+        self._standing.came(started)
+        self._standing.retell()
         if not part.is_whole:
             self._folder.require_room(offer.bytes - part.have)
             with _ending(remote.base_map_bytes(offer, part.have)) as chunks:
                 for have in part.take(chunks):
-                    self._done = have
+                    self._standing.came(have)
                     if have - told >= max(STEP_BYTES, offer.bytes // 200):
                         told = have
-                        self._retell()
+                        self._standing.retell()
                     if have - started >= offer.piece_bytes:
-                        self._altered = 0
+                        self._standing.piece_was_sound()
                     self._go_on()
         part.finish()
 
@@ -315,62 +248,24 @@ class MapKeeper:
             self._news.wait_for(lambda: self._free or self._stopped, HOLD_S)
             if self._stopped:
                 raise RetryLater("interrupted")
-            note = self._note
+            note = self._standing.note
             rule = waits_for(self._sending(), any_link=note.any_link)
             if not self._free or not note.wanted or rule:
-                raise RetryLater(_GAVE_WAY)
+                raise RetryLater(GIVES_WAY)
 
     def _broke_off(self, error: FieldError, offer: MapOffer, *, moved: int) -> None:
         """Wait for the next good round, or for a person."""
         with self._news:
-            self._moving = False
-            gone = not self._note.wanted
-            if error.code == "base_map_altered":
-                self._altered += 1
-                moved = 0
-            if error.code == "disk_full":
-                facts = {"megabytes": -(-offer.bytes // 1_000_000)}
-                error = NeedsPerson("map_no_room", **facts)
-            lost = isinstance(error, InputRefused) or error.code in ("map_no_room", "base_map_forged")
-            if gone or lost or self._altered >= ALTERED_MAX:
-                self._drop_parts()
-                self._altered = 0
-                self._keep(msgspec.structs.replace(self._note, wanted=False, any_link=False))
-                self._error, self._failed = (None, False) if gone else (error, True)
+            if not self._standing.broke_off(error, offer):
                 return
-            if error.code == _GAVE_WAY:
+            if error.code == GIVES_WAY:
                 self._tried = False
                 return
-            self._error = error
             self._look_wanted = self._look_wanted or error.code == "base_map_replaced"
             free = self._free
         if free:
-            self._again(moved >= min(STEP_BYTES, offer.piece_bytes))
-
-    def _arrived(self) -> None:
-        with self._news:
-            self._moving, self._altered = False, 0
-            self._done = 0
-            note = with_held(self._folder, msgspec.structs.replace(self._note, held=None))
-            self._keep(msgspec.structs.replace(note, wanted=False, any_link=False))
-
-    def _drop_parts(self) -> None:
-        remove_parts(self._folder)
-        self._done = 0
-
-    def _keep(self, note: MapNote) -> None:
-        """In memory in any case: a disk that is full must not undo what is known."""
-        if note != self._note:
-            self._note = note
-            with suppress(NeedsPerson):
-                write_note(self._folder, note)
-
-    def _retell(self) -> None:
-        with self._telling:
-            state = self.state
-            if state != self._told:
-                self._told = state
-                self._tell({"event": "base_map", **msgspec.structs.asdict(state)})
+            counts = error.code != "base_map_altered"
+            self._again(counts and moved >= min(STEP_BYTES, offer.piece_bytes))
 
 
 @contextmanager
@@ -382,7 +277,3 @@ def _ending(chunks: Iterator[bytes]) -> Iterator[Iterator[bytes]]:
         close = getattr(chunks, "close", None)
         if close is not None:
             close()
-
-
-def _sha256(offer: MapOffer | None) -> str:
-    return "" if offer is None else offer.sha256

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +13,6 @@ from daemon_bench import KEY, Bench, HeldRemote, state_is, wait_for
 from sync.contract.errors import NeedsPerson, RetryLater
 from sync.contract.map_offer import MapOffer
 from sync.control import ControlClient, Message
-from sync.messages import LANGUAGES, sentence
 from sync.replica.basemap import base_map_facts, facts_of
 from sync.replica.folder import DataFolder
 from sync.replica.map_note import MapNote
@@ -324,16 +322,6 @@ def test_central_too_old_to_offer_any_is_borne_in_silence(
             client.ask("base_map", do="ask")
         assert client.ask("base_map")["base_map"] == {**client.ask("status")["base_map"]}
         assert client.ask("base_map")["base_map"]["state"] == "none"
-
-
-@pytest.mark.parametrize(
-    "code",
-    ["base_map_none", "base_map_forged", "base_map_altered", "map_no_room"]
-    + [f"map_waits_{name}" for name in ("paused", "battery", "unmetered", "sending")],
-)
-def test_everything_told_has_its_sentence(code: str) -> None:
-    facts: dict[str, Any] = {"megabytes": 7}
-    assert all(sentence(code, facts, language) != code for language in LANGUAGES)
 
 
 def test_kill_between_the_swap_and_its_note_fetches_nothing_twice(
