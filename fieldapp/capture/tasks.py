@@ -196,12 +196,15 @@ def _mark(desk: Desk, case_id: str, *, away: bool) -> None:
 
 
 def cases_of_records(desk: Desk, record_ids: Iterable[str]) -> set[str]:
-    """The cases that records or act drafts of this device belong to."""
+    """The cases that records or act drafts of this device belong to; a case's own id stands for itself."""
     found = set()
     for record_id in record_ids:
         entry = desk.work.outbox.entry(record_id)
         draft = desk.work.drafts.get(record_id) if entry is None else None
-        found.add(entry.record.case_id if entry else draft.case_id if draft else "")
+        if entry is not None or draft is not None:
+            found.add(entry.record.case_id if entry else draft.case_id if draft else "")
+        elif desk.work.tasks.case(record_id) is not None:
+            found.add(record_id)
     return found - {""}
 
 

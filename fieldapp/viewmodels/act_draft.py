@@ -16,7 +16,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from fieldapp.capture.act_drafts import ActDraft, begin_act, drop_if_empty, keep_act
 from fieldapp.capture.desk import Desk
-from fieldapp.capture.drafts import DraftBody, OpenDraft, merge_bodies
+from fieldapp.capture.drafts import DraftBody, OpenDraft, discard_draft, merge_bodies
 from fieldapp.capture.duties import PAIRED, PICTURED
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.position import PositionSource
@@ -58,8 +58,8 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     photosChanged = Signal()
     shotTaken = Signal(str)
     """A photo is durably saved: its id."""
-    draftChanged = Signal(str)
-    """The draft was made, kept or dropped: its id."""
+    draftChanged = Signal(str, str)
+    """The draft was made, kept or dropped: its id, and its case, which nothing else tells of a gone one."""
     failed = Signal(str, str)
     maskAsked = Signal(str, str)
     """A draft and a photo of it that is to be masked."""
@@ -254,7 +254,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         def done(kept: OpenDraft | None) -> None:
             if kept is not None and self._draft is not None and self._draft.draft_id == draft.draft_id:
                 self._take_in(body, kept)
-            self.draftChanged.emit(draft.draft_id)
+            self.draftChanged.emit(draft.draft_id, draft.case_id)
 
         self._writer.submit(keep, done, self._on_failed)
 
@@ -276,7 +276,20 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
         self.forget()
         self._writer.submit(
             lambda desk: drop_if_empty(desk, draft.draft_id),
-            lambda _dropped: self.draftChanged.emit(draft.draft_id),
+            lambda _dropped: self.draftChanged.emit(draft.draft_id, draft.case_id),
+            self._on_failed,
+        )
+
+    @Slot()
+    def throwAway(self) -> None:
+        """Throw the draft away with its photos; the page has asked."""
+        draft = self._draft
+        if draft is None or self._busy or self._photos.in_hand:
+            return
+        self.forget()
+        self._writer.submit(
+            lambda desk: discard_draft(desk, draft.draft_id),
+            lambda _none: self.draftChanged.emit(draft.draft_id, draft.case_id),
             self._on_failed,
         )
 
@@ -369,7 +382,7 @@ class ActDraftViewModel(QObject):  # type: ignore[operator]
     def _on_photo(self, photo_id: str) -> None:
         self.shotTaken.emit(photo_id)
         if self._draft is not None:
-            self.draftChanged.emit(self._draft.draft_id)
+            self.draftChanged.emit(self._draft.draft_id, self._draft.case_id)
 
     @Slot(object)
     def _on_failed(self, error: Any) -> None:

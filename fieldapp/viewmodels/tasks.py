@@ -119,7 +119,7 @@ class TasksViewModel(QObject):  # type: ignore[operator]
         self._moving.timeout.connect(self._on_moved)
         position.placeChanged.connect(self._on_place)
         self._draft.failed.connect(self.failed)
-        self._draft.draftChanged.connect(lambda draft_id: events.recordsChanged.emit(frozenset({draft_id})))
+        self._draft.draftChanged.connect(lambda *ids: events.recordsChanged.emit(frozenset(ids)))
         events.opened.connect(self._on_opened)
         events.closed.connect(self._on_closed)
         events.recordsChanged.connect(self.onRecordsChanged)

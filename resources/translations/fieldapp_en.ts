@@ -4870,6 +4870,41 @@
     </message>
 </context>
 <context>
+    <name>StuckDraft</name>
+    <message>
+        <source>内容仍保留在本机；不再需要时可以删除</source>
+        <translation>It is kept on this device; delete it when it is not needed any more</translation>
+    </message>
+    <message>
+        <source>写下的内容会从本机删除，不能恢复。</source>
+        <translation>What you wrote is deleted from this device and cannot be restored.</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>删除草稿</source>
+        <translation>Delete draft</translation>
+    </message>
+    <message>
+        <source>删除这份草稿？</source>
+        <translation>Delete this draft?</translation>
+    </message>
+    <message>
+        <source>案件已改派给他人，这一步不能再提交</source>
+        <translation>The case was given to someone else: this step cannot be submitted any more</translation>
+    </message>
+    <message>
+        <source>案件现在不能做这一步</source>
+        <translation>This step cannot be taken on the case now</translation>
+    </message>
+    <message>
+        <source>说明和 %1 张照片会从本机删除，不能恢复。</source>
+        <translation>The note and %1 photos are deleted from this device and cannot be restored.</translation>
+    </message>
+</context>
+<context>
     <name>SubmitBar</name>
     <message>
         <source>、</source>

@@ -235,6 +235,32 @@ def test_case_given_to_another_says_to_whom_and_when_and_is_put_away_and_brought
     page.open(case_id)
 
 
+def test_draft_of_an_act_that_can_be_done_no_more_is_thrown_away_after_a_question_and_the_case_put_away(
+    page: Page,
+) -> None:
+    at, case_id = page.at, demo_cases(page.at.desk)["01-36"]
+    page.open(case_id)
+    at.prepare("decline", "不属本人职责")
+    at.tasks.draft.flush()
+    at.wait(lambda: page.shown("tasks.reason.accept"))
+    assert not page.shown("tasks.stuck")
+    at.list_act(case_id, ActKind.DISPATCH, "D5001", to_officer="G1002")
+    at.change_case(case_id, state="dispatched", assignee="G1002")
+    at.wait(lambda: page.shown("tasks.stuck.action"))
+    assert not page.stage.find("tasks.reason.accept").isEnabled()
+
+    page.click("tasks.stuck.action")
+    page.click("tasks.throwAway.reject")
+    at.wait(lambda: not page.shown("tasks.throwAway.accept"))
+    assert at.tasks.draft.note == "不属本人职责"
+    page.click("tasks.stuck.action")
+    page.click("tasks.throwAway.accept")
+    at.wait(lambda: at.tasks.draft.kind == "" and not page.shown("tasks.reason.accept"))
+    at.wait(lambda: at.desk.work.drafts.open_drafts("G1001") == [])
+    page.click("tasks.reassignedBanner.action")
+    at.wait(lambda: at.tasks.items.line(case_id) is None)
+
+
 def test_work_of_a_former_owner_is_shown_until_the_desk_has_decided(page: Page) -> None:
     at, case_id = page.at, demo_cases(page.at.desk)["01-36"]
     handled = at.desk.new_id()

@@ -57,6 +57,11 @@ Rectangle {
                 visible: text !== ""
                 Layout.fillWidth: true
             }
+            StuckDraft {
+                id: gone
+
+                tasks: root.tasks
+            }
             FaBanner {
                 objectName: "tasks.form.far"
                 kind: "warning"
@@ -154,7 +159,7 @@ Rectangle {
                     text: form.submit
                     iconName: "check"
                     busy: root.draft.busy
-                    enabled: !root.tasks.settling && root.draft.inHand === 0 && root.draft.missing !== "both" && (root.draft.hasNote || !root.draft.needsNote)
+                    enabled: !root.tasks.settling && !gone.stuck && root.draft.inHand === 0 && root.draft.missing !== "both" && (root.draft.hasNote || !root.draft.needsNote)
                     Layout.fillWidth: true
                     onClicked: root.tasks.submitDraft()
                 }

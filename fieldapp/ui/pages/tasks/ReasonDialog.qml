@@ -18,7 +18,7 @@ FaDialog {
     readonly property list<int> delays: [240, 480, 960, 2400]
     text: root.draft.kind === "arrive" ? qsTr("距案件位置 %1，请说明原因；不写也可以到场。").arg(words.metres(root.tasks.sheet.distance)) : form.hint
     acceptText: root.draft.kind === "arrive" ? qsTr("确认到场") : qsTr("提交")
-    acceptEnabled: (root.draft.hasNote || !root.draft.needsNote) && !root.tasks.settling
+    acceptEnabled: (root.draft.hasNote || !root.draft.needsNote) && !root.tasks.settling && !gone.stuck
     closeOnAccept: false
     busy: root.draft.busy
     onWantedChanged: root.wanted ? root.open() : root.close()
@@ -35,6 +35,11 @@ FaDialog {
         id: form
 
         kind: root.draft.kind
+    }
+    StuckDraft {
+        id: gone
+
+        tasks: root.tasks
     }
     FaSegmented {
         objectName: "tasks.reason.delay"
