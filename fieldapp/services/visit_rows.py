@@ -70,17 +70,19 @@ class VisitWhole(msgspec.Struct, frozen=True):
     rating_link: str = ""
 
 
-def own_visit_page(desk: Desk, part: str = "", before: str = "", *, everybody: bool = False) -> VisitPage:
+def own_visit_page(
+    desk: Desk, part: str = "", before: str = "", *, everybody: bool = False, limit: int = PAGE
+) -> VisitPage:
     """The officer's visits, newest first, those that wait here before all; by part of party or item.
 
     ``everybody``: those of others too, as far as central told this tablet of them.
     """
     wanted = " ".join(part.split())
     own = "" if everybody else desk.officer.officer_id
-    rows = desk.work.city.own_visits(own, wanted, before=before, limit=PAGE + 1)
+    rows = desk.work.city.own_visits(own, wanted, before=before, limit=limit + 1)
     waiting = [] if before else _waiting(desk, wanted)
-    lines = [*waiting, *(_told(desk, row) for row in rows[:PAGE])]
-    return VisitPage(tuple(lines), str(rows[PAGE - 1]["visit_id"]) if len(rows) > PAGE else "")
+    lines = [*waiting, *(_told(desk, row) for row in rows[:limit])]
+    return VisitPage(tuple(lines), str(rows[limit - 1]["visit_id"]) if len(rows) > limit else "")
 
 
 def visit_whole(desk: Desk, visit_id: str) -> VisitWhole:

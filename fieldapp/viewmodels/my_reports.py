@@ -12,7 +12,7 @@ from fieldapp.capture.case_history import HistoryEntry, learned_text
 from fieldapp.capture.city_time import city_zone
 from fieldapp.capture.desk import Desk
 from fieldapp.capture.drafts import DraftBody
-from fieldapp.capture.my_reports import MyReport, ReportsPage, my_reports
+from fieldapp.capture.my_reports import PAGE, MyReport, ReportsPage, my_reports
 from fieldapp.capture.task_sheet import TaskSheet, read_task
 from fieldapp.services.events import DeskEvents
 from fieldapp.services.latest import LatestAnswer
@@ -82,6 +82,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._loaded = self._loading = False
         self._after: tuple[str, str] | None = None
         self._reports: list[MyReport] = []
+        self._read_far = 0
         self._sheet: TaskSheet | None = None
         self._told = False
         self._items = MyReportListModel(self)
@@ -148,7 +149,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
     def search(self, text: str) -> None:
         """Look for this."""
         if text != self._query:
-            self._query = text
+            self._query, self._read_far = text, 0
             self.listChanged.emit()
             self._timer.start()
 
@@ -192,11 +193,13 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
 
     def _question(self, after: tuple[str, str] | None = None) -> Callable[[Desk], tuple[ReportsPage, str]]:
         query = self._query
-        return lambda desk: (my_reports(desk, query, after), str(city_zone(desk)))
+        limit = PAGE if after else max(PAGE, self._read_far)  # what was scrolled to stays when news come
+        return lambda desk: (my_reports(desk, query, after, limit), str(city_zone(desk)))
 
     def _take(self, found: tuple[ReportsPage, str], *, older: bool) -> None:
         page, self._zone = found
         self._reports = [*self._reports, *page.reports] if older else list(page.reports)
+        self._read_far = len(self._reports)
         self._after, self._loaded, self._loading = page.after, True, False
         self._show()
 
@@ -262,6 +265,7 @@ class MyReportsViewModel(QObject):  # type: ignore[operator]
         self._one.forget()
         self._officer = self._query = self._selected = ""
         self._loaded, self._after, self._sheet, self._told, self._reports = False, None, None, False, []
+        self._read_far = 0
         self._history.show([])
         self._show()
         self.selectionChanged.emit()

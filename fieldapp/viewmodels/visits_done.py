@@ -14,6 +14,7 @@ from fieldapp.services.events import DeskEvents
 from fieldapp.services.latest import LatestAnswer
 from fieldapp.services.showing import show_paper
 from fieldapp.services.visit_rows import (
+    PAGE,
     VisitLine,
     VisitPage,
     VisitWhole,
@@ -78,6 +79,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self._whole: VisitWhole | None = None
         self._turn = 0
         self._everybody = False
+        self._read_far = 0
         self._fetching = ""
         self._code = ""
         self.selectionChanged.connect(self._count)
@@ -161,7 +163,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
     def search(self, text: str) -> None:
         """Look for this."""
         if text != self._query:
-            self._query = text
+            self._query, self._read_far = text, 0
             self.listChanged.emit()
             self._timer.start()
 
@@ -207,7 +209,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
     def showEverybody(self, everybody: bool) -> None:
         """List everybody's visits, or one's own."""
         if everybody != self._everybody:
-            self._everybody = everybody
+            self._everybody, self._read_far = everybody, 0
             self.listChanged.emit()
             self._load()
 
@@ -271,14 +273,16 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
 
     def _question(self, before: str = "") -> Callable[[Desk], tuple[VisitPage, str]]:
         query, everybody = self._query, self._everybody
+        limit = PAGE if before else max(PAGE, self._read_far)  # what was scrolled to stays when news come
         return lambda desk: (
-            own_visit_page(desk, query, before, everybody=everybody),
+            own_visit_page(desk, query, before, everybody=everybody, limit=limit),
             str(city_zone(desk)),
         )
 
     def _take(self, found: tuple[VisitPage, str], *, older: bool) -> None:
         page, self._zone = found
         self._lines = [*self._lines, *page.visits] if older else list(page.visits)
+        self._read_far = len(self._lines)
         self._before, self._loaded, self._loading = page.before, True, False
         zone = zone_of(self._zone)
         self._items.show(
@@ -322,7 +326,7 @@ class VisitsViewModel(QObject):  # type: ignore[operator]
         self._query = self._selected = self._before = ""
         self._looked = self._loaded = self._everybody = False
         self._fetching = self._code = ""
-        self._lines, self._whole = [], None
+        self._lines, self._whole, self._read_far = [], None, 0
         self._items.show([])
         self.listChanged.emit()
         self.selectionChanged.emit()

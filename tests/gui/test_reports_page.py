@@ -62,6 +62,31 @@ def test_typing_finds_a_report_and_its_progress_opens(bench: Bench) -> None:
     assert bench.shell.pages.reports.history.rowCount() >= 1
 
 
+def test_news_leave_what_was_scrolled_to_in_the_list(bench: Bench) -> None:
+    reports = bench.shell.pages.reports
+
+    def many(desk: Desk) -> None:
+        rows = [
+            {"case_id": f"01900000-0000-7000-8000-0000000{n:05d}", "reporter": "G1001", "state": "reported",
+             "class_code": "03-11", "note": "旧的", "reported_at": f"2026-10-01T00:{n:02d}:00Z"}
+            for n in range(60)
+        ]  # fmt: skip
+        put_rows(desk, "city_case", *rows)  # type: ignore[arg-type]
+
+    run_job(bench.qtbot, bench.shell.writer, many)
+    bench.shell.events.tablesChanged.emit(frozenset({"city_case"}))
+    bench.wait(lambda: len(shown(bench)) >= 60)
+    bench.wait(lambda: reports.more() or len(shown(bench)) > 60)  # again, where news came in between
+    whole = len(shown(bench))
+    lost: list[int] = []
+    reports.listChanged.connect(lambda: lost.append(len(shown(bench))))
+    bench.shell.events.tablesChanged.emit(frozenset({"city_case"}))
+    bench.wait(lambda: bool(lost))
+    assert lost == [whole]
+    reports.search("旧的")
+    bench.wait(lambda: len(shown(bench)) == 60)
+
+
 def test_what_central_does_with_it_is_shown_by_itself(bench: Bench) -> None:
     open_report(bench, CASES[0])
     before = bench.shell.pages.reports.history.rowCount()

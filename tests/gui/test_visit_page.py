@@ -319,6 +319,19 @@ def test_earlier_visits_are_found_offline_and_tell_their_rating(at: VisitAt) -> 
     at.wait(lambda: at.stage.window.grabWindow() and at.visit.stage == "done")
 
 
+def test_news_leave_the_earlier_visits_that_were_scrolled_to(at: VisitAt) -> None:
+    past = at.visit.past
+    put_rows(at.desk, "visit", *(visit_row(f"old{n:03d}", "绿源弃土场", "S2002", "S2001") for n in range(70)))
+    at.click("visit.list")
+    at.wait(lambda: past.items.count >= 60)
+    at.wait(lambda: past.more() or past.items.count == 70)
+    seen: list[int] = []
+    past.listChanged.connect(lambda: seen.append(past.items.count))
+    at.events.tablesChanged.emit(frozenset({"visit"}))
+    at.wait(lambda: bool(seen))
+    assert seen == [70]
+
+
 def test_record_made_on_another_tablet_is_fetched_by_its_hash_checked_and_opened(
     at: VisitAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
