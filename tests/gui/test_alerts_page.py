@@ -243,9 +243,9 @@ def test_truck_and_place_are_one_tap_away_help_is_called_for_and_a_squad_says_th
         "squads": msgspec.json.encode(squads).decode(),
         "state": "open",
     }
-    tell(officer, "reinforcement", told)
     alerts = officer.shell.pages.alerts
-    before = alerts.newCount
+    before = alerts.newCount  # first: the list may be read while the row is being written
+    tell(officer, "reinforcement", told)
     officer.wait(lambda: bool(alerts.newCount == before + 1))
     officer.shell.app.navigate("alerts")
     name = f"alerts.call.{CALL}.accept"
