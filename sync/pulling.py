@@ -68,6 +68,8 @@ class Puller:
         if self._reference.cursor() is None:
             return self._refill(between, guarded=False)
         try:
+            if self._reference.is_suspect:
+                return self._refill(between, guarded=False, anew=True)
             if self._reference.is_behind() and self._filler.has_another():
                 return self._refill(between, guarded=guarded)
             return self._pull_pages(Stream.REFERENCE, between, guarded=guarded)

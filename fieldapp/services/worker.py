@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from fieldapp.capture.desk import Desk
 from sync.contract.errors import FieldError, NeedsPerson
 from sync.replica.database import DatabaseError
+from sync.replica.reference import damage_in
 from sync.replica.storage_errors import of_anything
 
 T = TypeVar("T")
@@ -119,6 +120,8 @@ class ReplicaWorker(QObject):
         if plain is None:
             log.error("worker_job_failed", worker=self._name, error=str(error))
             return FieldError("bug", kind=type(error).__name__)
+        if isinstance(error, DatabaseError):  # which of the two files it was, it does not say
+            plain = damage_in(folder.root, plain)
         if plain.code != "folder_broken" or plain.facts.get("file") != folder.work_db.name:
             return plain
         try:

@@ -40,6 +40,7 @@ ADVICE = {
     "server_identity": "doctor_not_ours_advice",
     "token_expired": "doctor_admission_advice",
     "device_refused": "doctor_admission_advice",
+    "city_data_damaged": "doctor_city_data_advice",
 }
 """What to do about an error that was met; the sentences of all others say so themselves."""
 

@@ -35,6 +35,7 @@ from sync.cli.usage import usage_line, usage_sentence
 from sync.contract.errors import EXIT_DONE, EXIT_USAGE, FieldError, RetryLater
 from sync.messages import sentence, sentence_in
 from sync.replica.database import DatabaseError
+from sync.replica.reference import damage_in
 from sync.replica.storage_errors import of_anything
 
 Handler = Callable[[argparse.Namespace], Result]
@@ -173,7 +174,7 @@ def _plain_storage_errors(folder: Path) -> Iterator[None]:
         plain = of_anything(error, folder)
         if plain is None:
             raise
-        raise plain from error
+        raise (damage_in(folder, plain) if isinstance(error, DatabaseError) else plain) from error
 
 
 def _said(command: str, error: FieldError, language: str) -> str:

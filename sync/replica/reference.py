@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sync.contract.errors import FieldError
+from sync.contract.errors import FieldError, RetryLater
 from sync.contract.tables import (
     CASE_CLASS,
     COMPANY,
@@ -44,6 +44,7 @@ from sync.replica.shape import add_missing
 from sync.replica.storage_errors import of_database
 
 _POINTER = "current"
+_SUSPECT = "suspect"
 _TAKEN_BY = "taken_by"
 LOG_PAGES = 16_000
 """64 MB: how long the write-ahead log may grow during a long pull. Else it is emptied after the round."""
@@ -89,6 +90,19 @@ class ReferenceStore:
         self._remove(self._folder.reference / self._name)
         self._db = self._open()
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether somebody has met damage in here: it is to be fetched anew, whatever a round may touch."""
+        return (self._folder.reference / _SUSPECT).exists()
+
+    def suspect(self) -> list[str]:
+        """The findings of ``integrity``; where there are any, the next round fetches everything anew."""
+        findings = self.integrity()
+        if findings:
+            with suppress(OSError):
+                (self._folder.reference / _SUSPECT).touch(mode=0o600)
+        return findings
+
     def integrity(self) -> list[str]:
         """Findings of SQLite's own check; empty when all is well."""
         try:
@@ -102,7 +116,7 @@ class ReferenceStore:
 
     def _named(self) -> str:
         pointer = self._folder.reference / _POINTER
-        named = pointer.read_text() if pointer.exists() else ""
+        named = pointer.read_bytes().decode(errors="replace") if pointer.exists() else ""
         return Path(named.strip()).name or "empty.db"
 
     @property
@@ -129,6 +143,7 @@ class ReferenceStore:
         _take_as_it_is(new_file)
         durable_write(self._folder.reference / _POINTER, new_file.name.encode())
         self.reopen()
+        (self._folder.reference / _SUSPECT).unlink(missing_ok=True)
         for other in self._folder.reference.glob("*.db*"):
             if not other.name.startswith(self._name):
                 with suppress(OSError):
@@ -367,3 +382,17 @@ def _has_tables(db: Database) -> bool:
     columns = {(str(table), str(column)) for table, column in found}
     wanted = {(table.name, column) for table in REFERENCE_TABLES for column in table.column_names}
     return wanted | {("meta", "value")} <= columns and has_search(db)
+
+
+def damage_in(folder: Path, met: FieldError) -> FieldError:
+    """What a damaged file is called that nobody knows by name: the city's data, where those are damaged."""
+    if met.code != "folder_broken" or not (folder / "reference" / _POINTER).exists():
+        return met
+    try:
+        store = ReferenceStore(DataFolder(folder))
+    except FieldError:
+        return met
+    try:
+        return RetryLater("city_data_damaged") if store.suspect() else met
+    finally:
+        store.close()

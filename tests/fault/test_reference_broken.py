@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from sync.contract.errors import NeedsPerson
+from sync.examine import examine_city_data
 from sync.remote.memory import MemoryCentral, MemoryRemote
 from sync.replica.outbox import ItemState
-from sync.replica.reference import ReferenceStore
+from sync.replica.reference import ReferenceStore, damage_in
 from tests.contract.tablet import CITY_ROWS, DEVICE, Tablet, full_row
 
 
@@ -85,3 +87,36 @@ def test_damage_found_while_changes_are_applied_is_mended_in_the_same_round(
     assert tablet.reference.integrity() == []
     assert tablet.reference.counts()["permit"] == 800
     assert tablet.reference.permits("粤C00799")
+
+
+def test_damage_met_where_no_round_comes_is_called_by_its_name_and_mended_by_the_next_round(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    for n in range(800):
+        central.put_row("permit", full_row("permit", permit_id=f"p{n:04}", plate=f"粤B{n:05}"))
+    tablet.engine(MemoryRemote(central, DEVICE)).round()
+    met = NeedsPerson("folder_broken", file="work.db")
+    assert damage_in(tablet.folder.root, met) is met
+    path = checkpointed(tablet)
+    whole = bytearray(path.read_bytes())
+    page = whole.index("粤B00400".encode()) // 4096 * 4096
+    whole[page : page + 4096] = b"\xa5" * 4096
+    path.write_bytes(whole)
+    tablet.reference = ReferenceStore(tablet.folder)
+
+    assert damage_in(tablet.folder.root, met).code == "city_data_damaged"
+    found = examine_city_data(tablet.folder)
+    assert (found.ok, found.code) == (False, "city_data_damaged")
+    tablet.engine(MemoryRemote(central, DEVICE)).round()  # with nothing new to apply
+
+    assert tablet.reference.integrity() == []
+    assert tablet.reference.permits("粤B00400")
+    assert examine_city_data(tablet.folder).ok
+    assert not tablet.reference.is_suspect
+
+
+def test_name_of_the_file_in_force_that_is_no_text_counts_as_none(tablet: Tablet) -> None:
+    (tablet.folder.reference / "current").write_bytes(b"\xb1\xce\x00\xff")
+    reopened = ReferenceStore(tablet.folder)
+    assert reopened.cursor() is None
+    reopened.close()
