@@ -27,6 +27,8 @@ from sync.control import (
 )
 from sync.replica.folder import DataFolder
 
+LOOK_EVERY_S = 5.0
+"""How often it is looked whether the socket still lies where clients look for it."""
 QUEUE_MAX = 1000
 CLIENTS_MAX = 32
 LAST_ANSWER_S = 1.0
@@ -121,25 +123,55 @@ class ControlServer:
 
     def __init__(self, folder: DataFolder, handle: Handle) -> None:
         self.handle = handle
+        self._folder = folder
         self._path = Path(control_address(folder))
+        self._root = _identity(folder.root)
         self._lock = threading.Lock()
         self._clients: set[_Client] = set()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._stopped = False
         self._thread = threading.Thread(target=self._accept, name="control-accept", daemon=True)
 
     def start(self) -> None:
         """Take connections; a socket left by a killed daemon is replaced."""
         self._path.unlink(missing_ok=True)
-        self._listener.bind(str(self._path))
-        os.chmod(self._path, 0o600)
-        self._listener.listen()
+        self._listen(self._listener)
         self._thread.start()
+
+    def _listen(self, listener: socket.socket) -> None:
+        listener.bind(str(self._path))
+        os.chmod(self._path, 0o600)
+        listener.settimeout(LOOK_EVERY_S)
+        listener.listen()
+
+    def _listen_again(self) -> None:
+        """Where a cleaner took the socket away, make another: nobody could reach this daemon any more.
+
+        Not in a folder that was put in the place of this one's: what listens there is not ours to say.
+        """
+        if os.path.lexists(self._path) or _identity(self._folder.root) != self._root:
+            return
+        fresh = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            control_address(self._folder)  # makes the folder of a short path anew, where that went too
+            self._listen(fresh)
+        except (FieldError, OSError):
+            fresh.close()
+            return
+        with self._lock:
+            old = fresh if self._stopped else self._listener
+            if not self._stopped:
+                self._listener = fresh
+        old.close()
 
     def stop(self) -> None:
         """Hang up on everybody, after what is queued for them."""
+        with self._lock:
+            self._stopped = True
+            listener = self._listener
         with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+            listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
         self._path.unlink(missing_ok=True)
         with self._lock:
             clients = list(self._clients)
@@ -181,6 +213,9 @@ class ControlServer:
         while True:
             try:
                 peer, _ = self._listener.accept()
+            except TimeoutError:
+                self._listen_again()
+                continue
             except OSError:
                 return
             with self._lock:
@@ -192,3 +227,11 @@ class ControlServer:
             with self._lock:
                 self._clients.add(client)
             client.start()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -79,3 +79,35 @@ def test_who_asks_to_stop_gets_an_answer_before_the_daemon_hangs_up(
     with ControlClient(DataFolder(tmp_path), answer_s=60) as client:
         assert client.ask("stop")["stopping"] is True
     assert stopped.wait(60)
+
+
+def test_socket_that_a_cleaner_took_away_is_made_anew_and_what_took_its_place_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control_server, "LOOK_EVERY_S", 0.02)
+    folder = DataFolder(tmp_path)
+    made_anew, left_alone = threading.Event(), threading.Event()
+    look = ControlServer._listen_again
+
+    def look_and_tell(server: ControlServer) -> None:
+        gone, another = not folder.socket.exists(), folder.socket.is_file()
+        look(server)
+        if gone and folder.socket.exists():
+            made_anew.set()
+        if another:
+            left_alone.set()
+
+    monkeypatch.setattr(ControlServer, "_listen_again", look_and_tell)
+    server = ControlServer(folder, lambda _request: {"well": True})
+    server.start()
+    folder.socket.unlink()
+    assert made_anew.wait(60)
+    with ControlClient(folder, answer_s=60) as client:
+        assert client.ask("status")["well"]
+
+    another = tmp_path / "another"
+    another.write_text("another's")
+    another.replace(folder.socket)
+    assert left_alone.wait(60)
+    assert folder.socket.read_text() == "another's"
+    server.stop()
