@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from sync.contract.errors import NeedsPerson
-from sync.replica.files import Put, durable_fill, remove_quietly, sha256_file
+from sync.replica.files import Put, durable_fill, plain_errors, remove_quietly, sha256_file
 from sync.replica.folder import DataFolder
 
 KEEP_BYTES = 300_000_000
@@ -69,10 +69,11 @@ def checked_file(folder: DataFolder, sha256: str, suffix: str) -> Path | None:
         return None
     named = path.with_name(path.name + suffix)
     remove_quietly(named)
-    try:
-        os.link(path, named)
-    except OSError:  # a file system without a second name for a file
-        shutil.copyfile(path, named)
+    with plain_errors(named):
+        try:
+            os.link(path, named)
+        except OSError:  # a file system without a second name for a file
+            shutil.copyfile(path, named)
     return named
 
 

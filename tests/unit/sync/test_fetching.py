@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,19 @@ def test_file_that_was_damaged_since_is_not_given_and_goes(tmp_path: Path) -> No
     with pytest.raises(NeedsPerson, match="fetch_damaged"):
         checked_file(folder, SHA256, ".pdf")
     assert list(folder.fetched.iterdir()) == []
+
+
+def test_second_name_that_finds_no_room_is_said_and_the_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "data")
+    keep_fetched(folder, SHA256, [PHOTO])
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(NeedsPerson, match="disk_full"):
+        checked_file(folder, SHA256, ".pdf")
+    assert has_fetched(folder, SHA256)
