@@ -22,6 +22,7 @@ from sync.contract.alerts import (
     alert_acts_offered,
     answerers,
     check_alert_act,
+    fold_alert,
     merge_alert,
 )
 from sync.contract.codes import OUTSIDE
@@ -39,6 +40,7 @@ from sync.replica.outbox import ItemState
 LIST_MAX = 500
 _STATES = {state.value: state for state in AlertState}
 _KINDS = {kind.value: kind for kind in AlertKind}
+_ACT_KINDS = {kind.value: kind for kind in AlertActKind}
 FactValue = str | int | float | bool | None
 
 
@@ -70,7 +72,8 @@ class AlertLine(msgspec.Struct, frozen=True):
 
 
 class AlertPast(msgspec.Struct, frozen=True):
-    """One act in an alert's history. ``state`` is an own one's on its way; ``code`` why one was refused."""
+    """One act in an alert's history. ``state`` is an own one's on its way; ``code`` why one was refused, with
+    the ``facts`` of its sentence."""
 
     act_id: str
     kind: str
@@ -81,6 +84,7 @@ class AlertPast(msgspec.Struct, frozen=True):
     refused: bool
     code: str
     state: ItemState | None = None
+    facts: dict[str, FactValue] = {}
 
 
 class AlertSheet(msgspec.Struct, frozen=True):
@@ -284,20 +288,31 @@ def _role_of(desk: Desk, officer_id: str) -> Role:
 
 def _history(desk: Desk, alert_id: str, own: list[OwnAct]) -> tuple[AlertPast, ...]:
     names: dict[str, str] = {}
-    told = [
-        AlertPast(
-            act_id=str(row["act_id"]),
-            kind=str(row["kind"]),
-            officer=_name(desk, str(row["officer_id"] or ""), names),
-            to_officer=_name(desk, str(row["to_officer"] or ""), names),
-            note=str(row["note"] or ""),
-            done_at=moment(row["done_at"]),
-            refused=row["standing"] == "refused",
-            code=str(row["code"] or ""),
-        )
-        for row in desk.work.alerts.alert_acts(alert_id)
-    ]
+    told: list[AlertPast] = []
+    steps: list[AlertStep] = []
+    for row in desk.work.alerts.alert_acts(alert_id):
+        past = _told_past(desk, row, names)
+        if past.refused:
+            facts = _named(desk, {"holder": fold_alert(steps).holder}, names)
+            past = msgspec.structs.replace(past, facts=facts | {"officer_id": past.to_officer})
+        elif past.kind in _ACT_KINDS:
+            officer_id, to_officer = str(row["officer_id"] or ""), str(row["to_officer"] or "")
+            steps.append(AlertStep(past.act_id, _ACT_KINDS[past.kind], officer_id, to_officer))
+        told.append(past)
     return (*told, *(_own_past(desk, act, names) for act in own if not act.judged))
+
+
+def _told_past(desk: Desk, row: Row, names: dict[str, str]) -> AlertPast:
+    return AlertPast(
+        act_id=str(row["act_id"]),
+        kind=str(row["kind"]),
+        officer=_name(desk, str(row["officer_id"] or ""), names),
+        to_officer=_name(desk, str(row["to_officer"] or ""), names),
+        note=str(row["note"] or ""),
+        done_at=moment(row["done_at"]),
+        refused=row["standing"] == "refused",
+        code=str(row["code"] or ""),
+    )
 
 
 def _own_past(desk: Desk, act: OwnAct, names: dict[str, str]) -> AlertPast:
@@ -313,6 +328,7 @@ def _own_past(desk: Desk, act: OwnAct, names: dict[str, str]) -> AlertPast:
         refused=act.state is ItemState.NEEDS_YOU,
         code=act.code if act.state is ItemState.NEEDS_YOU else "",
         state=act.state,
+        facts=_named(desk, act.facts, names),
     )
 
 

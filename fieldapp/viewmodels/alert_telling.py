@@ -63,7 +63,7 @@ def past_row(past: AlertPast, when: When, reason: Reason) -> AlertPastRow:
         note=past.note,
         when=when(past.done_at),
         refused=past.refused,
-        reason=reason(past.code, {}) if past.refused and past.code else "",
+        reason=reason(past.code, past.facts) if past.refused and past.code else "",
         status=past.state.value if past.state is not None and waits else "",
     )
 

@@ -103,6 +103,26 @@ def test_serious_alert_is_passed_on_by_a_grid_worker_to_an_officer_and_to_nobody
     assert [one.for_me for one in list_alerts(officer)] == [True]
 
 
+def test_refused_act_in_the_history_names_who_had_the_alert_when_it_arrived(desk: Desk) -> None:
+    row = alert_row(severity=1, state="taken", holder="I2001", last_act="c")
+    alert_id = str(row["alert_id"])
+    tell(desk, "alert", row)
+    for order, (act_id, kind, officer_id, to_officer, standing) in enumerate(
+        (
+            ("a", "take", "G1002", "", "accepted"),
+            ("b", "take", "G1001", "", "refused"),
+            ("c", "pass_on", "G1002", "I2001", "accepted"),
+            ("d", "take", "G1001", "", "refused"),
+        )
+    ):
+        code = "alert_taken" if standing == "refused" else ""
+        told = {"act_id": act_id, "alert_id": alert_id, "kind": kind, "officer_id": officer_id, "code": code,
+                "to_officer": to_officer, "standing": standing, "act_order": order}  # fmt: skip
+        tell(desk, "alert_act", told)  # type: ignore[arg-type]
+    named = {past.act_id: past.facts.get("holder") for past in read_alert(desk, alert_id).history}
+    assert named == {"a": None, "b": "王 珺", "c": None, "d": "陈 强"}
+
+
 def test_who_was_second_is_told_who_has_it_and_keeps_what_they_did(desk: Desk) -> None:
     row = alert_row(severity=1)
     alert_id = str(row["alert_id"])
@@ -115,6 +135,7 @@ def test_who_was_second_is_told_who_has_it_and_keeps_what_they_did(desk: Desk) -
     assert (sheet.line.standing.holder, sheet.line.refused) == ("G1002", "alert_taken")
     assert sheet.line.refused_facts["holder"] == "王 珺"
     assert [(past.refused, past.code) for past in sheet.history] == [(True, "alert_taken")]
+    assert sheet.history[0].facts["holder"] == "王 珺"
     assert sheet.offered == ()
     assert desk.work.outbox.needing_you() == 1
     assert understood(desk, alert_id) == (act_id,)
