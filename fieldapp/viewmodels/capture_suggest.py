@@ -213,7 +213,7 @@ class SuggestViewModel(QObject):  # type: ignore[operator]
 
     @Slot(object)
     def _on_tables(self, names: frozenset[str]) -> None:
-        if names & {"city_case", "case_class", "officer"}:
+        if names & {"city_case", "case_class", "officer", "unit"}:
             self._asked = ()
             self._timer.start()
 

@@ -125,6 +125,18 @@ def test_unit_among_none_of_the_suggested_is_named_by_hand_and_kept_with_the_dra
     assert (report.unit, report.unit_id, report.unit_chosen) == ("路灯管理所", "U17", True)
 
 
+def test_who_answers_by_a_new_table_of_units_is_suggested_at_once(
+    qtbot: QtBot, ground: Ground, desk: Desk
+) -> None:
+    ground.capture.classes.choose("01-15")
+    qtbot.waitUntil(lambda: bool(keys(ground, "units")))
+    assert "路灯管理所" not in keys(ground, "units")
+    row = {"unit_id": "U17", "name_zh": "路灯管理所", "classes": "01-15"}
+    run_job(qtbot, ground.writer, lambda desk: put_rows(desk, "unit", row))  # type: ignore[arg-type]
+    ground.events.tablesChanged.emit(frozenset({"unit"}))
+    qtbot.waitUntil(lambda: "路灯管理所" in keys(ground, "units"))
+
+
 def test_report_undone_comes_back_with_its_unit_still_only_suggested(
     qtbot: QtBot, ground: Ground, desk: Desk
 ) -> None:
