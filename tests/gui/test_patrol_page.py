@@ -185,9 +185,8 @@ class Hours:
         return self.own.now()
 
 
-@pytest.mark.parametrize("failing", [Ends.CONTINUES, Ends.PAUSED])
 def test_patrol_goes_on_after_a_stretch_that_could_not_be_written(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, failing: Ends
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patrol, full = bench.shell.pages.patrol, [True]
     clock = Hours(patrol._clock)
@@ -210,12 +209,9 @@ def test_patrol_goes_on_after_a_stretch_that_could_not_be_written(
 
     for step in range(3):
         go(step)
-    if failing is Ends.PAUSED:
-        patrol.pause()
-    else:
-        for step in (2, 3, 4):
-            clock.at += 40.0
-            go(step)
+    for step in (2, 3, 4):
+        clock.at += 40.0
+        go(step)
     bench.wait(lambda: told == ["disk_full"])
     bench.wait(lambda: bool(patrol.waiting))
     patrol.tick()
@@ -227,10 +223,17 @@ def test_patrol_goes_on_after_a_stretch_that_could_not_be_written(
     bench.wait(lambda: patrol._walk is not None)
     for step in range(10, 14):
         go(step)
+    full[0] = True
+    patrol.pause()
+    bench.wait(lambda: told == ["disk_full"] * 2)
+    assert state(bench) == "running"  # it was not paused, and is not left neither running nor paused
+    full[0] = False
+    patrol.tick()
+    bench.wait(lambda: patrol._walk is not None)
     patrol.stop()
     bench.wait(lambda: state(bench) == "off")
-    first, second = kept(bench)
-    assert [one.begins.value for one in (first, second)] == ["started", "after_gap"]
+    first, second, third = kept(bench)
+    assert [one.begins.value for one in (first, second, third)] == ["started", "after_gap", "after_gap"]
     assert max(point.lon for point in first.points) < CITY.lon + 5 * 3e-4
     assert second.points[0].lon < CITY.lon + 5 * 3e-4  # where one stood when it could be written again
     assert second.points[-1].lon == pytest.approx(CITY.lon + 13 * 3e-4)
