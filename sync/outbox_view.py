@@ -173,7 +173,7 @@ def _last_answer(entry: Entry, uploads: list[Upload], state: ItemState, link: Li
 
 def _link_reason(link: LinkState) -> str:
     """Why nothing goes at all, when an item itself has not been tried."""
-    if link.link == "locked" and link.code:  # whoever signed in now would find it shut all the same
+    if link.link in ("locked", "not_running") and link.code:  # what is ill there, not what is usual
         return link.code
     by_link = {"locked": "locked", "paused": "daemon_paused", "not_running": "daemon_not_running"}
     return by_link.get(link.link, link.code)

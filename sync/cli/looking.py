@@ -34,8 +34,8 @@ def link_state(folder: DataFolder) -> tuple[LinkState, int | None]:
     try:
         with ControlClient(folder) as client:
             answer = client.ask("hello")
-    except RetryLater:
-        return _not_running(SendingFile(folder)), None
+    except RetryLater as error:  # it may be there, and not answer
+        return msgspec.structs.replace(_not_running(SendingFile(folder)), code=error.code), None
     return msgspec.convert(answer["state"], LinkState), int(answer["pid"])
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sync.cli.looking import link_state
-from sync.contract.errors import InputRefused, NeedsPerson
+from sync.contract.errors import InputRefused, NeedsPerson, RetryLater
+from sync.control import Message, Request
+from sync.control_server import ControlServer
 from sync.gate import Gate
 from sync.replica.folder import DataFolder
 from sync.replica.reserve import reserve_path
@@ -91,6 +93,19 @@ def test_first_pause_of_a_tablet_finds_its_place_on_a_full_disk(
     SendingFile(folder).change({"paused": True})
     SendingFile(folder).keep_place()
     assert SendingFile(folder).rules.paused
+
+
+def test_service_that_is_there_and_does_not_answer_is_not_called_absent(tmp_path: Path) -> None:
+    def busy(_request: Request) -> Message:
+        raise RetryLater("daemon_busy")
+
+    folder = DataFolder(tmp_path)
+    assert link_state(folder)[0].code == "daemon_not_running"
+    server = ControlServer(folder, busy)
+    server.start()
+    found, pid = link_state(folder)
+    server.stop()
+    assert (found.link, found.code, pid) == ("not_running", "daemon_busy", None)
 
 
 def test_pause_is_told_as_the_reason_also_while_no_service_runs(tmp_path: Path) -> None:
