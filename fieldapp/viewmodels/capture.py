@@ -326,6 +326,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
         if not self._submitting:
             self._leave()
             self._clear()
+            self._shelf.begin_anew()
             self._refresh()
 
     def start_on(self, found: DraftBody) -> None:
@@ -354,9 +355,7 @@ class CaptureViewModel(QObject):  # type: ignore[operator]
     @Slot()
     def followNotice(self) -> None:
         """Go to the draft the notice is about."""
-        draft_id = self._shelf.notice_draft
-        self._shelf.say("")
-        if draft_id:
+        if draft_id := self._shelf.read():
             self.resume(draft_id)
 
     @property

@@ -18,6 +18,8 @@ QML_IMPORT_NAME = "fieldapp.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 ROOM_UNKNOWN = -1
+OF_THE_DRAFT = frozenset({"resumed", "undone", "merged"})
+"""Notices that speak of the report in hand."""
 
 
 @QmlElement
@@ -84,6 +86,17 @@ class CaptureShelfViewModel(QObject):  # type: ignore[operator]
         """Tell the person something, or no more."""
         self._notice, self._count, self.notice_draft = notice, count, draft_id
         self.noticeChanged.emit()
+
+    def read(self) -> str:
+        """The person has read it and goes to what it is about: a draft's id, or ""."""
+        draft_id = self.notice_draft
+        self.say("")
+        return draft_id
+
+    def begin_anew(self) -> None:
+        """Another report is in hand: what was said of the one before is no longer so."""
+        if self._notice in OF_THE_DRAFT:
+            self.say("")
 
     def welcome(self, seated: Seated, resumed: bool) -> None:
         """Show what an officer finds who sits down."""

@@ -197,6 +197,8 @@ def test_draft_comes_back_when_the_officer_sits_down_again(
 
     assert (again.capture.form.note, again.capture.photos.count) == ("half done", 1)
     assert again.capture.shelf.notice == "resumed"
+    again.capture.startNew()
+    assert again.capture.shelf.notice == "", "an empty report is nothing that was gone on with"
     again.close()
 
 
