@@ -17,7 +17,7 @@ import structlog
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fieldapp.capture.desk import Desk
-from sync.contract.errors import FieldError, NeedsPerson
+from sync.contract.errors import FieldError, NeedsPerson, RetryLater
 from sync.replica.database import DatabaseError
 from sync.replica.reference import damage_in
 from sync.replica.storage_errors import of_anything
@@ -97,6 +97,9 @@ class ReplicaWorker(QObject):
         self._finished.emit(opening, desk.officer, True)
         while (item := self._jobs.get()) is not threading.current_thread():
             if isinstance(item, threading.Thread):  # the end of an earlier one that never got to it
+                continue
+            if item < opening:  # asked after the last officer had left: it is not this one's act
+                self._refuse(item, RetryLater("desk_closed"))
                 continue
             try:
                 desk.work.refresh()

@@ -33,3 +33,20 @@ def test_worker_started_anew_while_another_waits_for_its_end_still_runs(qtbot: Q
         worker.stop()
     qtbot.waitUntil(lambda: bool(ready))
     assert not worker.running
+
+
+def test_what_was_asked_after_an_officer_left_is_not_done_at_the_desk_of_the_next(
+    qtbot: QtBot, tablet: Tablet
+) -> None:
+    worker, answers = ReplicaWorker("writer"), []
+    worker.start(lambda: tablet.desk("G1001"), answers.append, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    worker.stop()
+    worker.submit(lambda desk: desk.officer.officer_id, answers.append, answers.append)
+    worker.start(lambda: tablet.desk("G1002"), answers.append, answers.append)
+    worker.submit(lambda desk: desk.officer.officer_id, answers.append, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 4)
+    worker.stop()
+
+    assert sorted(getattr(answer, "code", "") for answer in answers) == ["", "", "", "desk_closed"]
+    assert answers[-1] == "G1002"
