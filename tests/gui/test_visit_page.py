@@ -91,7 +91,8 @@ class VisitAt:
                 flick.setProperty("contentY", min(max(0.0, top - 200), most))
 
     def click(self, name: str) -> None:
-        """Scroll to it and click it."""
+        """Scroll to it, once it shows, and click it."""
+        self.wait(lambda: self.stage.find(name).isVisible())
         self.stage.window.grabWindow()
         self.reveal(name)
         self.stage.click(name)
