@@ -20,7 +20,7 @@ from sync.contract.records import RecordType, Visit
 from sync.contract.tables import Row
 from sync.contract.visit_judging import visit_cells
 from sync.contract.wire import decode_record
-from sync.replica.fetched import checked_file, has_fetched
+from sync.replica.fetched import checked_file, has_fetched, keep_fetched
 from sync.replica.files import sha256_file
 from sync.replica.outbox import Entry, Facts, ItemState
 
@@ -106,8 +106,9 @@ def visit_whole(desk: Desk, visit_id: str) -> VisitWhole:
 
 
 def checked_paper(desk: Desk, visit_id: str) -> str:
-    """The on-site record's file, hashed again now, to open; "" where it is not here.
+    """A copy of the on-site record, hashed again now, to open; "" where it is not here.
 
+    This tablet's own never leaves its place: whatever shows PDF files may save them, too, and it is evidence.
     ``fetch_damaged``, ``paper_damaged``: it is not what was signed (this tablet's own stays where it is).
     """
     entry = desk.work.outbox.entry(visit_id)
@@ -116,7 +117,7 @@ def checked_paper(desk: Desk, visit_id: str) -> str:
         if (path := Path(saved.paper)).exists():
             if sha256_file(path) != saved.paper_sha256:
                 raise NeedsPerson("paper_damaged")
-            return saved.paper
+            keep_fetched(desk.folder, saved.paper_sha256, [path.read_bytes()])
         sha256 = saved.paper_sha256
     else:
         sha256 = str((desk.work.city.visit(visit_id) or {}).get("paper") or "")

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 import fieldapp.ui.camera_preview
 import fieldapp.ui.signature_pad  # noqa: F401 - registers the pad's type
-from fieldapp.capture.visit import own_visits
+from fieldapp.capture.visit import own_visits, saved_visit
 from fieldapp.services.camera_darkroom import Darkroom
 from fieldapp.services.camera_open import open_camera
 from fieldapp.services.events import DeskEvents
@@ -32,7 +32,7 @@ from sync.contract.records import Place, PlaceSource
 from sync.contract.tables import TABLES, Row
 from sync.contract.visit import Finding
 from sync.contract.wire import sha256_hex
-from sync.replica.fetched import keep_fetched
+from sync.replica.fetched import forget_fetched, keep_fetched
 
 PAGE = bundle_root() / "fieldapp" / "ui" / "pages" / "VisitPage.qml"
 
@@ -385,11 +385,17 @@ def test_record_that_nothing_here_can_show_or_that_was_altered_is_said_on_both_p
     at.click("visit.paper")
     at.wait(lambda: told == ["paper_no_viewer"])
     assert at.stage.find("visit.paper.problem").isVisible()
-    paper = Path(shown.pop())
+    copy, paper = Path(shown.pop()), Path(saved_visit(at.desk, own_visits(at.desk)[0].visit_id).paper)
     whole = paper.read_bytes()
+    copy.write_bytes(whole + b"%")  # as a program might that shows it
+    assert paper.read_bytes() == whole
+    at.click("visit.paper")
+    at.wait(lambda: bool(shown))
+    assert Path(shown.pop()).read_bytes() == whole
     for harm in (lambda: paper.write_bytes(whole + b"%"), paper.unlink):
         told.clear()
         harm()
+        forget_fetched(at.desk.work.folder)  # the copies
         at.click("visit.paper")
         at.wait(lambda: told == ["paper_damaged"])
         paper.write_bytes(whole)
