@@ -14,8 +14,8 @@ from tests.fault.simulation.many import run_twice
 from tests.fault.simulation.planted import FOUND_WITHIN, PLANTED, RARE
 from tests.fault.simulation.run import run_seed
 
-SEEDS, SEEDS_LONG = 200, 1_500
-WITHIN_S, WITHIN_LONG_S = 180.0, 600.0
+SEEDS, SEEDS_LONG = 400, 1_500
+WITHIN_S, WITHIN_LONG_S = 110.0, 600.0
 """Of the processor, for each of the two processes, so that other work beside it changes nothing. Where one is
 too slow for all seeds, the rest is left out and the count that is told is smaller."""
 SEEDS_LEAST = 50
