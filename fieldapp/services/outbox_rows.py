@@ -130,7 +130,7 @@ def _row(desk: Desk, record_id: str) -> OutboxRow | None:
 
 def _draft_row(desk: Desk, opened: OpenDraft) -> OutboxRow:
     draft, body = opened.draft, opened.body
-    name_zh, name_en = _class_names(desk, body.class_code)
+    name_zh, name_en = _class_names(desk, body.class_code or _class_of_case(desk, draft.case_id))
     return OutboxRow(
         record_id=draft.draft_id,
         order="~" + draft.draft_id,

@@ -8,7 +8,10 @@ from shell_fakes import Bench, OpenBench, find
 from test_shell_crossings import drafted, reported
 
 from fieldapp.capture.act import submit_act
+from fieldapp.capture.act_drafts import begin_act, keep_act
+from fieldapp.capture.desk import Desk
 from fieldapp.services.link import LinkState
+from fieldapp.services.outbox_rows import read_rows
 from sync.contract.lifecycle import ActKind
 from sync.contract.records import Lane
 from sync.contract.wire import Receipt
@@ -233,3 +236,10 @@ def test_refused_report_is_corrected_and_sent_as_a_new_one(bench: Bench) -> None
     (new,) = bench.shell.outbox.items._rows.keys() - {refused}
     bench.shell.pages.capture.undo(new)
     bench.wait(lambda: bench.shell.outbox.detail(refused, "status") == "needs_you")
+
+
+def test_draft_of_an_act_is_named_by_its_case(desk: Desk) -> None:
+    case_id = put_case(desk, "dispatched")
+    keep_act(desk, begin_act(desk, case_id, ActKind.DECLINE), "不属于本单位")
+
+    assert [(row.kind, row.class_zh) for row in read_rows(desk)] == [("decline", "渣土车未密闭运输")]
