@@ -197,6 +197,7 @@ class SocketFeed(PositionFeed):
         self._silence.start(SILENCE_MS)
         self._socket.write(data)
 
+    @Slot()
     def _connect(self) -> None:
         self._ear = NmeaEar()
         self._silence.start(SILENCE_MS)

@@ -55,6 +55,7 @@ class SerialFeed(PositionFeed):
         self._silence.stop()
         self._port.close()
 
+    @Slot()
     def _open(self) -> None:
         self._ear = NmeaEar()
         self._port.close()
@@ -72,6 +73,7 @@ class SerialFeed(PositionFeed):
         for fix in fixes:
             self.fixed.emit(place_of(fix, PlaceSource.GNSS))
 
+    @Slot()
     def _silent(self) -> None:
         self.failed.emit("position_serial_silent")
 

@@ -69,6 +69,10 @@ def connected(node: ast.ClassDef) -> Iterator[tuple[int, str]]:
                 args=[ast.Attribute(value=ast.Name(id="self"), attr=name), *_],
             ):
                 yield call.lineno, name
+            case ast.Call(
+                func=ast.Name(id="single_shot"), args=[_, ast.Attribute(value=ast.Name(id="self"), attr=name)]
+            ):
+                yield call.lineno, name
 
 
 def method_of(node: ast.ClassDef, name: str, classes: Classes) -> ast.FunctionDef | None:
