@@ -67,17 +67,25 @@ def test_damaged_reference_is_fetched_anew_and_work_goes_on(
     assert tablet.state(report.report_id) is ItemState.SENT
 
 
-def test_damage_found_while_changes_are_applied_is_mended_in_the_same_round(
-    tablet: Tablet, central: MemoryCentral
-) -> None:
+def take_permits(tablet: Tablet, central: MemoryCentral) -> None:
     for n in range(800):
         central.put_row("permit", full_row("permit", permit_id=f"p{n:04}", plate=f"粤B{n:05}"))
     tablet.engine(MemoryRemote(central, DEVICE)).round()
+
+
+def spoil_a_page_of_permits(tablet: Tablet) -> None:
     path = checkpointed(tablet)
     whole = bytearray(path.read_bytes())
     page = whole.index("粤B00400".encode()) // 4096 * 4096
     whole[page : page + 4096] = b"\xa5" * 4096
     path.write_bytes(whole)
+
+
+def test_damage_found_while_changes_are_applied_is_mended_in_the_same_round(
+    tablet: Tablet, central: MemoryCentral
+) -> None:
+    take_permits(tablet, central)
+    spoil_a_page_of_permits(tablet)
 
     tablet.reference = ReferenceStore(tablet.folder)
     assert tablet.reference.integrity()
@@ -92,16 +100,10 @@ def test_damage_found_while_changes_are_applied_is_mended_in_the_same_round(
 def test_damage_met_where_no_round_comes_is_called_by_its_name_and_mended_by_the_next_round(
     tablet: Tablet, central: MemoryCentral
 ) -> None:
-    for n in range(800):
-        central.put_row("permit", full_row("permit", permit_id=f"p{n:04}", plate=f"粤B{n:05}"))
-    tablet.engine(MemoryRemote(central, DEVICE)).round()
+    take_permits(tablet, central)
     met = NeedsPerson("folder_broken", file="work.db")
     assert damage_in(tablet.folder.root, met) is met
-    path = checkpointed(tablet)
-    whole = bytearray(path.read_bytes())
-    page = whole.index("粤B00400".encode()) // 4096 * 4096
-    whole[page : page + 4096] = b"\xa5" * 4096
-    path.write_bytes(whole)
+    spoil_a_page_of_permits(tablet)
     tablet.reference = ReferenceStore(tablet.folder)
 
     assert damage_in(tablet.folder.root, met).code == "city_data_damaged"
